@@ -1,0 +1,241 @@
+"""The declaration of a workbook: sheets, columns, totals, rules and charts.
+
+A column is declared once here and serves writing, reading, field names and documentation.
+``key`` is the English name, ``header`` the Dutch text in row 1, which is a contract with readers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+# Excel's own limits; a declaration that breaks them gives a file that Excel "repairs".
+MAX_SHEET_TITLE: Final = 31
+MAX_HEADER: Final = 255
+_KEY: Final = re.compile(r"[a-z][a-z0-9_]*")
+_TITLE_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]|^'|'$")
+
+
+class Kind(StrEnum):
+    """What the values of a column are.
+
+    In every kind ``None`` is an empty cell, a boolean is shown as "ja" or "nee", and a ``str``
+    is written as text ("n.v.t." in a column of counts, "niet in bron" in a column of dates).
+    """
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    INTEGER = "integer"
+    DECIMAL = "decimal"  # shown with two decimals
+    NUMBER = "number"  # shown as it is: 12 or 12,5
+    MONEY = "money"  # whole cents in, euros out
+    PERCENT = "percent"  # a fraction: 0.25 is shown as 25%
+    DATE = "date"
+    LINK = "link"  # an http(s) or mailto address, shown as "Open"
+
+
+class Total(StrEnum):
+    """What stands below a column in the totals row; the first column says "Totaal" by itself."""
+
+    SUM = "sum"
+    COUNT = "count"  # counts the cells that are not empty
+    LABEL = "label"
+
+
+class Rule(StrEnum):
+    """A conditional format over the whole column."""
+
+    RAG = "rag"  # groen, oranje, rood
+    DATA_BAR = "data_bar"  # 0 to 1
+    OVERDUE = "overdue"  # a date before Workbook.cutoff
+
+
+class Placement(StrEnum):
+    """Where a chart stands relative to the table of its sheet."""
+
+    RIGHT = "right"
+    BELOW = "below"
+
+
+class TextStyle(StrEnum):
+    """How a line of a text sheet looks."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    NORMAL = "normal"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a data sheet.
+
+    ``get`` takes a row and gives the value; ``note`` gives the text of a cell note, if any.
+    ``rule_unless`` names a column: an OVERDUE date is not marked while that column is filled.
+    ``parse`` and ``check`` are for reading a filled-in file.
+    """
+
+    key: str
+    header: str
+    kind: Kind
+    width: float
+    get: Callable[[Any], object]
+    editable: bool = False
+    total: Total | None = None
+    rule: Rule | None = None
+    rule_unless: str | None = None
+    note: Callable[[Any], str | None] | None = None
+    parse: Callable[..., Any] | None = None
+    check: Callable[..., Any] | None = None
+    hidden: bool = False
+
+    def __post_init__(self) -> None:
+        if not _KEY.fullmatch(self.key):
+            raise ValueError(f"column key {self.key!r} is not a plain English name")
+        if not self.header or self.header != self.header.strip() or not self.header.isprintable():
+            raise ValueError(f"header {self.header!r} is blank, padded or holds control characters")
+        if len(self.header) > MAX_HEADER:
+            raise ValueError(f"header {self.header!r} is longer than {MAX_HEADER} characters")
+        summable = {Kind.INTEGER, Kind.DECIMAL, Kind.NUMBER, Kind.MONEY}
+        if self.total is Total.SUM and self.kind not in summable:
+            raise ValueError(f"column {self.key!r} of kind {self.kind} cannot be summed")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A native bar chart over columns of its own sheet."""
+
+    title: str
+    category: str
+    series: tuple[str, ...]
+    kind: str = "bar"
+    placement: Placement = Placement.BELOW
+
+    def __post_init__(self) -> None:
+        if self.kind != "bar":
+            raise ValueError(f"chart kind {self.kind!r} is unknown; only 'bar' exists")
+        if not self.series:
+            raise ValueError(f"chart {self.title!r} has no series")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A data sheet: header in row 1, rows from row 2, all of it one Excel table ``tbl_<key>``.
+
+    ``rows`` may be a generator: it is read once and never held in memory.
+    ``when`` says whether the sheet belongs in the file for this source (always, if not given).
+    """
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: Callable[[Any], Iterable[Any]]
+    charts: tuple[Chart, ...] = ()
+    when: Callable[[Any], bool] | None = None
+    hidden: bool = False
+    protected: bool = False
+
+    def __post_init__(self) -> None:
+        check_sheet_name(self.key, self.title)
+        if not self.columns:
+            raise ValueError(f"sheet {self.title!r} has no columns")
+        keys = [column.key for column in self.columns]
+        # Excel compares the headers of a table without regard to case.
+        headers = [column.header.casefold() for column in self.columns]
+        for names in (keys, headers):
+            if len(set(names)) != len(names):
+                raise ValueError(f"sheet {self.title!r} uses a column name twice")
+        used = {key for chart in self.charts for key in (chart.category, *chart.series)}
+        used |= {column.rule_unless for column in self.columns if column.rule_unless}
+        if unknown := sorted(used.difference(keys)):
+            raise ValueError(f"sheet {self.title!r} has no columns {', '.join(unknown)}")
+
+    @property
+    def table_name(self) -> str:
+        """The name of the Excel table, part of the contract."""
+        return f"tbl_{self.key}"
+
+    @property
+    def has_totals(self) -> bool:
+        """Whether the table ends with a totals row."""
+        return any(column.total in {Total.SUM, Total.COUNT} for column in self.columns)
+
+    def index(self, key: str) -> int:
+        """The zero-based place of the column with this key."""
+        return [column.key for column in self.columns].index(key)
+
+
+@dataclass(frozen=True)
+class TextRow:
+    """A line of a text sheet: a label in the first column, a value in the second.
+
+    ``link`` is the key of a sheet of the same workbook, or an http(s) or mailto address.
+    It stands on the value, or on the label when there is no value.
+    """
+
+    label: str
+    value: object = None
+    kind: Kind = Kind.TEXT
+    link: str | None = None
+    style: TextStyle = TextStyle.NORMAL
+
+
+@dataclass(frozen=True)
+class TextSheet:
+    """A sheet that explains; with ``contents`` it ends with links to all the other sheets."""
+
+    key: str
+    title: str
+    lines: Callable[[Any], Iterable[TextRow]]
+    contents: bool = False
+    when: Callable[[Any], bool] | None = None
+    hidden: bool = False
+
+    def __post_init__(self) -> None:
+        check_sheet_name(self.key, self.title)
+
+
+@dataclass(frozen=True)
+class Properties:
+    """What the document says about itself beside its title."""
+
+    subject: str = ""
+    description: str = ""
+    keywords: str = ""
+    category: str = ""
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A whole file.
+
+    ``cutoff`` gives the date before which an OVERDUE date is marked; without it nothing is.
+    """
+
+    key: str
+    title: Callable[[Any], str]
+    sheets: tuple[Sheet | TextSheet, ...]
+    properties: Callable[[Any], Properties] | None = None
+    cutoff: Callable[[Any], date | None] | None = None
+
+    def __post_init__(self) -> None:
+        keys = [sheet.key for sheet in self.sheets]
+        titles = [sheet.title.casefold() for sheet in self.sheets]
+        for names in (keys, titles):
+            if len(set(names)) != len(names):
+                raise ValueError(f"workbook {self.key!r} uses a sheet name twice")
+
+    def sheets_for(self, source: Any) -> list[Sheet | TextSheet]:
+        """The sheets that belong in the file made from this source, in order."""
+        return [sheet for sheet in self.sheets if sheet.when is None or sheet.when(source)]
+
+
+def check_sheet_name(key: str, title: str) -> None:
+    """Raise ValueError if Excel would refuse the name of the sheet or of its table."""
+    if not _KEY.fullmatch(key):
+        raise ValueError(f"sheet key {key!r} is not a plain English name")
+    if not title or len(title) > MAX_SHEET_TITLE or _TITLE_FORBIDDEN.search(title):
+        raise ValueError(f"sheet title {title!r} is not allowed by Excel")
