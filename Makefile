@@ -1,0 +1,24 @@
+# Without make: python3 tools/dev.py TARGET
+PYTHON ?= python3
+export ARGS
+
+.DEFAULT_GOAL := help
+.PHONY: run test check migrate assets help
+
+run: ## Install, migrate, load the demonstration once and serve (PORT=8000)
+	@$(PYTHON) tools/dev.py run
+
+test: ## Run every test, a real PostgreSQL and browser included (ARGS="-k name")
+	@$(PYTHON) tools/dev.py test
+
+check: ## Format, lint, types, imports, translations, then every test
+	@$(PYTHON) tools/dev.py check
+
+migrate: ## Bring the database up to date; SQLite is copied first
+	@$(PYTHON) tools/dev.py migrate
+
+assets: ## Build static/vendor anew from the locked packages
+	@$(PYTHON) tools/dev.py assets
+
+help: ## Print this list
+	@$(PYTHON) tools/dev.py help
