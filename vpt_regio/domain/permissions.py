@@ -1,0 +1,92 @@
+"""Everything a person can be allowed to do, as ``resource:action``.
+
+Which role has which permission, and within which scope, is decided by the policies alone.
+"""
+
+from enum import StrEnum
+
+from vpt_regio.domain.text import N_
+
+
+class Permission(StrEnum):
+    PROFILE_EDIT = "profile:edit"
+    PERSON_VIEW = "person:view"
+    PERSON_MANAGE = "person:manage"
+    MANDATE_VIEW = "mandate:view"
+    MANDATE_MANAGE = "mandate:manage"
+    AUDIT_VIEW = "audit:view"
+    MAIL_VIEW = "mail:view"
+    # The national fields of a region are for every signed-in person, its details are not.
+    REGION_VIEW = "region:view"
+    REGION_VIEW_DETAILS = "region:view_details"
+    REGION_MANAGE = "region:manage"
+    ORGANISATION_VIEW = "organisation:view"
+    ORGANISATION_MANAGE = "organisation:manage"
+    PARTNER_MANAGE = "partner:manage"
+    COVENANT_VIEW = "covenant:view"
+    COVENANT_MANAGE = "covenant:manage"
+    COVENANT_SIGN = "covenant:sign"
+    APPOINTMENT_MANAGE = "appointment:manage"
+    HOURS_BOOK = "hours:book"
+    EXPENDITURE_BOOK = "expenditure:book"
+    EXPENDITURE_OVERRIDE = "expenditure:override"
+    ACTION_PLAN_VIEW = "action_plan:view"
+    ACTION_PLAN_EDIT = "action_plan:edit"
+    ACTION_PLAN_SUBMIT = "action_plan:submit"
+    ACTION_PLAN_TAKE_UP = "action_plan:take_up"
+    ACTION_PLAN_REVIEW = "action_plan:review"
+    ACTION_PLAN_RETURN = "action_plan:return"
+    ACTION_PLAN_ADOPT = "action_plan:adopt"
+    ACTION_PLAN_APPROVE = "action_plan:approve"
+    ACTION_PLAN_REFUSE = "action_plan:refuse"
+    PERIOD_VIEW = "period:view"
+    PERIOD_MANAGE = "period:manage"
+    PERIOD_EXPORT = "period:export"
+    REPORT_VIEW = "report:view"
+    REPORT_EDIT = "report:edit"
+    REPORT_SUBMIT = "report:submit"
+    REPORT_RETURN = "report:return"
+    REPORT_ACCEPT = "report:accept"
+
+
+PERMISSION_LABELS: dict[Permission, str] = {
+    Permission.PROFILE_EDIT: N_("eigen gegevens wijzigen"),
+    Permission.PERSON_VIEW: N_("personen bekijken"),
+    Permission.PERSON_MANAGE: N_("personen en rollen beheren"),
+    Permission.MANDATE_VIEW: N_("mandaten bekijken"),
+    Permission.MANDATE_MANAGE: N_("mandaten beheren"),
+    Permission.AUDIT_VIEW: N_("het logboek bekijken"),
+    Permission.MAIL_VIEW: N_("verzonden berichten bekijken"),
+    Permission.REGION_VIEW: N_("regio's bekijken"),
+    Permission.REGION_VIEW_DETAILS: N_(
+        "geld, uren, opmerkingen en concepten van de regio bekijken"
+    ),
+    Permission.REGION_MANAGE: N_("regio's beheren"),
+    Permission.ORGANISATION_VIEW: N_("organisaties bekijken"),
+    Permission.ORGANISATION_MANAGE: N_("organisaties beheren"),
+    Permission.PARTNER_MANAGE: N_("partners van de regio beheren"),
+    Permission.COVENANT_VIEW: N_("convenanten bekijken"),
+    Permission.COVENANT_MANAGE: N_("convenanten opstellen en wijzigen"),
+    Permission.COVENANT_SIGN: N_("ondertekening van een convenant vastleggen"),
+    Permission.APPOINTMENT_MANAGE: N_("projectleiders aanstellen"),
+    Permission.HOURS_BOOK: N_("uren boeken"),
+    Permission.EXPENDITURE_BOOK: N_("uitgaven boeken"),
+    Permission.EXPENDITURE_OVERRIDE: N_("een uitgave boven het budget toestaan"),
+    Permission.ACTION_PLAN_VIEW: N_("plannen van aanpak bekijken"),
+    Permission.ACTION_PLAN_EDIT: N_("een plan van aanpak schrijven"),
+    Permission.ACTION_PLAN_SUBMIT: N_("een plan van aanpak indienen"),
+    Permission.ACTION_PLAN_TAKE_UP: N_("een plan van aanpak in behandeling nemen"),
+    Permission.ACTION_PLAN_REVIEW: N_("een plan van aanpak beoordelen"),
+    Permission.ACTION_PLAN_RETURN: N_("een plan van aanpak terugsturen"),
+    Permission.ACTION_PLAN_ADOPT: N_("een plan van aanpak voorlopig vaststellen"),
+    Permission.ACTION_PLAN_APPROVE: N_("een plan van aanpak goedkeuren"),
+    Permission.ACTION_PLAN_REFUSE: N_("een plan van aanpak afwijzen"),
+    Permission.PERIOD_VIEW: N_("halfjaren bekijken"),
+    Permission.PERIOD_MANAGE: N_("halfjaren beheren"),
+    Permission.PERIOD_EXPORT: N_("het voortgangsoverzicht downloaden"),
+    Permission.REPORT_VIEW: N_("rapportages bekijken"),
+    Permission.REPORT_EDIT: N_("een rapportage schrijven"),
+    Permission.REPORT_SUBMIT: N_("een rapportage indienen"),
+    Permission.REPORT_RETURN: N_("een rapportage terugsturen"),
+    Permission.REPORT_ACCEPT: N_("een rapportage aannemen"),
+}

@@ -1,0 +1,35 @@
+"""Dutch source strings and the cleaning of text that people type."""
+
+import unicodedata
+
+MAX_TEXT_LENGTH = 30_000
+"""Characters. An Excel cell holds 32.767; the margin leaves room for marks of the writer."""
+
+_ALLOWED_CONTROLS = frozenset("\n\t")
+_NOT_ALLOWED_IN_XML = frozenset("\ufffe\uffff")
+
+
+def N_(text: str) -> str:  # noqa: N802 - the conventional name that pybabel extracts
+    """Mark a Dutch source string for translation; the web layer translates it when shown."""
+    return text
+
+
+def _is_forbidden(character: str) -> bool:
+    if character in _ALLOWED_CONTROLS:
+        return False
+    return unicodedata.category(character) in ("Cc", "Cs") or character in _NOT_ALLOWED_IN_XML
+
+
+def clean_text(value: str) -> str:
+    """Return typed text in one shape: NFC, line feeds only, no space around it.
+
+    Raises ``ValueError`` with a code as its message: ``control_characters`` or ``too_long``.
+    Control characters are refused instead of removed, so that nothing vanishes unseen.
+    """
+    text = value.replace("\r\n", "\n")
+    if any(_is_forbidden(character) for character in text):
+        raise ValueError("control_characters")
+    cleaned = unicodedata.normalize("NFC", text).strip()
+    if len(cleaned) > MAX_TEXT_LENGTH:
+        raise ValueError("too_long")
+    return cleaned

@@ -1,0 +1,26 @@
+"""Every life cycle of the programme, by the code that the history stores."""
+
+from vpt_regio.domain.workflow import Workflow
+from vpt_regio.domain.workflows.action_plans import ACTION_PLAN, ActionPlanStatus
+from vpt_regio.domain.workflows.covenants import COVENANT, CovenantStatus
+from vpt_regio.domain.workflows.periods import PERIOD, PeriodStatus
+from vpt_regio.domain.workflows.regions import REGION, RegionStatus
+from vpt_regio.domain.workflows.reports import REPORT, ReportStatus
+
+__all__ = [
+    "ACTION_PLAN",
+    "ALL",
+    "COVENANT",
+    "PERIOD",
+    "REGION",
+    "REPORT",
+    "ActionPlanStatus",
+    "CovenantStatus",
+    "PeriodStatus",
+    "RegionStatus",
+    "ReportStatus",
+]
+
+ALL: dict[str, Workflow] = {
+    workflow.code: workflow for workflow in (REGION, COVENANT, ACTION_PLAN, PERIOD, REPORT)
+}
