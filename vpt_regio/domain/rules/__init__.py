@@ -1,0 +1,1 @@
+"""The arithmetic of the programme: pure functions, units in their docstrings, no I/O."""

@@ -1,0 +1,51 @@
+"""Is the money enough for the plan? Asked when a plan is provisionally adopted."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vpt_regio.domain.text import N_
+
+
+class Verdict(StrEnum):
+    SUFFICIENT = "sufficient"
+    INSUFFICIENT = "insufficient"
+    SURPLUS = "surplus"
+
+
+VERDICT_LABELS: dict[Verdict, str] = {
+    Verdict.SUFFICIENT: N_("toereikend"),
+    Verdict.INSUFFICIENT: N_("niet toereikend"),
+    Verdict.SURPLUS: N_("meer dan toereikend"),
+}
+
+
+@dataclass(frozen=True)
+class SufficiencyOutcome:
+    """``difference_cents`` is available minus planned: negative when money is short."""
+
+    verdict: Verdict
+    difference_cents: int
+
+    @property
+    def shortfall_cents(self) -> int:
+        return max(-self.difference_cents, 0)
+
+    @property
+    def surplus_cents(self) -> int:
+        return max(self.difference_cents, 0)
+
+
+def assess(*, available: int, planned: int) -> SufficiencyOutcome:
+    """Compare the available money with the plan's budget, both in cents.
+
+    Available is the advance plus signed amendments plus other funding. Raises ``ValueError``
+    on a negative amount. Source: covenant Limburg 2012, on the sums granted in advance.
+    """
+    if available < 0 or planned < 0:
+        raise ValueError("negative_amount")
+    difference = available - planned
+    if difference < 0:
+        return SufficiencyOutcome(Verdict.INSUFFICIENT, difference)
+    if difference > 0:
+        return SufficiencyOutcome(Verdict.SURPLUS, difference)
+    return SufficiencyOutcome(Verdict.SUFFICIENT, 0)
