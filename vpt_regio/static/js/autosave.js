@@ -1,0 +1,86 @@
+// Saves a long form now and then while somebody types. The server answers {saved_at, version};
+// 409 {message} means that someone else saved in between: then nothing is overwritten.
+import { markChanged, markSaved } from "./unsaved.js";
+
+const DELAY = 3000;
+const RETRY = 15000;
+
+export function watchAutosave() {
+  for (const form of document.querySelectorAll("form[data-autosave]")) {
+    new Autosave(form);
+  }
+}
+
+class Autosave {
+  constructor(form) {
+    this.form = form;
+    this.status = form.querySelector("[data-save-status]");
+    this.timer = null;
+    this.stopped = false;
+    this.busy = false;
+    this.dirty = false;
+    form.addEventListener("input", () => this.plan(DELAY));
+    form.addEventListener("submit", () => this.stop());
+  }
+
+  plan(delay) {
+    this.dirty = true;
+    window.clearTimeout(this.timer);
+    if (!this.stopped) this.timer = window.setTimeout(() => this.save(), delay);
+  }
+
+  stop() {
+    this.stopped = true;
+    window.clearTimeout(this.timer);
+  }
+
+  async save() {
+    if (this.busy) return;
+    this.busy = true;
+    this.dirty = false;
+    try {
+      const response = await fetch(this.form.action, {
+        method: "POST",
+        body: new FormData(this.form),
+        headers: { Accept: "application/json" },
+        credentials: "same-origin",
+      });
+      await this.handle(response);
+    } catch {
+      this.say(this.status.dataset.offline, true);
+      this.plan(RETRY);
+    } finally {
+      this.busy = false;
+    }
+    if (this.dirty) this.plan(DELAY);
+  }
+
+  async handle(response) {
+    const isJson = (response.headers.get("Content-Type") ?? "").includes("json");
+    const answer = isJson ? await response.json() : {};
+    if (response.ok && answer.saved_at) {
+      this.accept(answer);
+    } else if (response.status === 409) {
+      this.stop();
+      this.say(answer.message ?? this.status.dataset.conflict, true);
+    } else if (response.status >= 500) {
+      this.say(this.status.dataset.offline, true);
+      this.plan(RETRY);
+    } else {
+      this.say(answer.message ?? this.status.dataset.refused, true);
+    }
+  }
+
+  accept(answer) {
+    const version = this.form.elements.namedItem("version");
+    if (version && answer.version !== undefined) version.value = answer.version;
+    this.say(this.status.dataset.saved.replace("{time}", answer.saved_at), false);
+    if (this.dirty) markChanged(this.form);
+    else markSaved(this.form);
+  }
+
+  say(text, isProblem) {
+    this.status.textContent = text;
+    this.status.classList.toggle("vpt-save-status--problem", isProblem);
+  }
+}
