@@ -1,0 +1,262 @@
+"""The package around the rows, made by openpyxl: everything of a workbook but its cells.
+
+The rows have passed already, so every range here is the real one.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final, Literal
+
+import openpyxl
+from openpyxl.chart import BarChart
+from openpyxl.chart.data_source import (
+    AxDataSource,
+    NumData,
+    NumDataSource,
+    NumRef,
+    NumVal,
+    StrData,
+    StrRef,
+    StrVal,
+)
+from openpyxl.chart.series import Series, SeriesLabel
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import DataBar, FormatObject
+from openpyxl.formatting.rule import Rule as FormattingRule
+from openpyxl.styles import Color, Font
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from vpt_regio.workbooks import styles
+from vpt_regio.workbooks.cells import date_text, euro_text, number_text, words
+from vpt_regio.workbooks.spec import (
+    Chart,
+    Column,
+    Kind,
+    Placement,
+    Properties,
+    Rule,
+    Sheet,
+    TextSheet,
+    Total,
+    Workbook,
+)
+from vpt_regio.workbooks.stream import TOTAL_LABEL, Streamed, total_label
+
+CREATOR: Final = "VPT Regio"
+LANGUAGE: Final = "nl-NL"
+FOOTER: Final = "pagina &P van &N"
+LABEL_WIDTH: Final = 34
+VALUE_WIDTH: Final = 90
+_CHART_ROWS: Final = 22
+CHART_SIZE: Final = (22, 10)  # centimetres
+_NOTE_SIZE: Final = (90, 260)  # points
+_A4: Final = 9
+_TOTALS: Final[dict[Total, Literal["sum", "count"]]] = {Total.SUM: "sum", Total.COUNT: "count"}
+
+
+def set_properties(
+    book: openpyxl.Workbook, workbook: Workbook, source: Any, made_at: datetime
+) -> None:
+    """Say what the document is; a moment without a time zone is taken as UTC."""
+    said = workbook.properties(source) if workbook.properties else Properties()
+    moment = made_at.astimezone(UTC).replace(tzinfo=None) if made_at.tzinfo else made_at
+    about = book.properties
+    about.title = workbook.title(source)
+    about.subject, about.description = said.subject, said.description
+    about.keywords, about.category = said.keywords, said.category
+    about.creator = about.lastModifiedBy = CREATOR
+    about.language = LANGUAGE
+    about.created = about.modified = moment.replace(microsecond=0)
+
+
+def add_sheet(
+    book: openpyxl.Workbook, sheet: Sheet | TextSheet, streamed: Streamed, cutoff: date | None
+) -> None:
+    """Add one sheet without its cells."""
+    worksheet = book.create_sheet(sheet.title)
+    worksheet.sheet_state = "hidden" if sheet.hidden else "visible"
+    _page(worksheet)
+    for reference, note in streamed.notes:
+        comment = Comment(note, CREATOR, height=_NOTE_SIZE[0], width=_NOTE_SIZE[1])
+        worksheet[reference].comment = comment
+    if isinstance(sheet, TextSheet):
+        worksheet.column_dimensions["A"].width = LABEL_WIDTH
+        worksheet.column_dimensions["B"].width = VALUE_WIDTH
+        worksheet.sheet_view.showGridLines = False
+        return
+    worksheet.freeze_panes = "B2"
+    worksheet.print_title_rows = "1:1"
+    _columns(worksheet, sheet)
+    worksheet.add_table(_table(sheet, streamed))
+    for number, column in enumerate(sheet.columns, start=1):
+        letter = get_column_letter(number)
+        area = f"{letter}2:{letter}{max(streamed.rows, 1) + 1}"
+        _add_rule(worksheet, column, area, _late_test(sheet, column, letter, cutoff))
+    if streamed.rows:
+        for place, chart in enumerate(sheet.charts):
+            _add_chart(worksheet, sheet, chart, streamed, place)
+
+
+def _page(worksheet: Worksheet) -> None:
+    worksheet.page_setup.orientation = "landscape"
+    worksheet.page_setup.paperSize = _A4
+    worksheet.page_setup.fitToWidth = 1
+    worksheet.page_setup.fitToHeight = 0
+    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    footer = worksheet.oddFooter
+    for part, said in ((footer.left, "&A"), (footer.center, FOOTER), (footer.right, CREATOR)):
+        part.text = said
+
+
+def _columns(worksheet: Worksheet, sheet: Sheet) -> None:
+    for number, column in enumerate(sheet.columns, start=1):
+        dimension = worksheet.column_dimensions[get_column_letter(number)]
+        dimension.width = column.width
+        dimension.hidden = column.hidden
+    if sheet.protected:
+        protection = worksheet.protection
+        protection.sheet = True
+        # False is "not forbidden": a reader may still sort, filter and widen.
+        protection.sort = protection.autoFilter = protection.formatColumns = False
+
+
+def _table(sheet: Sheet, streamed: Streamed) -> Table:
+    last = get_column_letter(streamed.last_column)
+    table = Table(
+        displayName=sheet.table_name,
+        name=sheet.table_name,
+        ref=f"A1:{last}{streamed.last_row}",
+        totalsRowCount=1 if sheet.has_totals else None,
+        totalsRowShown=None if sheet.has_totals else False,
+        tableStyleInfo=TableStyleInfo(name=styles.TABLE_STYLE, showRowStripes=True),
+    )
+    # The filter leaves the totals row out.
+    table.autoFilter = AutoFilter(ref=f"A1:{last}{streamed.last_row - sheet.has_totals}")
+    # Named here: openpyxl would otherwise create every cell of the range to find the headers.
+    table.tableColumns = [
+        _table_column(sheet, column, number) for number, column in enumerate(sheet.columns, 1)
+    ]
+    return table
+
+
+def _table_column(sheet: Sheet, column: Column, number: int) -> TableColumn:
+    made = TableColumn(id=number, name=column.header)
+    if sheet.has_totals and column.total in _TOTALS:
+        made.totalsRowFunction = _TOTALS[column.total]
+    elif sheet.has_totals and total_label(number, column):
+        made.totalsRowLabel = TOTAL_LABEL
+    return made
+
+
+def _add_rule(worksheet: Worksheet, column: Column, area: str, late: str | None) -> None:
+    """Put the rule of the column on its area; ``late`` is the test for an overdue date."""
+    add = worksheet.conditional_formatting.add
+    if column.rule is Rule.RAG:
+        for word, (background, ink) in styles.RAG_COLOURS.items():
+            add(area, _marked("cellIs", f'"{word}"', background, ink))
+    elif column.rule is Rule.DATA_BAR:
+        ends = [FormatObject(type="num", val=0), FormatObject(type="num", val=1)]
+        bar = DataBar(cfvo=ends, color=Color(styles.BAR_COLOUR))
+        add(area, FormattingRule(type="dataBar", dataBar=bar))
+    elif column.rule is Rule.OVERDUE and late is not None:
+        add(area, _marked("expression", late, *styles.OVERDUE_COLOURS))
+
+
+def _marked(
+    kind: Literal["cellIs", "expression"], formula: str, background: str, ink: str
+) -> FormattingRule:
+    return FormattingRule(
+        type=kind,
+        operator="equal" if kind == "cellIs" else None,
+        formula=[formula],
+        dxf=DifferentialStyle(font=Font(color=ink), fill=styles.solid(background)),
+    )
+
+
+def _late_test(sheet: Sheet, column: Column, letter: str, cutoff: date | None) -> str | None:
+    """The formula for a date that has passed while nothing says that it is done."""
+    if cutoff is None:
+        return None
+    test = f"ISNUMBER({letter}2),{letter}2<{date_text(cutoff)}"
+    if column.rule_unless is not None:
+        other = get_column_letter(sheet.index(column.rule_unless) + 1)
+        test += f",LEN({other}2)=0"
+    return f"AND({test})"
+
+
+def _add_chart(
+    worksheet: Worksheet, sheet: Sheet, chart: Chart, streamed: Streamed, place: int
+) -> None:
+    made = BarChart()
+    made.type, made.grouping, made.gapWidth = "col", "clustered", 60
+    made.title = chart.title
+    made.width, made.height = CHART_SIZE
+    # Without this LibreOffice and newer Excel draw the chart without axes.
+    made.x_axis.delete = made.y_axis.delete = False
+    made.legend.position = "b"
+    if len(chart.series) == 1:
+        made.legend = None
+    for order, key in enumerate(chart.series):
+        made.series.append(_series(sheet, chart, key, order, streamed))
+    made.y_axis.number_format = styles.FORMATS[sheet.columns[sheet.index(chart.series[0])].kind]
+    if chart.placement is Placement.RIGHT:
+        anchor = f"{get_column_letter(streamed.last_column + 2)}{2 + place * _CHART_ROWS}"
+    else:
+        # From the second column: the first one is frozen and would cut the chart in two.
+        anchor = f"B{streamed.last_row + 2 + place * _CHART_ROWS}"
+    worksheet.add_chart(made, anchor)
+
+
+def _series(sheet: Sheet, chart: Chart, key: str, order: int, streamed: Streamed) -> Series:
+    column = sheet.columns[sheet.index(key)]
+    made = Series(idx=order, order=order)
+    heading = StrData(ptCount=1, pt=[StrVal(idx=0, v=column.header)])
+    made.tx = SeriesLabel(strRef=StrRef(f=_range(sheet, key, 1, 1), strCache=heading))
+    last = streamed.rows + 1
+    numbers = NumRef(f=_range(sheet, key, 2, last), numCache=_numbers(column, streamed))
+    made.val = NumDataSource(numRef=numbers)
+    labels = StrRef(
+        f=_range(sheet, chart.category, 2, last), strCache=_labels(chart.category, streamed)
+    )
+    made.cat = AxDataSource(strRef=labels)
+    colour = styles.CHART_COLOURS[order % len(styles.CHART_COLOURS)]
+    made.graphicalProperties.solidFill = colour
+    return made
+
+
+def _range(sheet: Sheet, key: str, first: int, last: int) -> str:
+    letter = get_column_letter(sheet.index(key) + 1)
+    area = f"${letter}${first}" if first == last else f"${letter}${first}:${letter}${last}"
+    return f"{quote_sheetname(sheet.title)}!{area}"
+
+
+def _numbers(column: Column, streamed: Streamed) -> NumData | None:
+    """The values as the chart last showed them, for viewers that do not calculate."""
+    values = streamed.points.get(column.key)
+    if values is None:
+        return None
+    show = euro_text if column.kind is Kind.MONEY else number_text
+    points = [
+        NumVal(idx=place, v=show(value))
+        for place, value in enumerate(values)
+        if isinstance(value, int | float | Decimal | Fraction) and not isinstance(value, bool)
+    ]
+    return NumData(formatCode=styles.FORMATS[column.kind], ptCount=len(values), pt=points)
+
+
+def _labels(key: str, streamed: Streamed) -> StrData | None:
+    values = streamed.points.get(key)
+    if values is None:
+        return None
+    points = [
+        StrVal(idx=place, v=words(value)) for place, value in enumerate(values) if value is not None
+    ]
+    return StrData(ptCount=len(values), pt=points)

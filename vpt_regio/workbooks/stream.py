@@ -1,0 +1,310 @@
+"""Rows become XML, one at a time, in a spooled file: memory does not grow with the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any, Final
+
+from openpyxl.utils import get_column_letter
+
+from vpt_regio.workbooks import text
+from vpt_regio.workbooks.cells import (
+    LINK_TEXT,
+    Cells,
+    Renderer,
+    Tally,
+    is_link,
+    words,
+)
+from vpt_regio.workbooks.spec import (
+    Column,
+    Kind,
+    Sheet,
+    TextRow,
+    TextSheet,
+    TextStyle,
+    Total,
+)
+from vpt_regio.workbooks.styles import Place, StyleIds
+
+MAX_ROWS: Final = 1_048_576
+MAX_LINKS: Final = 65_530  # Excel's limit for a sheet; beyond it the address itself is shown
+MAX_CHART_POINTS: Final = 500  # beyond it a viewer without Excel shows an empty chart
+TOTAL_LABEL: Final = "Totaal"
+CONTENTS_HEADING: Final = "Bladen in dit bestand"
+# XML special characters cannot occur in a formula beside a header, brackets and these can.
+_SPECIAL_IN_REFERENCE: Final = str.maketrans({mark: f"'{mark}" for mark in "[]#'"})
+_SUBTOTALS: Final = {Total.SUM: 109, Total.COUNT: 103}
+_BLOCK: Final = 256
+_IN_MEMORY: Final = 1 << 20
+_HYPERLINK: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+
+
+class Spool:
+    """Text that waits for its place in the package; beyond a mebibyte it waits on disk."""
+
+    def __init__(self) -> None:
+        # Closed by close(), which the writer calls when the package is complete.
+        self.file: IO[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
+        self._pending: list[str] = []
+
+    def write(self, piece: str) -> None:
+        """Add a piece."""
+        self._pending.append(piece)
+        if len(self._pending) >= _BLOCK:
+            self.flush()
+
+    def flush(self) -> None:
+        """Pass on what is pending."""
+        self.file.write("".join(self._pending).encode())
+        self._pending.clear()
+
+    def rewind(self) -> IO[bytes]:
+        """The content from its beginning."""
+        self.flush()
+        self.file.seek(0)
+        return self.file
+
+    def close(self) -> None:
+        """Let go of the temporary file."""
+        self.file.close()
+
+
+@dataclass
+class Streamed:
+    """One sheet after its rows have passed: what the shell must know, and the waiting XML.
+
+    ``rows`` counts the data rows; ``last_row`` is the last row of the sheet, with the totals row.
+    ``points`` holds the values of charted columns by column key, or nothing if they are too many.
+    """
+
+    rows: int = 0
+    last_row: int = 0
+    last_column: int = 1
+    links: int = 0
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    points: dict[str, list[object]] = field(default_factory=dict)
+    body: Spool = field(default_factory=Spool)
+    hyperlinks: Spool = field(default_factory=Spool)
+    relationships: Spool = field(default_factory=Spool)
+
+    def link(self, reference: str, address: str) -> bool:
+        """Make the cell a link; False if the sheet is full or the address cannot be one."""
+        if self.links >= MAX_LINKS or not is_link(address):
+            return False
+        self.links += 1
+        name, target = f"link{self.links}", text.escape_markup(address)
+        self.hyperlinks.write(f'<hyperlink ref="{reference}" r:id="{name}"/>')
+        self.relationships.write(
+            f'<Relationship Id="{name}" Type="{_HYPERLINK}" Target="{target}"'
+            ' TargetMode="External"/>'
+        )
+        return True
+
+    def link_to_sheet(self, reference: str, title: str) -> None:
+        """Make the cell a link to the first cell of another sheet of the same file."""
+        self.links += 1
+        quoted = title.replace("'", "''")
+        location = text.escape_markup(f"'{quoted}'!A1")
+        self.hyperlinks.write(f'<hyperlink ref="{reference}" location="{location}"/>')
+
+    def annotate(self, reference: str, note: str) -> None:
+        """Put a note on a cell; notes are few and are kept until the shell is made."""
+        self.notes.append((reference, text.shorten(text.clean(note))[0]))
+
+    def close(self) -> None:
+        """Let go of the temporary files."""
+        for spool in (self.body, self.hyperlinks, self.relationships):
+            spool.close()
+
+
+def stream_sheet(sheet: Sheet, source: Any, styles: StyleIds) -> Streamed:
+    """Pass the rows of a data sheet through: header, rows and totals row."""
+    out = Streamed(last_column=len(sheet.columns))
+    cells = Cells(styles, out.annotate)
+    renderers = [_column_renderer(cells, out, column, n) for n, column in _numbered(sheet)]
+    out.body.write(_header(sheet, cells, styles))
+    tallies = [(n - 1, Tally(column)) for n, column in _numbered(sheet) if column.total]
+    watchers = _watchers(sheet, out, tallies)
+    _stream_rows(sheet, source, out, renderers, watchers)
+    if out.rows == 0:
+        # A table without any row is one that Excel repairs.
+        out.body.write(_row(2, (render(None, "2") for render in renderers)))
+    out.last_row = 1 + max(out.rows, 1)
+    if sheet.has_totals:
+        out.last_row += 1
+        out.body.write(_totals(sheet, cells, out.last_row, dict(tallies)))
+    if out.rows > MAX_CHART_POINTS:
+        out.points.clear()
+    return out
+
+
+# Looks at a row, its values and its number while it passes.
+Watcher = Callable[[Any, list[object], str], None]
+
+
+def _stream_rows(
+    sheet: Sheet, source: Any, out: Streamed, renderers: list[Renderer], watchers: list[Watcher]
+) -> None:
+    getters = [column.get for column in sheet.columns]
+    write = out.body.write
+    number = 1
+    for item in sheet.rows(source):
+        number += 1
+        row = str(number)
+        values = [get(item) for get in getters]
+        cells = "".join(
+            [render(value, row) for render, value in zip(renderers, values, strict=True)]
+        )
+        write(f'<row r="{row}">{cells}</row>')
+        for watch in watchers:
+            watch(item, values, row)
+    out.rows = number - 1
+    if number + sheet.has_totals > MAX_ROWS:
+        raise ValueError(f"sheet {sheet.title!r} has more rows than a worksheet can hold")
+
+
+def _watchers(sheet: Sheet, out: Streamed, tallies: list[tuple[int, Tally]]) -> list[Watcher]:
+    watchers: list[Watcher] = []
+    for place, tally in tallies:
+        watchers.append(_tally_watcher(place, tally))
+    for number, column in _numbered(sheet):
+        if column.note is not None:
+            watchers.append(_note_watcher(column.note, get_column_letter(number), out))
+    for key in sorted({key for chart in sheet.charts for key in (chart.category, *chart.series)}):
+        watchers.append(_point_watcher(sheet.index(key), out.points.setdefault(key, [])))
+    return watchers
+
+
+def _tally_watcher(place: int, tally: Tally) -> Watcher:
+    def watch(item: Any, values: list[object], row: str) -> None:
+        tally.add(values[place])
+
+    return watch
+
+
+def _note_watcher(note: Callable[[Any], str | None], letter: str, out: Streamed) -> Watcher:
+    def watch(item: Any, values: list[object], row: str) -> None:
+        words_of_note = note(item)
+        if words_of_note:
+            out.annotate(f"{letter}{row}", words_of_note)
+
+    return watch
+
+
+def _point_watcher(place: int, points: list[object]) -> Watcher:
+    def watch(item: Any, values: list[object], row: str) -> None:
+        if len(points) <= MAX_CHART_POINTS:
+            points.append(values[place])
+
+    return watch
+
+
+def _column_renderer(cells: Cells, out: Streamed, column: Column, number: int) -> Renderer:
+    render = cells.column(column, number)
+    if column.kind is not Kind.LINK:
+        return render
+    letter = get_column_letter(number)
+
+    def render_link(value: object, row: str) -> str:
+        if value is None or value == "":
+            return render(None, row)
+        address = words(value)
+        return render(LINK_TEXT if out.link(f"{letter}{row}", address) else address, row)
+
+    return render_link
+
+
+def _header(sheet: Sheet, cells: Cells, styles: StyleIds) -> str:
+    def cell(number: int, column: Column) -> str:
+        letter = get_column_letter(number)
+        return cells.text_renderer(letter, styles.header, styles.header)(column.header, "1")
+
+    return _row(1, (cell(number, column) for number, column in _numbered(sheet)))
+
+
+def _totals(sheet: Sheet, cells: Cells, row: int, tallies: dict[int, Tally]) -> str:
+    def cell(number: int, column: Column) -> str:
+        if column.total in _SUBTOTALS:
+            kind = Kind.INTEGER if column.total is Total.COUNT else column.kind
+            formula = text.escape(subtotal(sheet, column))
+            result = tallies[number - 1].xml_value()
+            style = cells.style(kind, Place.TOTAL)
+            reference = f"{get_column_letter(number)}{row}"
+            return f'<c r="{reference}" s="{style}"><f>{formula}</f><v>{result}</v></c>'
+        label = TOTAL_LABEL if total_label(number, column) else None
+        return cells.renderer(Kind.TEXT, Place.TOTAL, number)(label, str(row))
+
+    return _row(row, (cell(number, column) for number, column in _numbered(sheet)))
+
+
+def total_label(number: int, column: Column) -> bool:
+    """Whether the column says "Totaal" in the totals row: the first does, unless it is counted."""
+    return column.total is Total.LABEL or (number == 1 and column.total is None)
+
+
+def subtotal(sheet: Sheet, column: Column) -> str:
+    """The formula below a column; it follows the filter that a reader sets."""
+    assert column.total is not None  # noqa: S101  # callers ask for columns with a total only
+    header = column.header.translate(_SPECIAL_IN_REFERENCE)
+    # A header of letters, digits and spaces stands in single brackets, any other in double.
+    inner = header if column.header.replace(" ", "").isalnum() else f"[{header}]"
+    return f"SUBTOTAL({_SUBTOTALS[column.total]},{sheet.table_name}[{inner}])"
+
+
+def stream_text(
+    sheet: TextSheet, source: Any, styles: StyleIds, others: list[Sheet | TextSheet]
+) -> Streamed:
+    """Pass the lines of a text sheet through; ``others`` are the sheets it may point to."""
+    out = Streamed(last_column=2)
+    titles = {other.key: other.title for other in others}
+    for number, line in enumerate(_lines(sheet, source, others), start=1):
+        out.body.write(_line(line, number, out, styles, titles))
+        out.rows = out.last_row = number
+    out.last_row = max(out.last_row, 1)
+    return out
+
+
+def _lines(sheet: TextSheet, source: Any, others: list[Sheet | TextSheet]) -> Iterable[TextRow]:
+    yield from sheet.lines(source)
+    if not sheet.contents:
+        return
+    yield TextRow("")
+    yield TextRow(CONTENTS_HEADING, style=TextStyle.HEADING)
+    for other in others:
+        if other.key != sheet.key and not other.hidden:
+            yield TextRow(other.title, link=other.key)
+
+
+def _line(
+    line: TextRow, number: int, out: Streamed, styles: StyleIds, titles: dict[str, str]
+) -> str:
+    cells, row = Cells(styles, out.annotate), str(number)
+    texts = line.kind in {Kind.TEXT, Kind.LONG_TEXT}
+    linked_place = None if line.link is None else ("A" if line.value is None else "B")
+    if line.link in titles:
+        out.link_to_sheet(f"{linked_place}{row}", titles[line.link])
+    elif line.link is not None and not out.link(f"{linked_place}{row}", line.link):
+        raise ValueError(f"{line.link!r} is neither a sheet of this file nor an address")
+    link_style = styles.cells[Place.BODY, Kind.LINK]
+    label_style = link_style if linked_place == "A" else styles.lines[line.style]
+    quoted = styles.quoted[Place.BODY, Kind.TEXT]
+    label = cells.text_renderer("A", label_style, quoted)(line.label or None, row)
+    if line.kind is Kind.LINK:
+        column = Column("value", "Waarde", Kind.LINK, 0, get=str)
+        return _row(number, (label, _column_renderer(cells, out, column, 2)(line.value, row)))
+    if linked_place == "B" and texts:
+        value = cells.renderer(Kind.LINK, Place.BODY, 2)(words(line.value), row)
+    else:
+        value = cells.renderer(line.kind, Place.BODY, 2)(line.value, row)
+    return _row(number, (label, value))
+
+
+def _row(number: int, cells: Iterable[str]) -> str:
+    return f'<row r="{number}">{"".join(cells)}</row>'
+
+
+def _numbered(sheet: Sheet) -> list[tuple[int, Column]]:
+    return list(enumerate(sheet.columns, start=1))
