@@ -26,7 +26,7 @@ _YEAR = r"(?P<year>\d{4})"
 _NUMERIC = re.compile(rf"(?P<day>\d{{1,2}})-(?P<month>\d{{1,2}})-{_YEAR}", re.ASCII)
 _ISO = re.compile(rf"{_YEAR}-(?P<month>\d{{2}})-(?P<day>\d{{2}})", re.ASCII)
 _WRITTEN = re.compile(rf"(?P<day>\d{{1,2}}) (?P<word>[a-z]+) {_YEAR}", re.ASCII)
-_VAGUE = re.compile(rf"(?P<words>[a-z0-9 ]*?) ?{_YEAR}", re.ASCII)
+_VAGUE = re.compile(rf"(?P<words>[a-z ]*?)(?: van)? ?{_YEAR}", re.ASCII)
 _LEAD_IN = re.compile(r"^(?:(?:in|op|het|de) )+")
 
 
@@ -48,7 +48,7 @@ class Precision(StrEnum):
 # agreement that runs "tot eind 2013" still holds on 31 December.
 _VAGUE_WORDS: dict[str, tuple[Precision, int, int]] = {
     "": (Precision.YEAR, 1, 1),
-    "loop van": (Precision.YEAR, 1, 1),
+    "loop": (Precision.YEAR, 1, 1),
     "begin": (Precision.QUARTER, 1, 1),
     "eind": (Precision.QUARTER, 12, 31),
     "einde": (Precision.QUARTER, 12, 31),

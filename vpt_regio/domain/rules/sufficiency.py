@@ -21,18 +21,18 @@ VERDICT_LABELS: dict[Verdict, str] = {
 
 @dataclass(frozen=True)
 class SufficiencyOutcome:
-    """``difference_cents`` is available minus planned: negative when money is short."""
+    """``difference_cents`` is never negative: the verdict says on which side it lies."""
 
     verdict: Verdict
     difference_cents: int
 
     @property
     def shortfall_cents(self) -> int:
-        return max(-self.difference_cents, 0)
+        return self.difference_cents if self.verdict is Verdict.INSUFFICIENT else 0
 
     @property
     def surplus_cents(self) -> int:
-        return max(self.difference_cents, 0)
+        return self.difference_cents if self.verdict is Verdict.SURPLUS else 0
 
 
 def assess(*, available: int, planned: int) -> SufficiencyOutcome:
@@ -43,9 +43,8 @@ def assess(*, available: int, planned: int) -> SufficiencyOutcome:
     """
     if available < 0 or planned < 0:
         raise ValueError("negative_amount")
-    difference = available - planned
-    if difference < 0:
-        return SufficiencyOutcome(Verdict.INSUFFICIENT, difference)
-    if difference > 0:
-        return SufficiencyOutcome(Verdict.SURPLUS, difference)
+    if planned > available:
+        return SufficiencyOutcome(Verdict.INSUFFICIENT, planned - available)
+    if available > planned:
+        return SufficiencyOutcome(Verdict.SURPLUS, available - planned)
     return SufficiencyOutcome(Verdict.SUFFICIENT, 0)

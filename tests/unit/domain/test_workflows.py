@@ -1,0 +1,118 @@
+"""The declared life cycles, written out as tables: who may go where, and on what condition."""
+
+from enum import StrEnum
+
+import pytest
+
+from vpt_regio.domain.enums import (
+    ActionPlanStatus,
+    CovenantStatus,
+    PeriodStatus,
+    RegionStatus,
+    ReportStatus,
+)
+from vpt_regio.domain.workflow import Workflow
+from vpt_regio.domain.workflows import ACTION_PLAN, ALL, COVENANT, PERIOD, REGION, REPORT
+
+STATUSES: list[tuple[Workflow, type[StrEnum]]] = [
+    (REGION, RegionStatus),
+    (COVENANT, CovenantStatus),
+    (ACTION_PLAN, ActionPlanStatus),
+    (PERIOD, PeriodStatus),
+    (REPORT, ReportStatus),
+]
+
+STEPS = {
+    "region": {
+        "designate": ("exploring", "active", "region:manage", "", ""),
+        "end": ("active", "ended", "region:manage", "", ""),
+        "continue_unfunded": ("active", "continued_unfunded", "region:manage", "", ""),
+    },
+    "covenant": {
+        "sign": (
+            "draft",
+            "in_force",
+            "covenant:sign",
+            "parties_complete dates_valid",
+            "signed_on",
+        ),
+    },
+    "action_plan": {
+        "submit": ("draft", "submitted", "action_plan:submit", "complete in_force", ""),
+        "take_up": ("submitted", "in_review", "action_plan:take_up", "", ""),
+        "return": ("in_review", "returned", "action_plan:return", "has_remark", ""),
+        "adopt": (
+            "in_review",
+            "provisionally_adopted",
+            "action_plan:adopt",
+            "sufficiency_filled duties_scored in_force not_author",
+            "",
+        ),
+        "approve": (
+            "provisionally_adopted",
+            "approved",
+            "action_plan:approve",
+            "valid_mandate not_author in_force",
+            "",
+        ),
+        "refuse": (
+            "in_review provisionally_adopted",
+            "refused",
+            "action_plan:refuse",
+            "not_author valid_mandate",
+            "note",
+        ),
+        "supersede": ("approved", "superseded", "action_plan:approve", "", ""),
+    },
+    "period": {
+        "open": ("planned", "open", "period:manage", "", ""),
+        "collect": ("open", "collecting", "period:manage", "one_collecting", ""),
+        "send": ("collecting frozen", "sent", "period:manage", "", ""),
+        "close": ("sent", "closed", "period:manage", "", ""),
+    },
+    "report": {
+        "submit": ("draft returned", "submitted", "report:submit", "complete", ""),
+        "return": ("submitted", "returned", "report:return", "", "note"),
+        "accept": ("submitted", "accepted", "report:accept", "not_author", ""),
+    },
+}
+
+
+def test_every_life_cycle_is_known_by_its_code() -> None:
+    assert list(ALL) == list(STEPS)
+    assert all(ALL[code].code == code for code in ALL)
+
+
+@pytest.mark.parametrize("code", list(STEPS))
+def test_steps_are_as_agreed(code: str) -> None:
+    declared = {
+        step.code: (
+            " ".join(step.sources),
+            step.target,
+            step.permission.value,
+            " ".join(step.guards),
+            " ".join(step.requires),
+        )
+        for step in ALL[code].transitions
+    }
+    assert declared == STEPS[code]
+
+
+@pytest.mark.parametrize(("workflow", "statuses"), STATUSES, ids=list(STEPS))
+def test_states_and_status_codes_are_the_same_list(
+    workflow: Workflow, statuses: type[StrEnum]
+) -> None:
+    assert [state.code for state in workflow.states] == list(statuses)
+    assert all(label.strip() for label in workflow.labels().values())
+
+
+def test_what_follows_from_dates_is_never_stored() -> None:
+    assert "expired" not in COVENANT.stored_states()
+    assert REPORT.stored_states() == ("draft", "submitted", "returned", "accepted")
+
+
+def test_decisions_and_effects_of_a_plan() -> None:
+    decisions = {step.code for step in ACTION_PLAN.transitions if step.is_decision}
+    effects = {step.code for step in ACTION_PLAN.transitions if step.is_effect}
+    assert decisions == {"adopt", "approve", "refuse"}
+    assert effects == {"supersede"}
