@@ -56,7 +56,7 @@ def test_a_complete_plan_has_no_gaps() -> None:
             {"activities": (CAMPAIGN, replace(REGISTER, has_owner=False))},
             "activity_without_owner",
             PlanSection.ACTIVITIES,
-            "owner",
+            "owner_id",
         ),
         (
             {"activities": (CAMPAIGN,)},

@@ -132,7 +132,7 @@ def _activity_gaps(facts: PlanFacts) -> Iterable[Gap]:
             yield Gap(
                 "activity_without_owner",
                 PlanSection.ACTIVITIES,
-                "owner",
+                "owner_id",
                 N_("Kies bij activiteit {number} ({title}) welke organisatie de trekker is."),
                 params,
             )
