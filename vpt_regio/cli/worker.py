@@ -1,0 +1,18 @@
+"""`vpt worker`: run what waits in the queue."""
+
+import logging
+
+import click
+from flask import current_app
+
+from vpt_regio.cli import group
+from vpt_regio.jobs.queue import queue_of
+
+
+@group.command("worker")
+@click.option("--workers", default=1, show_default=True, help="Jobs at the same time.")
+def worker(workers: int) -> None:
+    """Run jobs and send messages until stopped."""
+    logging.basicConfig(level=logging.INFO)
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    queue_of(app).create_consumer(workers=workers, check_worker_health=True).run()

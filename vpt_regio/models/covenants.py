@@ -1,0 +1,294 @@
+"""Covenants with regions: parties, money, hours of the project leader, and what was spent."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from vpt_regio.domain.enums import PartyRole, Phase
+from vpt_regio.domain.fuzzy_date import FuzzyDate
+from vpt_regio.domain.money import split_by_weight
+from vpt_regio.domain.text import N_
+from vpt_regio.domain.workflows.covenants import COVENANT, CovenantStatus
+from vpt_regio.models.base import Base, Cents, SortedString, coded, status_check
+from vpt_regio.models.mixins import (
+    Identified,
+    OfProgramme,
+    PrecisionText,
+    Stamped,
+    Versioned,
+    fuzzy,
+)
+from vpt_regio.models.people import Person
+from vpt_regio.models.regions import Organisation, Region
+
+DEFAULT_ADVANCE_CENTS = 100_000_00
+DEFAULT_HOURS_PER_WEEK = 20
+
+
+class AmendmentKind(StrEnum):
+    """What an amendment changes."""
+
+    EXTENSION = "extension"
+    AMOUNT = "amount"
+
+
+AMENDMENT_LABELS = {
+    AmendmentKind.EXTENSION: N_("verlenging"),
+    AmendmentKind.AMOUNT: N_("aanvulling"),
+}
+
+
+class Covenant(Identified, Stamped, OfProgramme, Versioned, Base):
+    """An agreement of the minister with one or more regions.
+
+    It enters into force when it is signed. Money is in cents, hours are per week. The end date is
+    the latest one: `original_end_on` as signed; what holds follows from the signed amendments.
+    """
+
+    __tablename__ = "covenant"
+    __table_args__ = (
+        UniqueConstraint("programme_id", "number"),
+        status_check(COVENANT),
+        CheckConstraint("advance_cents >= 0", name="advance"),
+        CheckConstraint("min_hours_per_week > 0 AND min_hours_per_week <= 40", name="hours"),
+        CheckConstraint(
+            "status = 'draft' OR signed_on IS NOT NULL OR signed_words <> ''", name="signed"
+        ),
+        CheckConstraint(
+            "signed_on IS NULL OR original_end_on IS NULL OR original_end_on > signed_on",
+            name="ends_after_signature",
+        ),
+    )
+
+    number: Mapped[str] = mapped_column(SortedString(40))
+    title: Mapped[str] = mapped_column(String(300))
+    status: Mapped[CovenantStatus] = mapped_column(
+        coded(CovenantStatus, "status", is_status=True), default=CovenantStatus.DRAFT
+    )
+    signed_on: Mapped[date | None]
+    signed_precision: Mapped[str | None] = mapped_column(PrecisionText)
+    signed_words: Mapped[str] = mapped_column(String(200), default="")
+    original_end_on: Mapped[date | None]
+    original_end_precision: Mapped[str | None] = mapped_column(PrecisionText)
+    original_end_words: Mapped[str] = mapped_column(String(200), default="")
+    advance_cents: Mapped[int | None] = mapped_column(Cents, default=DEFAULT_ADVANCE_CENTS)
+    min_hours_per_week: Mapped[int | None] = mapped_column(default=DEFAULT_HOURS_PER_WEEK)
+    plan_due_on: Mapped[date | None]
+    funding_instrument: Mapped[str] = mapped_column(String(200), default="")
+    source: Mapped[str] = mapped_column(Text, default="")
+
+    parties: Mapped[list["CovenantParty"]] = relationship(
+        back_populates="covenant", order_by="CovenantParty.id", cascade="all, delete-orphan"
+    )
+    shares: Mapped[list["CovenantRegion"]] = relationship(
+        back_populates="covenant", order_by="CovenantRegion.id", cascade="all, delete-orphan"
+    )
+    amendments: Mapped[list["CovenantAmendment"]] = relationship(
+        back_populates="covenant", order_by="CovenantAmendment.id"
+    )
+
+    @property
+    def regions(self) -> list[Region]:
+        return [share.region for share in self.shares]
+
+    @property
+    def region_ids(self) -> frozenset[int]:
+        return frozenset(share.region_id for share in self.shares)
+
+    @property
+    def signed(self) -> FuzzyDate | None:
+        return fuzzy(self.signed_on, self.signed_precision, self.signed_words)
+
+    @property
+    def effective_on(self) -> date | None:
+        """The day it entered into force: the day of signature."""
+        return self.signed_on
+
+    @property
+    def original_end(self) -> FuzzyDate | None:
+        return fuzzy(self.original_end_on, self.original_end_precision, self.original_end_words)
+
+    @property
+    def extensions(self) -> list["CovenantAmendment"]:
+        return [a for a in self.amendments if a.kind is AmendmentKind.EXTENSION]
+
+    @property
+    def latest_end(self) -> FuzzyDate | None:
+        """The ultimate end that holds: of the last signed extension, else the original one."""
+        return self.extensions[-1].new_end if self.extensions else self.original_end
+
+    @property
+    def latest_end_on(self) -> date | None:
+        return self.latest_end.on if self.latest_end else None
+
+    @property
+    def supplement_cents(self) -> int:
+        return sum(a.amount_cents or 0 for a in self.amendments)
+
+    @property
+    def available_cents(self) -> int | None:
+        """Advance and signed supplements together, or None when the advance is not known."""
+        if self.advance_cents is None:
+            return None
+        return self.advance_cents + self.supplement_cents
+
+    def share_of(self, region_id: int, cents: int | None) -> int | None:
+        """Return the part of an amount for one of its regions; the parts sum to the whole."""
+        if cents is None:
+            return None
+        parts = split_by_weight(cents, [share.weight for share in self.shares])
+        return dict(zip((s.region_id for s in self.shares), parts, strict=True)).get(region_id)
+
+
+class CovenantParty(Identified, Stamped, Base):
+    """Who concluded the covenant, and who signed for them."""
+
+    __tablename__ = "covenant_party"
+
+    covenant_id: Mapped[int] = mapped_column(ForeignKey("covenant.id"), index=True)
+    role: Mapped[PartyRole] = mapped_column(coded(PartyRole, "role"))
+    name: Mapped[str] = mapped_column(String(200))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    signatory: Mapped[str] = mapped_column(String(200), default="")
+
+    covenant: Mapped[Covenant] = relationship(back_populates="parties")
+    organisation: Mapped[Organisation | None] = relationship()
+
+
+class CovenantRegion(Identified, Base):
+    """A region under a covenant; `weight` divides the money when there are several."""
+
+    __tablename__ = "covenant_region"
+    __table_args__ = (
+        UniqueConstraint("covenant_id", "region_id"),
+        CheckConstraint("weight > 0", name="weight"),
+    )
+
+    covenant_id: Mapped[int] = mapped_column(ForeignKey("covenant.id"))
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), index=True)
+    weight: Mapped[int] = mapped_column(default=1)
+
+    covenant: Mapped[Covenant] = relationship(back_populates="shares")
+    region: Mapped[Region] = relationship()
+
+
+class CovenantAmendment(Identified, Stamped, Base):
+    """A signed change of a covenant; the original values stay where they are."""
+
+    __tablename__ = "covenant_amendment"
+    __table_args__ = (
+        CheckConstraint("reason <> ''", name="reason"),
+        CheckConstraint(
+            "(kind = 'extension' AND new_end_on IS NOT NULL AND amount_cents IS NULL)"
+            " OR (kind = 'amount' AND amount_cents > 0 AND new_end_on IS NULL)",
+            name="kind_and_value",
+        ),
+    )
+
+    covenant_id: Mapped[int] = mapped_column(ForeignKey("covenant.id"), index=True)
+    kind: Mapped[AmendmentKind] = mapped_column(coded(AmendmentKind, "kind"))
+    signed_on: Mapped[date | None]
+    signed_precision: Mapped[str | None] = mapped_column(PrecisionText)
+    signed_words: Mapped[str] = mapped_column(String(200), default="")
+    new_end_on: Mapped[date | None]
+    new_end_precision: Mapped[str | None] = mapped_column(PrecisionText)
+    new_end_words: Mapped[str] = mapped_column(String(200), default="")
+    amount_cents: Mapped[int | None] = mapped_column(Cents)
+    reason: Mapped[str] = mapped_column(Text)
+
+    covenant: Mapped[Covenant] = relationship(back_populates="amendments")
+
+    @property
+    def signed(self) -> FuzzyDate | None:
+        return fuzzy(self.signed_on, self.signed_precision, self.signed_words)
+
+    @property
+    def new_end(self) -> FuzzyDate | None:
+        return fuzzy(self.new_end_on, self.new_end_precision, self.new_end_words)
+
+
+class ProjectLeaderAppointment(Identified, Stamped, Versioned, Base):
+    """A project leader of a region for a number of hours a week (quarters of an hour)."""
+
+    __tablename__ = "project_leader_appointment"
+    __table_args__ = (
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="period"),
+        CheckConstraint("quarters_per_week > 0 AND quarters_per_week <= 160", name="hours"),
+    )
+
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    quarters_per_week: Mapped[int]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    is_deputy: Mapped[bool] = mapped_column(default=False)
+    employer: Mapped[str] = mapped_column(String(200), default="")
+
+    region: Mapped[Region] = relationship()
+    person: Mapped[Person] = relationship()
+
+    @property
+    def region_ids(self) -> frozenset[int]:
+        return frozenset({self.region_id})
+
+
+class HoursEntry(Identified, Stamped, Versioned, Base):
+    """The hours of one appointment in one ISO week, in quarters; the Thursday places the week."""
+
+    __tablename__ = "hours_entry"
+    __table_args__ = (
+        UniqueConstraint("appointment_id", "iso_year", "iso_week"),
+        CheckConstraint("quarters >= 0 AND quarters <= 240", name="hours"),
+    )
+
+    appointment_id: Mapped[int] = mapped_column(ForeignKey("project_leader_appointment.id"))
+    iso_year: Mapped[int]
+    iso_week: Mapped[int]
+    thursday_on: Mapped[date] = mapped_column(index=True)
+    quarters: Mapped[int]
+    note: Mapped[str] = mapped_column(String(500), default="")
+
+    appointment: Mapped[ProjectLeaderAppointment] = relationship()
+
+    @property
+    def region_ids(self) -> frozenset[int]:
+        return self.appointment.region_ids
+
+
+class Expenditure(Identified, Stamped, Base):
+    """Money spent by a region, in cents; a negative amount corrects an earlier booking.
+
+    A booking never changes: what was wrong is put right by a new one.
+    """
+
+    __tablename__ = "expenditure"
+    __table_args__ = (
+        CheckConstraint("amount_cents <> 0", name="amount"),
+        CheckConstraint(
+            "amount_cents > 0 OR (corrects_id IS NOT NULL AND reason <> '')", name="correction"
+        ),
+        Index("ix_expenditure_region_booked", "region_id", "booked_on"),
+    )
+
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"))
+    covenant_id: Mapped[int] = mapped_column(ForeignKey("covenant.id"), index=True)
+    activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"), index=True)
+    phase: Mapped[Phase] = mapped_column(coded(Phase, "phase"))
+    booked_on: Mapped[date]
+    description: Mapped[str] = mapped_column(String(500))
+    amount_cents: Mapped[int] = mapped_column(Cents)
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("expenditure.id"))
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    override_reason: Mapped[str] = mapped_column(String(500), default="")
+    booked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    region: Mapped[Region] = relationship()
+    covenant: Mapped[Covenant] = relationship()
+    corrects: Mapped["Expenditure | None"] = relationship(remote_side="Expenditure.id")
+    booked_by: Mapped[Person] = relationship()
+
+    @property
+    def region_ids(self) -> frozenset[int]:
+        return frozenset({self.region_id})

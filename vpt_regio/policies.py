@@ -1,0 +1,164 @@
+"""Who may do what: one table, and the questions that are asked of it.
+
+A role reaches as far as its assignment: one region, or all of them. Deny by default.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from vpt_regio import clock
+from vpt_regio.domain.permissions import PERMISSION_LABELS, Permission
+from vpt_regio.domain.roles import ROLE_LABELS, Role
+from vpt_regio.domain.text import N_
+from vpt_regio.models.people import Person, RoleAssignment
+
+EVERYONE = frozenset(Role)
+LEADER = frozenset({Role.PROJECT_LEADER})
+MANAGER = frozenset({Role.ACCOUNT_MANAGER})
+OFFICER = frozenset({Role.POLICY_OFFICER})
+HOLDER = frozenset({Role.MANDATE_HOLDER})
+ADMIN = frozenset({Role.ADMINISTRATOR})
+MINISTRY = OFFICER | HOLDER
+
+POLICY: dict[Permission, frozenset[Role]] = {
+    Permission.PROFILE_EDIT: EVERYONE,
+    Permission.PERSON_VIEW: ADMIN,
+    Permission.PERSON_MANAGE: ADMIN,
+    Permission.MANDATE_VIEW: ADMIN | MINISTRY | MANAGER,
+    Permission.MANDATE_MANAGE: ADMIN,
+    Permission.AUDIT_VIEW: ADMIN | MINISTRY,
+    Permission.MAIL_VIEW: ADMIN,
+    # national fields are for everyone who is signed in
+    Permission.REGION_VIEW: EVERYONE,
+    Permission.ORGANISATION_VIEW: EVERYONE,
+    Permission.COVENANT_VIEW: EVERYONE,
+    Permission.PERIOD_VIEW: EVERYONE,
+    # everything else stays within the reach of the role
+    Permission.REGION_VIEW_DETAILS: EVERYONE,
+    Permission.ACTION_PLAN_VIEW: EVERYONE,
+    Permission.REPORT_VIEW: EVERYONE,
+    Permission.REGION_MANAGE: OFFICER,
+    Permission.ORGANISATION_MANAGE: OFFICER | MANAGER | LEADER,
+    Permission.PARTNER_MANAGE: OFFICER | MANAGER | LEADER,
+    Permission.COVENANT_MANAGE: OFFICER,
+    Permission.COVENANT_SIGN: OFFICER,
+    Permission.APPOINTMENT_MANAGE: OFFICER | MANAGER,
+    Permission.HOURS_BOOK: LEADER,
+    Permission.EXPENDITURE_BOOK: LEADER | MANAGER,
+    Permission.EXPENDITURE_OVERRIDE: MANAGER,
+    Permission.ACTION_PLAN_EDIT: LEADER,
+    Permission.ACTION_PLAN_SUBMIT: LEADER,
+    Permission.ACTION_PLAN_TAKE_UP: MANAGER,
+    Permission.ACTION_PLAN_REVIEW: MANAGER,
+    Permission.ACTION_PLAN_RETURN: MANAGER,
+    Permission.ACTION_PLAN_ADOPT: MANAGER,
+    Permission.ACTION_PLAN_APPROVE: MANAGER | HOLDER,
+    Permission.ACTION_PLAN_REFUSE: HOLDER,
+    Permission.PERIOD_MANAGE: OFFICER,
+    Permission.PERIOD_EXPORT: MINISTRY,
+    Permission.REPORT_EDIT: LEADER,
+    Permission.REPORT_SUBMIT: LEADER,
+    Permission.REPORT_RETURN: MANAGER,
+    Permission.REPORT_ACCEPT: MANAGER,
+}
+
+# of these, a regional role reaches beyond its region
+NATIONAL_FIELDS = frozenset(
+    {
+        Permission.PROFILE_EDIT,
+        Permission.REGION_VIEW,
+        Permission.ORGANISATION_VIEW,
+        Permission.ORGANISATION_MANAGE,
+        Permission.COVENANT_VIEW,
+        Permission.PERIOD_VIEW,
+        Permission.MANDATE_VIEW,
+    }
+)
+
+# what a person must be able to see before any other right on a record is of use
+VIEW_PERMISSIONS: dict[str, Permission] = {
+    "region": Permission.REGION_VIEW,
+    "covenant": Permission.COVENANT_VIEW,
+    "organisation": Permission.ORGANISATION_VIEW,
+    "reporting_period": Permission.PERIOD_VIEW,
+    "action_plan": Permission.ACTION_PLAN_VIEW,
+    "plan_version": Permission.ACTION_PLAN_VIEW,
+    "activity": Permission.ACTION_PLAN_VIEW,
+    "activity_version": Permission.ACTION_PLAN_VIEW,
+    "decision": Permission.ACTION_PLAN_VIEW,
+    "progress_report": Permission.REPORT_VIEW,
+    "region_partner": Permission.REGION_VIEW_DETAILS,
+    "project_leader_appointment": Permission.REGION_VIEW_DETAILS,
+    "hours_entry": Permission.REGION_VIEW_DETAILS,
+    "expenditure": Permission.REGION_VIEW_DETAILS,
+    "person": Permission.PERSON_VIEW,
+    "mandate": Permission.MANDATE_VIEW,
+    "programme": Permission.REGION_VIEW,
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Whether something is allowed; `role` is the role that allows it, `reason` why it is not."""
+
+    allowed: bool
+    role: Role | None = None
+    reason: str = ""
+    params: tuple[tuple[str, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+def can(person: Person, permission: Permission, subject: Any = None) -> Answer:
+    """Answer whether a person may do something, to this subject or (without one) anywhere.
+
+    A subject tells its regions in `region_ids`; None or no such attribute means the programme.
+    """
+    allowed_roles = POLICY[permission]
+    for assignment in person.roles_on(clock.today()):
+        if assignment.role in allowed_roles and _reaches(assignment, permission, subject):
+            return Answer(allowed=True, role=assignment.role)
+    return Answer(
+        allowed=False,
+        reason=N_("U hebt geen recht voor: %(what)s. Dit kan alleen: %(roles)s."),
+        params=(
+            ("what", PERMISSION_LABELS[permission]),
+            ("roles", ", ".join(ROLE_LABELS[role] for role in Role if role in allowed_roles)),
+        ),
+    )
+
+
+def can_see(person: Person, subject: Any) -> bool:
+    """Return whether a person may know that this record exists."""
+    return bool(can(person, VIEW_PERMISSIONS[subject.__tablename__], subject))
+
+
+def visible_regions(
+    person: Person, permission: Permission = Permission.REGION_VIEW_DETAILS
+) -> frozenset[int] | None:
+    """Return the regions in which a person has a permission; None stands for all of them."""
+    regions: set[int] = set()
+    for assignment in person.roles_on(clock.today()):
+        if assignment.role not in POLICY[permission]:
+            continue
+        if assignment.region_id is None or permission in NATIONAL_FIELDS:
+            return None
+        regions.add(assignment.region_id)
+    return frozenset(regions)
+
+
+def has_role(person: Person, *roles: Role) -> bool:
+    """Return whether a person holds one of the roles today, anywhere."""
+    return any(assignment.role in roles for assignment in person.roles_on(clock.today()))
+
+
+def _reaches(assignment: RoleAssignment, permission: Permission, subject: Any) -> bool:
+    programme_id = getattr(subject, "programme_id", None)
+    if programme_id is not None and assignment.programme_id != programme_id:
+        return False
+    if assignment.region_id is None or permission in NATIONAL_FIELDS or subject is None:
+        return True
+    region_ids: Collection[int] | None = getattr(subject, "region_ids", None)
+    return bool(region_ids) and assignment.region_id in (region_ids or ())

@@ -1,0 +1,1 @@
+"""Queries: SELECTs only, scoped to what a person may see, always in an explicit order."""

@@ -1,0 +1,172 @@
+"""The one transition engine: every change of status of every record passes through `apply`.
+
+Order: right → version → state → required input → guards → set → history and audit. Effects that
+belong to a step (dates, decisions) are set by the service that calls it, in the same transaction.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from vpt_regio import clock, policies
+from vpt_regio.domain.roles import Role
+from vpt_regio.domain.text import N_
+from vpt_regio.domain.workflow import INPUT_LABELS, Guard, Transition, Workflow
+from vpt_regio.errors import Conflict, DomainError, Invalid, NotAllowed, WrongState, raise_all
+from vpt_regio.extensions import db
+from vpt_regio.models.audit import TransitionRecord
+from vpt_regio.models.people import Person
+from vpt_regio.services import audit
+
+GuardCheck = Callable[[Any, Person], list[DomainError]]
+
+GUARDS: dict[tuple[str, Guard], GuardCheck] = {}
+
+
+def guard(workflow: Workflow, name: Guard) -> Callable[[GuardCheck], GuardCheck]:
+    """Register the check of a guard for one life cycle; it returns every reason to refuse."""
+
+    def register(check: GuardCheck) -> GuardCheck:
+        GUARDS[(workflow.code, name)] = check
+        return check
+
+    return register
+
+
+def apply(
+    subject: Any,
+    code: str,
+    *,
+    workflow: Workflow,
+    actor: Person,
+    inputs: Mapping[str, Any] | None = None,
+    effective_on: date | None = None,
+    expected_version: int | None = None,
+) -> TransitionRecord:
+    """Bring a record into its next state and write down that it happened.
+
+    Raises NotAllowed, Conflict (stale version), WrongState, or Invalid/SeveralErrors with every
+    missing input and every guard that refuses.
+    """
+    step = workflow.transition(code)
+    role = require(actor, step, subject)
+    check_version(subject, expected_version)
+    check_state(subject, step, workflow)
+    given = dict(inputs or {})
+    raise_all(_missing_inputs(step, given) + _refusals(subject, step, workflow, actor))
+    before = str(subject.status)
+    subject.status = type(subject.status)(step.target)
+    return _record(
+        subject,
+        step,
+        workflow=workflow,
+        actor=actor,
+        role=str(role or ""),
+        before=before,
+        given=given,
+        effective_on=effective_on or clock.today(),
+    )
+
+
+def blockers(subject: Any, code: str, *, workflow: Workflow, actor: Person) -> list[DomainError]:
+    """Return why a step would be refused now; an empty list means that it would succeed."""
+    step = workflow.transition(code)
+    try:
+        require(actor, step, subject)
+        check_state(subject, step, workflow)
+    except DomainError as error:
+        return [error]
+    return _refusals(subject, step, workflow, actor)
+
+
+def available(subject: Any, *, workflow: Workflow, actor: Person) -> list[Transition]:
+    """Return the steps that this person may take from the present state, guards aside."""
+    return [
+        step
+        for step in workflow.transitions_from(str(subject.status))
+        if not step.is_effect and policies.can(actor, step.permission, subject)
+    ]
+
+
+def require(actor: Person, step: Transition, subject: Any) -> Role | None:
+    """Return the role by which a person may take a step; raise NotAllowed without one."""
+    answer = policies.can(actor, step.permission, subject)
+    if not answer:
+        raise NotAllowed(answer.reason, params=dict(answer.params))
+    return answer.role
+
+
+def check_version(subject: Any, expected: int | None) -> None:
+    """Raise Conflict when the record changed since the person saw it."""
+    if expected is not None and expected != subject.version:
+        raise Conflict(
+            N_(
+                "Iemand anders heeft dit intussen gewijzigd."
+                " Bekijk de nieuwe gegevens en kies opnieuw."
+            )
+        )
+
+
+def check_state(subject: Any, step: Transition, workflow: Workflow) -> None:
+    """Raise WrongState when the step does not start from the present state."""
+    present = str(subject.status)
+    if present not in step.sources:
+        raise WrongState(
+            N_("Dit kan niet meer: de status is nu ‘%(state)s’. Bekijk de actuele gegevens."),
+            params={"state": workflow.state(present).label},
+        )
+
+
+def _missing_inputs(step: Transition, given: Mapping[str, Any]) -> list[DomainError]:
+    return [
+        Invalid(
+            N_("Vul in: %(field)s."), field=str(name), params={"field": INPUT_LABELS[name].lower()}
+        )
+        for name in step.requires
+        if not given.get(name)
+    ]
+
+
+def _refusals(
+    subject: Any, step: Transition, workflow: Workflow, actor: Person
+) -> list[DomainError]:
+    errors: list[DomainError] = []
+    for name in step.guards:
+        errors += GUARDS[(workflow.code, name)](subject, actor)
+    return errors
+
+
+def _record(
+    subject: Any,
+    step: Transition,
+    *,
+    workflow: Workflow,
+    actor: Person,
+    role: str,
+    before: str,
+    given: Mapping[str, Any],
+    effective_on: date,
+) -> TransitionRecord:
+    entry = audit.record(
+        f"{workflow.code}.{step.code}",
+        subject,
+        actor=actor,
+        role=role,
+        details={"before": before, "after": step.target, **given},
+    )
+    record = TransitionRecord(
+        workflow=workflow.code,
+        subject_id=subject.id,
+        transition=step.code,
+        from_state=before,
+        to_state=str(step.target),
+        effective_on=effective_on,
+        at=entry.at,
+        actor_id=actor.id,
+        actor_role=role,
+        note=str(given.get("note") or ""),
+        audit_seq=entry.seq,
+    )
+    db.session.add(record)
+    db.session.flush()
+    return record

@@ -1,0 +1,145 @@
+"""The way of every form: fill, check the shape, run the use case, redirect; or show it again.
+
+Whatever goes wrong, the page comes back with what was typed and with every message.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import flash, jsonify, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_babel import format_time, gettext
+from sqlalchemy import select
+from wtforms import SelectMultipleField
+
+from vpt_regio import clock
+from vpt_regio.errors import Conflict, DomainError, NotAllowed
+from vpt_regio.extensions import db
+from vpt_regio.forms.base import AppForm
+from vpt_regio.models.people import IdempotencyKey
+from vpt_regio.uow import write
+from vpt_regio.web.expired import saved_fields
+from vpt_regio.web.i18n import message_of
+from vpt_regio.web.session import current_person, signed_in_person
+
+FormType = TypeVar("FormType", bound=AppForm)
+Page = Callable[[], str]
+
+
+def make_form(
+    form_type: type[FormType],
+    obj: Any = None,
+    *,
+    choices: dict[str, list[tuple[Any, str]]] | None = None,
+    data: dict[str, Any] | None = None,
+) -> FormType:
+    """Return a form: with what was sent, or with what was kept, or with the record's values.
+
+    `choices` are the options of its select fields by name; `data` overrules the record.
+    A form that another form of the same page was sent for is not filled from the request.
+    """
+    person = signed_in_person()
+    kept = saved_fields(person, form_type.__name__) if person else None
+    is_sent = request.method == "POST" and request.form.get("form_name") in (
+        None,
+        "",
+        form_type.__name__,
+    )
+    source = request.form if is_sent else kept
+    form = form_type(formdata=source, obj=obj, data=data)
+    for name, options in (choices or {}).items():
+        form[name].choices = options
+    if obj is not None and not is_sent and getattr(obj, "version", None) is not None:
+        form.version.data = str(obj.version)
+    if kept is not None:
+        flash(gettext("Uw sessie was verlopen. Wat u had getypt, staat nog in het formulier."))
+    return form
+
+
+def handle(
+    form: AppForm,
+    work: Callable[[], Any],
+    *,
+    page: Page,
+    success: str | Callable[[Any], str],
+    message: str | None = None,
+    obj: Any = None,
+) -> ResponseReturnValue:
+    """Run a use case for a sent form.
+
+    `page` renders the page again with the form in it; `success` is where to go, or a function of
+    the result; `message` is the confirmation (already translated); `obj` is the stored record,
+    to be shown beside what was typed when somebody else changed it.
+    """
+    if not form.validate():
+        return refused(form, page, 422)
+    done = _already_done(form)
+    if done:
+        return redirect(done, 303)
+    try:
+        url = write(lambda: _once(form, work, success))
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        form.add_error(error, message_of)
+        if isinstance(error, Conflict) and obj is not None:
+            show_differences(form, obj)
+        return refused(form, page, error.status)
+    if wants_json():
+        return _saved(obj)
+    if message:
+        flash(message, "ok")
+    return redirect(url, 303)
+
+
+def refused(form: AppForm, page: Page, status: int) -> ResponseReturnValue:
+    """Return the page again with its messages (as JSON when a script saved in between)."""
+    if wants_json():
+        first = form.general_errors + [text for texts in form.errors.values() for text in texts]
+        return jsonify(message=first[0] if first else ""), status
+    return page(), status
+
+
+def wants_json() -> bool:
+    """Return whether a script saves in between, as opposed to a person sending the form."""
+    return request.accept_mimetypes.best == "application/json"
+
+
+def show_differences(form: AppForm, obj: Any) -> None:
+    """Put stored and typed values side by side; sending again then keeps the typed ones."""
+    stored = type(form)(formdata=None, obj=obj)
+    for field in form.content_fields():
+        theirs, mine = stored[field.short_name], field
+        if isinstance(field, SelectMultipleField) or not hasattr(field, "_value"):
+            continue
+        if theirs._value() != mine._value():
+            form.differences.append((str(field.label.text), theirs._value(), mine._value()))
+    form.version.data = str(obj.version)
+
+
+def _once(form: AppForm, work: Callable[[], Any], success: str | Callable[[Any], str]) -> str:
+    result = work()
+    url = success if isinstance(success, str) else success(result)
+    person = signed_in_person()
+    if person is not None and form.idempotency_key.data and not wants_json():
+        db.session.add(
+            IdempotencyKey(person_id=person.id, key=form.idempotency_key.data[:64], url=url)
+        )
+    return url
+
+
+def _already_done(form: AppForm) -> str | None:
+    if signed_in_person() is None or not form.idempotency_key.data or wants_json():
+        return None
+    return db.session.scalar(
+        select(IdempotencyKey.url).where(
+            IdempotencyKey.person_id == current_person().id,
+            IdempotencyKey.key == form.idempotency_key.data[:64],
+        )
+    )
+
+
+def _saved(obj: Any) -> ResponseReturnValue:
+    return jsonify(
+        saved_at=format_time(clock.now(), "HH:mm"), version=getattr(obj, "version", None)
+    )

@@ -1,0 +1,49 @@
+"""The menu: each entry shows only to those who may use it."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_babel import gettext
+
+from vpt_regio.domain.permissions import Permission
+from vpt_regio.domain.text import N_
+from vpt_regio.web.authorize import may
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """An entry of the menu; `blueprint` tells on which pages it is the current one."""
+
+    text: str
+    endpoint: str
+    blueprint: str
+    permission: Permission
+
+
+ENTRIES = (
+    MenuEntry(N_("Mijn werk"), "home.my_work", "home", Permission.PROFILE_EDIT),
+    MenuEntry(N_("Landelijk beeld"), "regions.overview", "regions", Permission.REGION_VIEW),
+    MenuEntry(N_("Convenanten"), "covenants.index", "covenants", Permission.COVENANT_VIEW),
+    MenuEntry(N_("Plannen"), "action_plans.index", "action_plans", Permission.ACTION_PLAN_VIEW),
+    MenuEntry(N_("Halfjaren"), "periods.index", "periods", Permission.PERIOD_VIEW),
+    MenuEntry(
+        N_("Organisaties"), "organisations.index", "organisations", Permission.ORGANISATION_VIEW
+    ),
+    MenuEntry(N_("Personen"), "people.index", "people", Permission.PERSON_VIEW),
+    MenuEntry(N_("Mandaten"), "mandates.index", "mandates", Permission.MANDATE_VIEW),
+    MenuEntry(N_("Logboek"), "audit.index", "audit", Permission.AUDIT_VIEW),
+    MenuEntry(N_("Berichten"), "mail.index", "mail", Permission.MAIL_VIEW),
+)
+
+
+def menu() -> list[dict[str, object]]:
+    """Return the entries for the person who is signed in: label, url, current."""
+    return [
+        {
+            "label": gettext(entry.text),
+            "url": url_for(entry.endpoint),
+            "current": request.blueprint == entry.blueprint,
+        }
+        for entry in ENTRIES
+        if may(entry.permission)
+    ]

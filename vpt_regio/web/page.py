@@ -1,0 +1,51 @@
+"""What every page knows: who is signed in, the menu, the language, the banner of the demo."""
+
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import format_date, gettext
+
+from vpt_regio import clock
+from vpt_regio.domain.permissions import Permission
+from vpt_regio.web.authorize import may
+from vpt_regio.web.i18n import LANGUAGES, current_language
+from vpt_regio.web.navigation import menu
+from vpt_regio.web.session import signed_in_person
+
+
+def init_app(app: Flask) -> None:
+    app.context_processor(_context)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def _context() -> dict[str, Any]:
+    return {
+        "current_person": signed_in_person(),
+        "current_locale": current_language(),
+        "demo_banner": _demo_banner(),
+        "languages": LANGUAGES,
+        "language_url": _language_url,
+        "may": may,
+        "navigation": menu(),
+        "Permission": Permission,
+        "today": clock.today(),
+    }
+
+
+def _demo_banner() -> str:
+    day = current_app.config["VPT_TODAY"]
+    if day is None:
+        return ""
+    return gettext(
+        "Dit is een demonstratie. Het is hier %(day)s. De gegevens zijn deels verzonnen.",
+        day=format_date(day, "d MMMM yyyy"),
+    )
+
+
+def _language_url(language: str) -> str:
+    """Return the address of this same page in another language."""
+    if request.endpoint is None or request.method != "GET":
+        return url_for("home.index", taal=language)
+    arguments = {**(request.view_args or {}), **request.args.to_dict(), "taal": language}
+    return url_for(request.endpoint, **arguments)
