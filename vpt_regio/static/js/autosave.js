@@ -38,6 +38,14 @@ class Autosave {
     if (this.busy) return;
     this.busy = true;
     this.dirty = false;
+    const retry = !(await this.send());
+    this.busy = false;
+    if (retry) this.plan(RETRY);
+    else if (this.dirty) this.plan(DELAY);
+  }
+
+  // Returns false when it is worth trying again later.
+  async send() {
     try {
       const response = await fetch(this.form.action, {
         method: "POST",
@@ -45,30 +53,27 @@ class Autosave {
         headers: { Accept: "application/json" },
         credentials: "same-origin",
       });
-      await this.handle(response);
+      return await this.handle(response);
     } catch {
       this.say(this.status.dataset.offline, true);
-      this.plan(RETRY);
-    } finally {
-      this.busy = false;
+      return false;
     }
-    if (this.dirty) this.plan(DELAY);
   }
 
   async handle(response) {
     const isJson = (response.headers.get("Content-Type") ?? "").includes("json");
     const answer = isJson ? await response.json() : {};
+    if (response.status >= 500) {
+      this.say(this.status.dataset.offline, true);
+      return false;
+    }
     if (response.ok && answer.saved_at) {
       this.accept(answer);
-    } else if (response.status === 409) {
-      this.stop();
-      this.say(answer.message ?? this.status.dataset.conflict, true);
-    } else if (response.status >= 500) {
-      this.say(this.status.dataset.offline, true);
-      this.plan(RETRY);
-    } else {
-      this.say(answer.message ?? this.status.dataset.refused, true);
+      return true;
     }
+    if (response.status === 409) this.stop();
+    this.say(answer.message ?? this.status.dataset.refused, true);
+    return true;
   }
 
   accept(answer) {

@@ -9,7 +9,7 @@ export function addCounters() {
     const show = () => {
       const left = maximum - [...field.value.replaceAll("\n", "\r\n")].length;
       const text = left < 0 ? counter.dataset.over : counter.dataset.left;
-      counter.textContent = text.replace("{count}", Math.abs(left).toLocaleString("nl-NL"));
+      counter.textContent = text.replace("{count}", Math.abs(left).toLocaleString(document.documentElement.lang));
       counter.classList.toggle("vpt-counter--over", left < 0);
     };
     field.addEventListener("input", () => {
