@@ -63,6 +63,8 @@ def unit_of_work() -> Iterator[Session]:
         raise _changed_meanwhile() from error
     except IntegrityError as error:
         session.rollback()
+        if "append-only" in str(error.orig):
+            raise
         raise _broken_constraint(error) from error
     except OperationalError as error:
         session.rollback()

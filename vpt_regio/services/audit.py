@@ -81,6 +81,7 @@ def record(
     )
     entry.hash = chain_hash(entry)
     session.add(entry)
+    session.flush()
     session.add(AuditDetail(seq=entry.seq, salt=salt, details=payload))
     session.flush()
     session.info["audit_head"] = (session.get_transaction(), entry.seq, entry.hash)
@@ -95,11 +96,12 @@ def verify(session: Session) -> BrokenEntry | None:
         row.seq: (row.salt, row.details)
         for row in session.execute(select(AuditDetail.seq, AuditDetail.salt, AuditDetail.details))
     }
-    for entry in session.scalars(query):
-        problem = _problem(entry, previous, expected, details.get(entry.seq))
-        if problem:
-            return BrokenEntry(entry.seq, problem)
-        previous, expected = entry.hash, expected + 1
+    with session.execute(query) as rows:
+        for entry in rows.scalars():
+            problem = _problem(entry, previous, expected, details.get(entry.seq))
+            if problem:
+                return BrokenEntry(entry.seq, problem)
+            previous, expected = entry.hash, expected + 1
     return None
 
 

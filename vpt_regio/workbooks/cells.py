@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from numbers import Integral
 from typing import Final
@@ -19,9 +19,10 @@ from vpt_regio.workbooks import text
 from vpt_regio.workbooks.spec import Column, Kind, Total
 from vpt_regio.workbooks.styles import Place, StyleIds
 
-# Takes a value and the row number as text, gives the XML of the cell.
-Renderer = Callable[[object, str], str]
-# Takes a cell reference ("B7") and the text to put there.
+# Takes a value, gives the XML of its cell after the opening `<c r="A1"`: the row puts that in
+# front of all its cells at once.
+Renderer = Callable[[object], str]
+# Takes the letter of a column and a text to put as a note on the cell that is being made.
 Annotate = Callable[[str, str], None]
 
 LINK_TEXT: Final = "Open"
@@ -29,6 +30,13 @@ LINK_SCHEMES: Final = ("https://", "http://", "mailto:")
 MAX_LINK: Final = 2079  # Excel's limit for an address
 # Excel counts days from here; the day it wrongly puts in 1900 makes earlier dates useless.
 _EPOCH: Final = date(1899, 12, 30).toordinal()
+# Wide enough to add any decimals that Excel can show without rounding.
+_EXACT: Final = Context(prec=60)
+_TEXTUAL: Final = (str, bool)
+_ONE_EURO: Final = 100
+# How many short texts a column remembers.
+_REMEMBERED: Final = 1000
+_SHORT: Final = 100
 _FIRST_DATE: Final = date(1900, 3, 1)
 
 
@@ -52,38 +60,40 @@ class Cells:
         """The renderer for values of this kind in the column with this number."""
         letter = get_column_letter(number)
         style = self._styles.cells[place, kind]
-        fallback = self.text_renderer(letter, style, self._styles.quoted[place, kind])
-        if kind in {Kind.TEXT, Kind.LONG_TEXT}:
-            return fallback
-        if kind is Kind.MONEY:
-            return _money_renderer(letter, style, fallback)
-        return _number_renderer(letter, style, fallback, VALUES.get(kind, number_text))
+        as_text = self.text_renderer(letter, style, self._styles.quoted[place, kind])
+        make = _MAKERS.get(kind)
+        return make(style, as_text) if make else as_text
 
     def text_renderer(self, letter: str, style: int, quoted_style: int) -> Renderer:
-        """The renderer for text, for blanks and for booleans."""
-        head, blank = f'<c r="{letter}', f'" s="{style}"/>'
-        middle = f'" s="{style}" t="inlineStr"><is><t>'
+        """The renderer for text, for blanks and for booleans.
 
-        def render(value: object, row: str) -> str:
+        It remembers the first texts it meets: names, statuses and the like come back often.
+        """
+        blank, opening = f' s="{style}"/>', f' s="{style}" t="inlineStr"><is><t>'
+        known: dict[object, str] = {}
+
+        def render(value: object) -> str:
             if value is None:
-                return f"{head}{row}{blank}"
-            shown = words(value)
+                return blank
+            shown = value if type(value) is str else words(value)
+            if shown in known:
+                return known[shown]
             if text.is_plain(shown):
-                return f"{head}{row}{middle}{shown}</t></is></c>"
-            if not shown:
-                return f"{head}{row}{blank}"
-            return self._careful(shown, f"{letter}{row}", style, quoted_style)
+                cell = f"{opening}{shown}</t></is></c>"
+                if len(known) < _REMEMBERED and len(shown) <= _SHORT:
+                    known[shown] = cell
+                return cell
+            return self._unusual(shown, letter, style, quoted_style) if shown else blank
 
         return render
 
-    def _careful(self, shown: str, reference: str, style: int, quoted_style: int) -> str:
+    def _unusual(self, shown: str, letter: str, style: int, quoted_style: int) -> str:
         safe = text.safe(shown)
         if safe.cut:
-            self._annotate(reference, text.CUT_NOTE)
+            self._annotate(letter, text.CUT_NOTE)
         number = quoted_style if safe.quoted else style
         space = ' xml:space="preserve"' if safe.preserve else ""
-        opening = f'<c r="{reference}" s="{number}" t="inlineStr"><is><t{space}>'
-        return f"{opening}{safe.xml}</t></is></c>"
+        return f' s="{number}" t="inlineStr"><is><t{space}>{safe.xml}</t></is></c>'
 
 
 def words(value: object) -> str:
@@ -93,33 +103,74 @@ def words(value: object) -> str:
     return str(value)
 
 
-def _money_renderer(letter: str, style: int, fallback: Renderer) -> Renderer:
-    head, middle = f'<c r="{letter}', f'" s="{style}"><v>'
+def _careful(opening: str, as_text: Renderer, show: Callable[[object], str | None]) -> Renderer:
+    """The renderer for whatever the fast path of a number does not take."""
 
-    def render(value: object, row: str) -> str:
-        if type(value) is int and value >= 0:
-            return f"{head}{row}{middle}{value // 100}.{value % 100:02d}</v></c>"
-        if value is None or isinstance(value, str | bool):
-            return fallback(value, row)
-        return f"{head}{row}{middle}{euro_text(value)}</v></c>"
-
-    return render
-
-
-def _number_renderer(
-    letter: str, style: int, fallback: Renderer, show: Callable[[object], str | None]
-) -> Renderer:
-    head, middle = f'<c r="{letter}', f'" s="{style}"><v>'
-
-    def render(value: object, row: str) -> str:
-        if value is None or isinstance(value, str | bool):
-            return fallback(value, row)
+    def render(value: object) -> str:
+        if value is None or isinstance(value, _TEXTUAL):
+            return as_text(value)
         shown = show(value)
-        if shown is None:
-            return fallback(f"{value:%d-%m-%Y}", row)
-        return f"{head}{row}{middle}{shown}</v></c>"
+        return as_text(f"{value:%d-%m-%Y}") if shown is None else f"{opening}{shown}</v></c>"
 
     return render
+
+
+def _money_renderer(style: int, as_text: Renderer) -> Renderer:
+    opening = f' s="{style}"><v>'
+    careful = _careful(opening, as_text, euro_text)
+
+    def render(value: object) -> str:
+        if type(value) is int and value >= _ONE_EURO:
+            cents = str(value)
+            return f"{opening}{cents[:-2]}.{cents[-2:]}</v></c>"
+        return careful(value)
+
+    return render
+
+
+def _integer_renderer(style: int, as_text: Renderer) -> Renderer:
+    opening = f' s="{style}"><v>'
+    careful = _careful(opening, as_text, integer_text)
+
+    def render(value: object) -> str:
+        return f"{opening}{value}</v></c>" if type(value) is int else careful(value)
+
+    return render
+
+
+def _number_renderer(style: int, as_text: Renderer) -> Renderer:
+    opening = f' s="{style}"><v>'
+    careful = _careful(opening, as_text, number_text)
+
+    def render(value: object) -> str:
+        # Above zero, so that a negative zero and what is no number go the careful way.
+        if type(value) is int or (type(value) is float and 0.0 < value < math.inf):
+            return f"{opening}{value!r}</v></c>"
+        return careful(value)
+
+    return render
+
+
+def _date_renderer(style: int, as_text: Renderer) -> Renderer:
+    opening = f' s="{style}"><v>'
+    careful = _careful(opening, as_text, date_text)
+
+    def render(value: object) -> str:
+        if type(value) is date and value >= _FIRST_DATE:
+            return f"{opening}{value.toordinal() - _EPOCH}</v></c>"
+        return careful(value)
+
+    return render
+
+
+_MAKERS: Final[dict[Kind, Callable[[int, Renderer], Renderer]]] = {
+    Kind.MONEY: _money_renderer,
+    Kind.INTEGER: _integer_renderer,
+    Kind.DECIMAL: _number_renderer,
+    Kind.NUMBER: _number_renderer,
+    Kind.PERCENT: _number_renderer,
+    Kind.DATE: _date_renderer,
+}
 
 
 def euro_text(value: object) -> str:
@@ -161,12 +212,6 @@ def date_text(value: object) -> str | None:
     return str(ordinal - _EPOCH) if ordinal >= _FIRST_DATE.toordinal() else None
 
 
-VALUES: Final[dict[Kind, Callable[[object], str | None]]] = {
-    Kind.INTEGER: integer_text,
-    Kind.DATE: date_text,
-}
-
-
 def is_link(address: str) -> bool:
     """Whether the address can be a link: of a known scheme, clean and short enough for Excel."""
     return address.startswith(LINK_SCHEMES) and address.isprintable() and len(address) <= MAX_LINK
@@ -179,19 +224,25 @@ class Tally:
         self.column = column
         self.count = 0
         self._whole = 0
-        self._rest = Fraction(0)
+        self._decimal = Decimal(0)
+        self._fraction = Fraction(0)
 
     def add(self, value: object) -> None:
         """Count a value in; text and blanks count for nothing in a sum, as in Excel."""
-        if value is None or value == "":
+        if type(value) is int:
+            self._whole += value
+        elif value is None or value == "":
             return
-        self.count += 1
-        if isinstance(value, Integral) and not isinstance(value, bool):
-            self._whole += int(value)
-        elif isinstance(value, Decimal | Fraction):
-            self._rest += Fraction(value)
         elif isinstance(value, float):
-            self._rest += Fraction(repr(float(value)))  # the number meant, not its binary shadow
+            # The number that is meant, 0.1, and not its binary neighbour.
+            self._decimal = _EXACT.add(self._decimal, Decimal(repr(float(value))))
+        elif isinstance(value, Decimal):
+            self._decimal = _EXACT.add(self._decimal, value)
+        elif isinstance(value, Fraction):
+            self._fraction += value
+        elif isinstance(value, Integral) and not isinstance(value, bool):
+            self._whole += int(value)
+        self.count += 1
 
     def xml_value(self) -> str:
         """The computed value as it stands beside the formula."""
@@ -199,13 +250,6 @@ class Tally:
             return str(self.count)
         if self.column.kind is Kind.MONEY:
             return euro_text(self._whole)
-        total = self._whole + self._rest
-        return str(int(total)) if total.denominator == 1 else decimal_text(total)
-
-
-def decimal_text(value: Fraction) -> str:
-    """A fraction as a decimal: exact when it ends within 15 places, else the nearest float."""
-    scaled = value * 10**15
-    if scaled.denominator == 1:
-        return f"{Decimal(scaled.numerator).scaleb(-15).normalize():f}"
-    return repr(float(value))
+        if self._fraction:
+            return number_text(self._whole + Fraction(self._decimal) + self._fraction)
+        return number_text(_EXACT.add(self._decimal, Decimal(self._whole)))

@@ -30,6 +30,7 @@ from openpyxl.styles import Color, Font
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -53,8 +54,6 @@ from vpt_regio.workbooks.stream import TOTAL_LABEL, Streamed, total_label
 CREATOR: Final = "VPT Regio"
 LANGUAGE: Final = "nl-NL"
 FOOTER: Final = "pagina &P van &N"
-LABEL_WIDTH: Final = 34
-VALUE_WIDTH: Final = 90
 _CHART_ROWS: Final = 22
 CHART_SIZE: Final = (22, 10)  # centimetres
 _NOTE_SIZE: Final = (90, 260)  # points
@@ -88,8 +87,8 @@ def add_sheet(
         comment = Comment(note, CREATOR, height=_NOTE_SIZE[0], width=_NOTE_SIZE[1])
         worksheet[reference].comment = comment
     if isinstance(sheet, TextSheet):
-        worksheet.column_dimensions["A"].width = LABEL_WIDTH
-        worksheet.column_dimensions["B"].width = VALUE_WIDTH
+        worksheet.column_dimensions["A"].width = styles.LABEL_WIDTH
+        worksheet.column_dimensions["B"].width = styles.VALUE_WIDTH
         worksheet.sheet_view.showGridLines = False
         return
     worksheet.freeze_panes = "B2"
@@ -111,9 +110,8 @@ def _page(worksheet: Worksheet) -> None:
     worksheet.page_setup.fitToWidth = 1
     worksheet.page_setup.fitToHeight = 0
     worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    footer = worksheet.oddFooter
-    for part, said in ((footer.left, "&A"), (footer.center, FOOTER), (footer.right, CREATOR)):
-        part.text = said
+    left, middle, right = (_HeaderFooterPart(text=said) for said in ("&A", FOOTER, CREATOR))
+    worksheet.HeaderFooter.oddFooter = HeaderFooterItem(left=left, center=middle, right=right)
 
 
 def _columns(worksheet: Worksheet, sheet: Sheet) -> None:

@@ -27,7 +27,7 @@ from vpt_regio.workbooks.spec import (
     TextStyle,
     Total,
 )
-from vpt_regio.workbooks.styles import Place, StyleIds
+from vpt_regio.workbooks.styles import VALUE_WIDTH, Place, StyleIds
 
 MAX_ROWS: Final = 1_048_576
 MAX_LINKS: Final = 65_530  # Excel's limit for a sheet; beyond it the address itself is shown
@@ -38,6 +38,7 @@ CONTENTS_HEADING: Final = "Bladen in dit bestand"
 _SPECIAL_IN_REFERENCE: Final = str.maketrans({mark: f"'{mark}" for mark in "[]#'"})
 _SUBTOTALS: Final = {Total.SUM: 109, Total.COUNT: 103}
 _BLOCK: Final = 256
+_ROW_MARK: Final = "\0"
 _IN_MEMORY: Final = 1 << 20
 _HYPERLINK: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
@@ -76,10 +77,12 @@ class Spool:
 class Streamed:
     """One sheet after its rows have passed: what the shell must know, and the waiting XML.
 
-    ``rows`` counts the data rows; ``last_row`` is the last row of the sheet, with the totals row.
+    ``row`` is the row that is being written. ``rows`` counts the data rows; ``last_row`` is the
+    last row of the sheet, with the totals row.
     ``points`` holds the values of charted columns by column key, or nothing if they are too many.
     """
 
+    row: int = 1
     rows: int = 0
     last_row: int = 0
     last_column: int = 1
@@ -90,29 +93,29 @@ class Streamed:
     hyperlinks: Spool = field(default_factory=Spool)
     relationships: Spool = field(default_factory=Spool)
 
-    def link(self, reference: str, address: str) -> bool:
-        """Make the cell a link; False if the sheet is full or the address cannot be one."""
+    def link(self, letter: str, address: str) -> bool:
+        """Make a cell of this row a link; False if the sheet is full or it cannot be one."""
         if self.links >= MAX_LINKS or not is_link(address):
             return False
         self.links += 1
-        name, target = f"link{self.links}", text.escape_markup(address)
-        self.hyperlinks.write(f'<hyperlink ref="{reference}" r:id="{name}"/>')
+        number, target = self.links, text.escape_markup(address)
+        self.hyperlinks.write(f'<hyperlink ref="{letter}{self.row}" r:id="link{number}"/>')
         self.relationships.write(
-            f'<Relationship Id="{name}" Type="{_HYPERLINK}" Target="{target}"'
+            f'<Relationship Id="link{number}" Type="{_HYPERLINK}" Target="{target}"'
             ' TargetMode="External"/>'
         )
         return True
 
-    def link_to_sheet(self, reference: str, title: str) -> None:
-        """Make the cell a link to the first cell of another sheet of the same file."""
+    def link_to_sheet(self, letter: str, title: str) -> None:
+        """Make a cell of this row a link to the first cell of another sheet of the file."""
         self.links += 1
         quoted = title.replace("'", "''")
         location = text.escape_markup(f"'{quoted}'!A1")
-        self.hyperlinks.write(f'<hyperlink ref="{reference}" location="{location}"/>')
+        self.hyperlinks.write(f'<hyperlink ref="{letter}{self.row}" location="{location}"/>')
 
-    def annotate(self, reference: str, note: str) -> None:
-        """Put a note on a cell; notes are few and are kept until the shell is made."""
-        self.notes.append((reference, text.shorten(text.clean(note))[0]))
+    def annotate(self, letter: str, note: str) -> None:
+        """Put a note on a cell of this row; notes are few and wait until the shell is made."""
+        self.notes.append((f"{letter}{self.row}", text.shorten(text.clean(note))[0]))
 
     def close(self) -> None:
         """Let go of the temporary files."""
@@ -127,11 +130,10 @@ def stream_sheet(sheet: Sheet, source: Any, styles: StyleIds) -> Streamed:
     renderers = [_column_renderer(cells, out, column, n) for n, column in _numbered(sheet)]
     out.body.write(_header(sheet, cells, styles))
     tallies = [(n - 1, Tally(column)) for n, column in _numbered(sheet) if column.total]
-    watchers = _watchers(sheet, out, tallies)
-    _stream_rows(sheet, source, out, renderers, watchers)
+    _stream_rows(sheet, source, out, renderers, _watchers(sheet, out, tallies))
     if out.rows == 0:
         # A table without any row is one that Excel repairs.
-        out.body.write(_row(2, (render(None, "2") for render in renderers)))
+        out.body.write(_row(2, [render(None) for render in renderers]))
     out.last_row = 1 + max(out.rows, 1)
     if sheet.has_totals:
         out.last_row += 1
@@ -141,35 +143,30 @@ def stream_sheet(sheet: Sheet, source: Any, styles: StyleIds) -> Streamed:
     return out
 
 
-# Looks at a row, its values and its number while it passes.
-Watcher = Callable[[Any, list[object], str], None]
+# Looks at a row and its values while it passes.
+Watcher = Callable[[Any, list[object]], None]
 
 
 def _stream_rows(
     sheet: Sheet, source: Any, out: Streamed, renderers: list[Renderer], watchers: list[Watcher]
 ) -> None:
     getters = [column.get for column in sheet.columns]
-    write = out.body.write
-    number = 1
-    for item in sheet.rows(source):
-        number += 1
-        row = str(number)
+    # The row with its references, once; a row number and the cells go in by two quick calls.
+    template = _row(_ROW_MARK, ["%s"] * len(getters))
+    for number, item in enumerate(sheet.rows(source), start=2):
+        out.row = number
         values = [get(item) for get in getters]
-        cells = "".join(
-            [render(value, row) for render, value in zip(renderers, values, strict=True)]
-        )
-        write(f'<row r="{row}">{cells}</row>')
+        cells = [render(value) for render, value in zip(renderers, values, strict=True)]
+        out.body.write(template.replace(_ROW_MARK, str(number)) % tuple(cells))
         for watch in watchers:
-            watch(item, values, row)
-    out.rows = number - 1
-    if number + sheet.has_totals > MAX_ROWS:
+            watch(item, values)
+    out.rows = out.row - 1
+    if out.row + sheet.has_totals > MAX_ROWS:
         raise ValueError(f"sheet {sheet.title!r} has more rows than a worksheet can hold")
 
 
 def _watchers(sheet: Sheet, out: Streamed, tallies: list[tuple[int, Tally]]) -> list[Watcher]:
-    watchers: list[Watcher] = []
-    for place, tally in tallies:
-        watchers.append(_tally_watcher(place, tally))
+    watchers = [_tally_watcher(place, tally) for place, tally in tallies]
     for number, column in _numbered(sheet):
         if column.note is not None:
             watchers.append(_note_watcher(column.note, get_column_letter(number), out))
@@ -179,23 +176,23 @@ def _watchers(sheet: Sheet, out: Streamed, tallies: list[tuple[int, Tally]]) -> 
 
 
 def _tally_watcher(place: int, tally: Tally) -> Watcher:
-    def watch(item: Any, values: list[object], row: str) -> None:
+    def watch(item: Any, values: list[object]) -> None:
         tally.add(values[place])
 
     return watch
 
 
 def _note_watcher(note: Callable[[Any], str | None], letter: str, out: Streamed) -> Watcher:
-    def watch(item: Any, values: list[object], row: str) -> None:
+    def watch(item: Any, values: list[object]) -> None:
         words_of_note = note(item)
         if words_of_note:
-            out.annotate(f"{letter}{row}", words_of_note)
+            out.annotate(letter, words_of_note)
 
     return watch
 
 
 def _point_watcher(place: int, points: list[object]) -> Watcher:
-    def watch(item: Any, values: list[object], row: str) -> None:
+    def watch(item: Any, values: list[object]) -> None:
         if len(points) <= MAX_CHART_POINTS:
             points.append(values[place])
 
@@ -206,38 +203,33 @@ def _column_renderer(cells: Cells, out: Streamed, column: Column, number: int) -
     render = cells.column(column, number)
     if column.kind is not Kind.LINK:
         return render
-    letter = get_column_letter(number)
+    letter, shown = get_column_letter(number), render(LINK_TEXT)
 
-    def render_link(value: object, row: str) -> str:
+    def render_link(value: object) -> str:
         if value is None or value == "":
-            return render(None, row)
+            return render(None)
         address = words(value)
-        return render(LINK_TEXT if out.link(f"{letter}{row}", address) else address, row)
+        return shown if out.link(letter, address) else render(address)
 
     return render_link
 
 
 def _header(sheet: Sheet, cells: Cells, styles: StyleIds) -> str:
-    def cell(number: int, column: Column) -> str:
-        letter = get_column_letter(number)
-        return cells.text_renderer(letter, styles.header, styles.header)(column.header, "1")
-
-    return _row(1, (cell(number, column) for number, column in _numbered(sheet)))
+    render = cells.text_renderer("A", styles.header, styles.header)
+    return _row(1, [render(column.header) for column in sheet.columns])
 
 
 def _totals(sheet: Sheet, cells: Cells, row: int, tallies: dict[int, Tally]) -> str:
     def cell(number: int, column: Column) -> str:
         if column.total in _SUBTOTALS:
             kind = Kind.INTEGER if column.total is Total.COUNT else column.kind
-            formula = text.escape(subtotal(sheet, column))
-            result = tallies[number - 1].xml_value()
             style = cells.style(kind, Place.TOTAL)
-            reference = f"{get_column_letter(number)}{row}"
-            return f'<c r="{reference}" s="{style}"><f>{formula}</f><v>{result}</v></c>'
+            formula = text.escape_markup(subtotal(sheet, column))
+            return f' s="{style}"><f>{formula}</f><v>{tallies[number - 1].xml_value()}</v></c>'
         label = TOTAL_LABEL if total_label(number, column) else None
-        return cells.renderer(Kind.TEXT, Place.TOTAL, number)(label, str(row))
+        return cells.renderer(Kind.TEXT, Place.TOTAL, number)(label)
 
-    return _row(row, (cell(number, column) for number, column in _numbered(sheet)))
+    return _row(row, [cell(number, column) for number, column in _numbered(sheet)])
 
 
 def total_label(number: int, column: Column) -> bool:
@@ -260,10 +252,11 @@ def stream_text(
     """Pass the lines of a text sheet through; ``others`` are the sheets it may point to."""
     out = Streamed(last_column=2)
     titles = {other.key: other.title for other in others}
+    cells = Cells(styles, out.annotate)
     for number, line in enumerate(_lines(sheet, source, others), start=1):
-        out.body.write(_line(line, number, out, styles, titles))
-        out.rows = out.last_row = number
-    out.last_row = max(out.last_row, 1)
+        out.row = out.rows = number
+        out.body.write(_row(number, _line(line, out, cells, styles, titles)))
+    out.last_row = out.row
     return out
 
 
@@ -279,31 +272,31 @@ def _lines(sheet: TextSheet, source: Any, others: list[Sheet | TextSheet]) -> It
 
 
 def _line(
-    line: TextRow, number: int, out: Streamed, styles: StyleIds, titles: dict[str, str]
-) -> str:
-    cells, row = Cells(styles, out.annotate), str(number)
-    texts = line.kind in {Kind.TEXT, Kind.LONG_TEXT}
-    linked_place = None if line.link is None else ("A" if line.value is None else "B")
+    line: TextRow, out: Streamed, cells: Cells, styles: StyleIds, titles: dict[str, str]
+) -> list[str]:
+    place = "A" if line.value is None else "B"
     if line.link in titles:
-        out.link_to_sheet(f"{linked_place}{row}", titles[line.link])
-    elif line.link is not None and not out.link(f"{linked_place}{row}", line.link):
+        out.link_to_sheet(place, titles[line.link])
+    elif line.link is not None and not out.link(place, line.link):
         raise ValueError(f"{line.link!r} is neither a sheet of this file nor an address")
-    link_style = styles.cells[Place.BODY, Kind.LINK]
-    label_style = link_style if linked_place == "A" else styles.lines[line.style]
-    quoted = styles.quoted[Place.BODY, Kind.TEXT]
-    label = cells.text_renderer("A", label_style, quoted)(line.label or None, row)
+    link_style = styles.cells[Place.LINE, Kind.LINK]
+    label_style = link_style if line.link and place == "A" else styles.lines[line.style]
+    quoted = styles.quoted[Place.LINE, Kind.TEXT]
+    label = cells.text_renderer("A", label_style, quoted)(line.label or None)
     if line.kind is Kind.LINK:
-        column = Column("value", "Waarde", Kind.LINK, 0, get=str)
-        return _row(number, (label, _column_renderer(cells, out, column, 2)(line.value, row)))
-    if linked_place == "B" and texts:
-        value = cells.renderer(Kind.LINK, Place.BODY, 2)(words(line.value), row)
-    else:
-        value = cells.renderer(line.kind, Place.BODY, 2)(line.value, row)
-    return _row(number, (label, value))
+        column = Column("value", "Waarde", Kind.LINK, VALUE_WIDTH, get=str)
+        return [label, _column_renderer(cells, out, column, 2)(line.value)]
+    texts = line.kind in {Kind.TEXT, Kind.LONG_TEXT}
+    kind = Kind.LINK if texts and line.link and place == "B" else line.kind
+    return [label, cells.renderer(kind, Place.LINE, 2)(line.value)]
 
 
-def _row(number: int, cells: Iterable[str]) -> str:
-    return f'<row r="{number}">{"".join(cells)}</row>'
+def _row(number: int | str, cells: list[str]) -> str:
+    """A row of cells, each of which lacks its opening only."""
+    opened = [
+        f'<c r="{get_column_letter(place)}{number}"{cell}' for place, cell in enumerate(cells, 1)
+    ]
+    return f'<row r="{number}">{"".join(opened)}</row>'
 
 
 def _numbered(sheet: Sheet) -> list[tuple[int, Column]]:

@@ -25,6 +25,8 @@ FORMATS: Final = {
     Kind.LINK: "General",
 }
 TABLE_STYLE: Final = "TableStyleMedium2"
+LABEL_WIDTH: Final = 34.0
+VALUE_WIDTH: Final = 90.0
 FONT_NAME: Final = "Calibri"
 DARK: Final = "FF154273"
 WHITE: Final = "FFFFFFFF"
@@ -46,7 +48,7 @@ class Place(StrEnum):
     BODY = "body"
     EDITABLE = "editable"
     TOTAL = "total"
-    HEADER = "header"
+    LINE = "line"  # the value beside a label on a text sheet
 
 
 @dataclass(frozen=True)
@@ -75,13 +77,12 @@ def register(book: openpyxl.Workbook) -> StyleIds:
             setattr(cell, name, value)
         return int(cell.style_id)
 
-    places = (Place.BODY, Place.EDITABLE, Place.TOTAL)
     cells = {
-        (place, kind): number(**body_looks(place, kind)) for place, kind in product(places, Kind)
+        (place, kind): number(**body_looks(place, kind)) for place, kind in product(Place, Kind)
     }
     quoted = {
         (place, kind): number(**body_looks(place, kind), quotePrefix=True)
-        for place, kind in product(places, Kind)
+        for place, kind in product(Place, Kind)
     }
     lines = {style: number(**line_looks(style)) for style in TextStyle}
     ids = StyleIds(cells, quoted, lines, number(**header_looks()))
@@ -95,7 +96,11 @@ def body_looks(place: Place, kind: Kind) -> dict[str, Any]:
     looks: dict[str, Any] = {
         "font": Font(name=FONT_NAME, size=11, bold=place is Place.TOTAL),
         "number_format": FORMATS[kind],
-        "alignment": Alignment(vertical="top", wrap_text=True if kind in texts else None),
+        "alignment": Alignment(
+            vertical="top",
+            wrap_text=True if kind in texts else None,
+            horizontal="left" if place is Place.LINE else None,
+        ),
     }
     if kind is Kind.LINK:
         looks["font"] = Font(name=FONT_NAME, size=11, color="FF01689B", underline="single")

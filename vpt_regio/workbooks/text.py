@@ -56,15 +56,11 @@ def clean(text: str) -> str:
     return _LINE_END.sub("\n", _FORBIDDEN.sub("", text))
 
 
-def starts_like_formula(text: str) -> bool:
-    """Whether some reader could take the text for a formula."""
-    return text.startswith(_FORMULA_START)
-
-
 def safe(text: str) -> SafeText:
     """Make any text safe for a cell."""
-    shown = clean(text)
-    quoted = starts_like_formula(text) or starts_like_formula(shown)
+    # Printable text holds nothing that XML forbids and no line ends.
+    shown = text if text.isprintable() else clean(text)
+    quoted = text.startswith(_FORMULA_START) or shown.startswith(_FORMULA_START)
     shown, cut = shorten(shown)
     preserve = "\n" in shown or shown != shown.strip()
     return SafeText(escape(shown), quoted, preserve, cut)
@@ -72,13 +68,22 @@ def safe(text: str) -> SafeText:
 
 def escape(text: str) -> str:
     """Escape clean text for the content of a cell."""
-    return _ESCAPE_LIKE.sub("_x005F_", escape_markup(text))
+    text = escape_markup(text)
+    return _ESCAPE_LIKE.sub("_x005F_", text) if "_x" in text else text
 
 
 def escape_markup(text: str) -> str:
     """Escape clean text for a double-quoted attribute, where no cell text stands."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text.replace('"', "&quot;")
+    # Looking first is cheaper than replacing nothing.
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    if '"' in text:
+        text = text.replace('"', "&quot;")
+    return text
 
 
 def units(text: str) -> int:
@@ -88,7 +93,7 @@ def units(text: str) -> int:
 
 def shorten(text: str) -> tuple[str, bool]:
     """The text within Excel's limit, and whether it was cut; the mark is counted in."""
-    if units(text) <= MAX_UNITS:
+    if len(text) <= MAX_UNITS // 2 or units(text) <= MAX_UNITS:
         return text, False
     room = (MAX_UNITS - units(CUT_MARK)) * 2
     # A pair that is cut in half is dropped whole.

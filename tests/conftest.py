@@ -1,0 +1,113 @@
+"""Every integration test runs on SQLite and on PostgreSQL, each from a migrated database."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from tests.databases import PostgresDatabase, SqliteDatabase, TestDatabase
+from vpt_regio import create_app
+from vpt_regio.extensions import db
+from vpt_regio.models.people import Person
+from vpt_regio.services.sessions import start_session
+from vpt_regio.uow import write
+
+DAY = date(2012, 7, 16)
+BACKENDS = {"sqlite": SqliteDatabase, "postgresql": PostgresDatabase}
+
+
+class Backend:
+    """An application on one kind of database, whose contents start afresh for every test."""
+
+    def __init__(self, database: TestDatabase, data_dir: Path) -> None:
+        self.database = database
+        self.data_dir = data_dir
+        self.app = create_app(
+            {
+                "TESTING": True,
+                "VPT_ENV": "test",
+                "VPT_TODAY": DAY,
+                "VPT_DATA_DIR": data_dir,
+                "VPT_JOBS": "immediate",
+                "MAIL_URL": (data_dir / "mail").as_uri(),
+                "SQLALCHEMY_DATABASE_URI": database.url,
+                "SECRET_KEY": "secret-of-the-tests",
+                "WTF_CSRF_ENABLED": False,
+                "PROPAGATE_EXCEPTIONS": False,
+            }
+        )
+        with self.app.app_context():
+            upgrade("migrations")
+            db.engine.dispose()
+        database.keep_as_template()
+
+    def reset(self) -> None:
+        with self.app.app_context():
+            db.engine.dispose()
+        self.database.reset()
+        shutil.rmtree(self.data_dir / "mail", ignore_errors=True)
+        shutil.rmtree(self.data_dir / "files", ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def backends(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Backend]]:
+    made: dict[str, Backend] = {}
+
+    def backend(kind: str) -> Backend:
+        if kind not in made:
+            folder = tmp_path_factory.mktemp(kind)
+            made[kind] = Backend(BACKENDS[kind](folder), folder)
+        return made[kind]
+
+    yield backend
+    for one in made.values():
+        with one.app.app_context():
+            db.engine.dispose()
+        one.database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def app(request: pytest.FixtureRequest, backends: Callable[[str], Backend]) -> Iterator[Flask]:
+    """The application on an empty, migrated database; no context is pushed."""
+    backend = backends(request.param)
+    backend.reset()
+    yield backend.app
+    with backend.app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[Flask]:
+    """A pushed application context, for tests of services and queries (not for the client)."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[..., FlaskClient]:
+    """Return a function that gives a client signed in as the person with an e-mail address."""
+
+    def signed_in(email: str, client: FlaskClient | None = None) -> FlaskClient:
+        client = client or app.test_client()
+        with app.app_context():
+            token = write(lambda: start_session(_person(email)))
+        client.set_cookie("vpt_session", token)
+        return client
+
+    return signed_in
+
+
+def _person(email: str) -> Person:
+    person: Any = db.session.query(Person).filter_by(email=email).one()
+    return person

@@ -1,0 +1,1 @@
+"""Records for tests: one function a model, valid by default, inside a unit of work."""

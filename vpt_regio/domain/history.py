@@ -1,0 +1,79 @@
+"""What each recorded action reads like: one Dutch sentence an action, for the history of a record.
+
+`{actor}` is who did it; other names in braces come from the particulars of the entry. Steps of a
+life cycle bring their own sentence (`Transition.done`).
+"""
+
+from vpt_regio.domain.text import N_
+from vpt_regio.domain.workflows import ALL
+
+SENTENCES: dict[str, str] = {
+    # people and access
+    "person.created": N_("{actor} heeft deze persoon toegevoegd."),
+    "person.changed": N_("{actor} heeft de gegevens van deze persoon gewijzigd."),
+    "person.deactivated": N_("{actor} heeft dit account gesloten: {reason}"),
+    "person.reactivated": N_("{actor} heeft dit account weer geopend: {reason}"),
+    "person.role_given": N_("{actor} heeft een rol gegeven: {role}."),
+    "person.role_ended": N_("{actor} heeft een rol beëindigd: {role}."),
+    "person.link_made": N_("{actor} heeft een eenmalige link gemaakt."),
+    "person.link_requested": N_("Er is een eenmalige link aangevraagd voor dit account."),
+    "person.password_changed": N_("{actor} heeft het wachtwoord gewijzigd."),
+    "person.signed_in": N_("{actor} is ingelogd."),
+    "person.signed_out": N_("{actor} is uitgelogd."),
+    "person.sign_in_refused": N_("Een poging om in te loggen is geweigerd."),
+    "mandate.given": N_("{actor} heeft dit mandaat vastgelegd."),
+    "mandate.ended": N_("{actor} heeft dit mandaat beëindigd."),
+    # regions and organisations
+    "region.created": N_("{actor} heeft de regio toegevoegd."),
+    "region.changed": N_("{actor} heeft de regio gewijzigd."),
+    "organisation.created": N_("{actor} heeft de organisatie toegevoegd."),
+    "organisation.changed": N_("{actor} heeft de organisatie gewijzigd."),
+    "partner.joined": N_("{actor} heeft {organisation} als partner toegevoegd."),
+    "partner.changed": N_("{actor} heeft de gegevens van partner {organisation} gewijzigd."),
+    "partner.left": N_("{actor} heeft vastgelegd dat {organisation} geen partner meer is."),
+    # covenants, hours and money
+    "covenant.created": N_("{actor} heeft het convenant opgesteld."),
+    "covenant.changed": N_("{actor} heeft het concept-convenant gewijzigd."),
+    "covenant.imported": N_("{actor} heeft dit convenant uit eerdere stukken overgenomen."),
+    "covenant.amendment_imported": N_(
+        "{actor} heeft een wijziging uit eerdere stukken overgenomen."
+    ),
+    "appointment.made": N_("{actor} heeft {person} aangesteld als projectleider."),
+    "appointment.changed": N_("{actor} heeft de aanstelling van {person} gewijzigd."),
+    "hours.booked": N_("{actor} heeft {hours} uur geboekt in week {week}."),
+    "hours.changed": N_(
+        "{actor} heeft de uren van week {week} gewijzigd van {before} naar {hours}."
+    ),
+    "expenditure.booked": N_("{actor} heeft een uitgave van {amount} geboekt: {description}"),
+    "expenditure.corrected": N_("{actor} heeft een uitgave gecorrigeerd met {amount}: {reason}"),
+    # action plans
+    "action_plan.started": N_("{actor} is begonnen aan versie {version_no} van het plan."),
+    "action_plan.section_changed": N_("{actor} heeft het onderdeel {section} bewerkt."),
+    "action_plan.activity_added": N_("{actor} heeft activiteit {number} toegevoegd: {title}"),
+    "action_plan.activity_changed": N_("{actor} heeft activiteit {number} gewijzigd: {title}"),
+    "action_plan.activity_removed": N_("{actor} heeft activiteit {number} verwijderd: {title}"),
+    "action_plan.budget_changed": N_("{actor} heeft de begroting gewijzigd."),
+    "action_plan.measure_exempted": N_(
+        "{actor} heeft maatregel {measure} buiten het plan gelaten."
+    ),
+    "action_plan.remark_made": N_("{actor} heeft een opmerking gemaakt bij {section}."),
+    "action_plan.duties_scored": N_(
+        "{actor} heeft de aandachtspunten van het toezicht beoordeeld."
+    ),
+    "action_plan.sufficiency_checked": N_("{actor} heeft getoetst of het geld toereikend is."),
+    # half-years
+    "period.created": N_("{actor} heeft het halfjaar aangemaakt."),
+    "period.changed": N_("{actor} heeft het halfjaar gewijzigd."),
+    "period.deadline_changed": N_("{actor} heeft een deadline verzet naar {due_on}."),
+    "period.exported": N_("{actor} heeft het werkboek gemaakt."),
+    "report.started": N_("{actor} is begonnen aan de rapportage."),
+    "report.changed": N_("{actor} heeft de rapportage bewerkt."),
+}
+
+
+def sentence_of(action: str) -> str:
+    """Return the sentence of an action; raises KeyError for an action that nobody declared."""
+    if action in SENTENCES:
+        return SENTENCES[action]
+    workflow, _, step = action.partition(".")
+    return ALL[workflow].transition(step).done

@@ -1,0 +1,40 @@
+"""The history of a record in plain language, for the `history` component."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from flask_babel import gettext
+
+from vpt_regio.domain.history import sentence_of
+from vpt_regio.domain.roles import ROLE_LABELS, Role
+from vpt_regio.models.audit import AuditEntry
+from vpt_regio.web.filters import moment
+from vpt_regio.web.i18n import label
+
+
+def in_words(entries: Iterable[AuditEntry]) -> list[tuple[str, str, str]]:
+    """Return (when, sentence, reason or note) for each entry."""
+    return [(moment(entry.at) or "", sentence(entry), _note(entry)) for entry in entries]
+
+
+def sentence(entry: AuditEntry) -> str:
+    """Return what happened, in the language of the page; erased particulars show as such."""
+    details = entry.detail.details if entry.detail else {}
+    erased = gettext("(gewist)")
+    values: dict[str, str] = defaultdict(lambda: erased)
+    values.update({name: label(str(value)) for name, value in details.items()})
+    values["actor"] = _actor(entry)
+    return label(sentence_of(entry.action)).format_map(values)
+
+
+def _actor(entry: AuditEntry) -> str:
+    if entry.actor is None:
+        return gettext("Het systeem")
+    if not entry.actor_role:
+        return entry.actor.name
+    return f"{entry.actor.name} ({label(ROLE_LABELS[Role(entry.actor_role)])})"
+
+
+def _note(entry: AuditEntry) -> str:
+    details = entry.detail.details if entry.detail else {}
+    return str(details.get("note") or details.get("remark") or "")
