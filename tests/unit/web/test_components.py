@@ -1,0 +1,177 @@
+"""Every component macro compiles, is documented, and renders valid HTML under the strict policy."""
+
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import html5lib
+import pytest
+from flask import Flask, render_template_string
+from flask_babel import Babel
+from flask_wtf import CSRFProtect
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, PasswordField, RadioField, SelectField, SelectMultipleField
+from wtforms.fields import SelectChoice
+from wtforms.validators import InputRequired, Length
+
+from vpt_regio.forms.base import AppForm, DayField, LongText, MoneyField, Text
+from vpt_regio.web import filters
+
+ROOT = Path(__file__).resolve().parents[3]
+COMPONENTS = sorted((ROOT / "templates" / "components").glob("*.html"))
+CHOICES = [SelectChoice("a", "Eerste"), SelectChoice("b", "Tweede & derde")]
+PAGES = SimpleNamespace(
+    page=2,
+    pages=3,
+    has_prev=True,
+    has_next=True,
+    prev_num=1,
+    next_num=3,
+    iter_pages=lambda: iter([1, 2, None, 3]),
+)
+
+
+class ExampleForm(AppForm):
+    """One field of every kind."""
+
+    name = Text("Naam", validators=[InputRequired("Vul een naam in.")])
+    text = LongText("Stand van zaken", validators=[Length(max=20)])
+    amount = MoneyField("Bedrag")
+    day = DayField("Datum")
+    region = SelectField("Regio", choices=CHOICES)
+    rating = RadioField("Oordeel", choices=CHOICES, validators=[InputRequired()])
+    parts = SelectMultipleField("Onderdelen", choices=CHOICES)
+    checked = BooleanField("Gecontroleerd")
+    password = PasswordField("Wachtwoord")
+
+
+CALLS = {
+    "action_form": '{{ action_form("/x?a=1&b=2", "Goedkeuren", hidden={"version": 3}) }}',
+    "action_group": "{% call action_group() %}knoppen{% endcall %}",
+    "alert": '{% call alert("warning", "Let op") %}tekst{% endcall %}',
+    "badge": '{{ badge("loopt", "active") }}',
+    "bar_chart": '{{ bar_chart("Meldingen", "Stijgt.", ["2011", "2012"], [("Limburg", [1, none]),'
+    ' ("Zeeland", [3, (4, "circa 4")])], "aantal") }}',
+    "breadcrumbs": '{{ breadcrumbs([("Regio’s", "/regios"), ("Limburg", none)]) }}',
+    "button": '{{ button("Opslaan", "danger", name="actie", value="bewaar") }}',
+    "card": '{% call card("Convenant") %}tekst{% endcall %}',
+    "cell": '{{ cell({"text": "loopt", "url": "/x", "badge": "active", "note": "sinds juni"}) }}',
+    "columns": "{% call columns() %}<p>a</p>{% endcall %}",
+    "conflict": '{{ conflict([("Stand", "A")], [("Stand", "B")]) }}',
+    "data_list": '{{ data_list([("Status", none), ("Partners", "4", "/x", "Wijzigen")]) }}',
+    "details": '{% call details("Meer") %}tekst{% endcall %}',
+    "empty_state": '{{ empty_state("Er is nog niets.") }}',
+    "error_summary": "{{ error_summary(form) }}",
+    "field": "{% for item in form.content_fields() %}{{ field(item, hint='Tip') }}{% endfor %}",
+    "form": "{% call form(form, autosave=True, cancel_url='/terug') %}velden{% endcall %}",
+    "heading": '{{ heading("Regio", 2, id="regio") }}',
+    "hidden_fields": "<form>{{ hidden_fields(form, {'extra': 'a'}) }}</form>",
+    "history": '{{ history([("1 maart", "Lezer", "Bekeken", none)]) }}',
+    "icon": '{{ icon("warning") }}',
+    "lead": '{{ lead("Inleiding") }}',
+    "link": '{{ link("/x", "Lees meer") }}',
+    "link_button": '{{ link_button("/x", "Verder") }}',
+    "meter": '{{ meter("Besteed", 5, 4, "5 van 4", "danger") }}',
+    "pagination": "{{ pagination(pages, url) }}",
+    "paragraph": "{% call paragraph() %}tekst{% endcall %}",
+    "print_button": "{{ print_button() }}",
+    "table": '{{ table("Uren", ["Week", "Uren"], [["23", none], ["24", {"text": "8"}]],'
+    " numeric=[1], filterable=True) }}",
+    "tabs": '{{ tabs([("Overzicht", "/a", true), ("Uren", "/b", false)]) }}',
+    "tile_map": '{{ tile_map([(0, 0, "Limburg", "LI", "8", "success", "/x"),'
+    ' (1, 1, "Zeeland", "ZE", "geen", "inactive", none)], "Kaart") }}',
+    "timeline": '{{ timeline([("1 maart", "Getekend", "Door de minister.")]) }}',
+}
+
+
+@pytest.fixture(scope="module")
+def app() -> Flask:
+    app = Flask(__name__, template_folder=str(ROOT / "templates"))
+    app.config.update(SECRET_KEY="test", BABEL_DEFAULT_LOCALE="nl")
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    Babel(app)
+    CSRFProtect(app)
+    filters.init_app(app)
+    return app
+
+
+def render(app: Flask, name: str, source: str, typed: dict[str, str] | None = None) -> str:
+    with app.test_request_context():
+        form = ExampleForm(formdata=MultiDict(typed) if typed is not None else None)
+        if typed is not None:
+            form.validate()
+        return render_template_string(
+            f'{{% from "components/{name}.html" import {name} %}}{source}',
+            **{"form" if name != "form" else "example": form},
+            pages=PAGES,
+            url=lambda number: f"?pagina={number}&q=a",
+        )
+
+
+def source_of(name: str) -> str:
+    return CALLS[name].replace("form(form", "form(example") if name == "form" else CALLS[name]
+
+
+def as_page(fragment: str) -> str:
+    return f"<!doctype html><html lang=nl><title>t</title><body>{fragment}</body></html>"
+
+
+def test_every_component_has_an_example() -> None:
+    assert [path.stem for path in COMPONENTS] == sorted(CALLS)
+
+
+@pytest.mark.parametrize("path", COMPONENTS, ids=lambda path: path.stem)
+def test_file_starts_with_its_signature(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("{#")
+    assert f"{path.stem}(" in text.partition("#}")[0]
+    assert f"{{% macro {path.stem}(" in text
+
+
+@pytest.mark.parametrize("name", sorted(CALLS))
+@pytest.mark.parametrize("typed", [None, {"amount": "veel"}], ids=["empty", "with errors"])
+def test_renders_valid_html(app: Flask, name: str, typed: dict[str, str] | None) -> None:
+    page = as_page(render(app, name, source_of(name), typed))
+    html5lib.HTMLParser(strict=True).parse(page)  # raises ParseError
+    ids = re.findall(r'\sid="([^"]*)"', page)
+    assert len(ids) == len(set(ids))
+    assert not re.search(r'\s(?:style|on\w+)="', page), "the content policy refuses inline code"
+    assert "placeholder=" not in page
+
+
+def test_text_is_escaped(app: Flask) -> None:
+    html = render(app, "table", '{{ table("<b>", ["<i>"], [["<script>"]]) }}')
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_unknown_is_not_an_empty_cell(app: Flask) -> None:
+    html = render(app, "table", '{{ table("Uren", ["Week", "Uren"], [["23", none], ["24", 0]]) }}')
+    assert html.count("niet bekend") == 1
+    assert ">0</td>" in html
+
+
+def test_errors_are_linked_to_their_fields(app: Flask) -> None:
+    typed = {"amount": "veel", "region": "a"}
+    summary = render(app, "error_summary", CALLS["error_summary"], typed)
+    fields = render(app, "field", CALLS["field"], typed)
+    targets = re.findall(r'href="#([^"]+)"', summary)
+    assert targets == ["name", "amount", "rating-0"]
+    assert all(f'id="{target}"' in fields for target in targets)
+    assert 'value="veel"' in fields, "what was typed stays"
+    assert 'aria-describedby="amount-hint amount-fout"' in fields
+
+
+def test_required_is_said_without_browser_validation(app: Flask) -> None:
+    html = render(app, "field", CALLS["field"])
+    assert not re.search(r"\s(?:required|maxlength|minlength)[\s=>]", html)
+    assert html.count("(optioneel)") == 6
+    assert 'aria-required="true"' in html
+
+
+def test_two_forms_share_no_ids_of_hidden_fields(app: Flask) -> None:
+    html = render(app, "hidden_fields", CALLS["hidden_fields"])
+    assert " id=" not in html
+    for name in ("csrf_token", "version", "idempotency_key", "form_name", "extra"):
+        assert f'name="{name}"' in html
