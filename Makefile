@@ -3,7 +3,7 @@ PYTHON ?= python3
 export ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: run test check migrate assets help
+.PHONY: run test check bench migrate assets help
 
 run: ## Install, migrate, load the demonstration once and serve (PORT=8000)
 	@$(PYTHON) tools/dev.py run
@@ -13,6 +13,9 @@ test: ## Run every test, a real PostgreSQL and browser included (ARGS="-k name")
 
 check: ## Format, lint, types, imports, translations, then every test
 	@$(PYTHON) tools/dev.py check
+
+bench: ## Run the benchmarks; ratios go to benchmarks/results
+	@$(PYTHON) tools/dev.py bench
 
 migrate: ## Bring the database up to date; SQLite is copied first
 	@$(PYTHON) tools/dev.py migrate

@@ -157,6 +157,14 @@ def check() -> int:
     return test()
 
 
+def bench() -> int:
+    """Run every benchmark; each writes its ratios to benchmarks/results."""
+    bootstrap.prepare()
+    for script in sorted((ROOT / "benchmarks").glob("[!_]*.py")):
+        step(f"Benchmark {script.stem}", [PYTHON, script])
+    return 0
+
+
 def migrate() -> int:
     """Bring the database up to date; a SQLite file is copied first."""
     demo_defaults()
@@ -185,6 +193,7 @@ TARGETS: dict[str, Callable[[], int]] = {
     "run": run,
     "test": test,
     "check": check,
+    "bench": bench,
     "migrate": migrate,
     "assets": assets,
     "help": show_help,
