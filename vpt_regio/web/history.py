@@ -12,9 +12,9 @@ from vpt_regio.web.filters import moment
 from vpt_regio.web.i18n import label
 
 
-def in_words(entries: Iterable[AuditEntry]) -> list[tuple[str, str, str]]:
-    """Return (when, sentence, reason or note) for each entry."""
-    return [(moment(entry.at) or "", sentence(entry), _note(entry)) for entry in entries]
+def in_words(entries: Iterable[AuditEntry]) -> list[tuple[str, str, str, str]]:
+    """Return (when, "", sentence, reason or note) for each entry: the sentence names the actor."""
+    return [(moment(entry.at) or "", "", sentence(entry), _note(entry)) for entry in entries]
 
 
 def sentence(entry: AuditEntry) -> str:
