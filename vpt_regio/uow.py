@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, UniqueConstraint
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -152,8 +152,9 @@ def _sqlite_columns(name: str) -> str:
     if not index:
         for table in db.metadata.tables.values():
             for constraint in table.constraints:
-                columns = ", ".join(f"{table.name}.{column.name}" for column in constraint.columns)
-                index[str(constraint.name)] = columns
+                if isinstance(constraint, UniqueConstraint):
+                    columns = (f"{table.name}.{column.name}" for column in constraint.columns)
+                    index[str(constraint.name)] = ", ".join(columns)
     return str(index.get(name, name))
 
 

@@ -165,7 +165,10 @@ class WholeNumberField(ParsedField):
 
     kind = "number"
     problem = N_("Vul een heel getal in.")
-    parse = staticmethod(int)
+
+    @staticmethod
+    def parse(text: str) -> int:
+        return int(text)
 
 
 class AppForm(FlaskForm):

@@ -6,7 +6,7 @@ With VPT_JOBS = "immediate" (tests) a task runs at once, in the same process.
 from collections.abc import Callable
 
 from flask import Flask, current_app
-from huey import Huey, PostgresHuey, SqliteHuey
+from huey.api import Huey, PostgresHuey, SqliteHuey
 
 QUEUE_NAME = "vpt"
 

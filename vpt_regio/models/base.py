@@ -66,7 +66,8 @@ class SortedString(TypeDecorator[str]):
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
         collation = "C" if dialect.name == "postgresql" else None
-        return dialect.type_descriptor(String(self.impl_instance.length, collation=collation))
+        impl: Any = self.impl_instance
+        return dialect.type_descriptor(String(impl.length, collation=collation))
 
 
 def coded(codes: type[StrEnum], name: str, *, is_status: bool = False) -> Enum:

@@ -9,15 +9,14 @@ from typing import Any, TypeVar
 
 from flask import Flask, abort
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from vpt_regio import policies
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.errors import NotAllowed
 from vpt_regio.web.expired import ask_to_sign_in
-from vpt_regio.web.session import current_person
+from vpt_regio.web.session import current_person, signed_in_person
 
-View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+View = TypeVar("View", bound=Callable[..., Any])
 Loader = Callable[..., Any]
 
 
@@ -42,7 +41,7 @@ def authorize(
     def decorate(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
         @wraps(view)
         def guarded(**parts: Any) -> ResponseReturnValue:
-            if not current_user.is_authenticated:
+            if signed_in_person() is None:
                 return ask_to_sign_in()
             subject = load(**parts) if load else None
             check(permission, subject, is_expected=load is not None)
@@ -67,9 +66,8 @@ def check(permission: Permission, subject: Any, *, is_expected: bool = True) -> 
 
 def may(permission: Permission, subject: Any = None) -> bool:
     """Return whether the person who is signed in has a permission: for buttons and menus."""
-    return current_user.is_authenticated and bool(
-        policies.can(current_person(), permission, subject)
-    )
+    person = signed_in_person()
+    return person is not None and bool(policies.can(person, permission, subject))
 
 
 def refuse_undeclared(app: Flask) -> None:

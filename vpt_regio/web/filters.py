@@ -1,5 +1,6 @@
 """How values look on a page: as Dutch users write them, in both languages."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
@@ -90,7 +91,7 @@ def state_tone(workflow: str, state: Any) -> str:
     return str(ALL[workflow].state(str(state)).tone)
 
 
-FILTERS = {
+FILTERS: dict[str, Callable[..., Any]] = {
     "euro": euro,
     "euro_sentence": euro_sentence,
     "day": day,

@@ -48,7 +48,8 @@ def make_form(
     source = request.form if is_sent else kept
     form = form_type(formdata=source, obj=obj, data=data)
     for name, options in (choices or {}).items():
-        form[name].choices = options
+        field: Any = form[name]
+        field.choices = options
     if obj is not None and not is_sent and getattr(obj, "version", None) is not None:
         form.version.data = str(obj.version)
     if kept is not None:
@@ -109,7 +110,8 @@ def show_differences(form: AppForm, obj: Any) -> None:
     """Put stored and typed values side by side; sending again then keeps the typed ones."""
     stored = type(form)(formdata=None, obj=obj)
     for field in form.content_fields():
-        theirs, mine = stored[field.short_name], field
+        theirs: Any = stored[field.short_name]
+        mine: Any = field
         if isinstance(field, SelectMultipleField) or not hasattr(field, "_value"):
             continue
         if theirs._value() != mine._value():

@@ -1,6 +1,6 @@
 """Language of the page: Dutch is the source text, English a complete catalogue."""
 
-from flask import Flask, g, request
+from flask import Flask, Response, g, request
 from flask_babel import gettext
 
 from vpt_regio.errors import DomainError
@@ -38,7 +38,7 @@ def label(text: str, **params: object) -> str:
     return gettext(text, **params) if text else ""
 
 
-def _remember_choice(response):  # type: ignore[no-untyped-def]
+def _remember_choice(response: Response) -> Response:
     if request.args.get("taal") in LANGUAGES:
         response.set_cookie(COOKIE, request.args["taal"], max_age=31_536_000, samesite="Lax")
     return response

@@ -1,5 +1,7 @@
 """Who is signed in: from the token in the cookie to a person, and back."""
 
+from typing import Any
+
 from flask import Flask, Request, Response, current_app, g, request
 from flask_login import current_user
 
@@ -14,15 +16,18 @@ def init_app(app: Flask) -> None:
     login_manager.request_loader(_load_person)
 
 
-def current_person() -> Person:
-    """Return who is signed in; only for views that ask for a permission."""
-    person: Person = current_user._get_current_object()
-    return person
-
-
 def signed_in_person() -> Person | None:
     """Return who is signed in, or None."""
-    return current_person() if current_user.is_authenticated else None
+    user: Any = current_user
+    return user._get_current_object() if user and user.is_authenticated else None
+
+
+def current_person() -> Person:
+    """Return who is signed in; only for views that ask for a permission."""
+    person = signed_in_person()
+    if person is None:
+        raise RuntimeError("nobody is signed in: this view must ask for a permission")
+    return person
 
 
 def current_session() -> UserSession | None:
