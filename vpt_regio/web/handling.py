@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_time, gettext
 from sqlalchemy import select
 from wtforms import SelectMultipleField
+from wtforms.fields import SelectChoice
 
 from vpt_regio import clock
 from vpt_regio.errors import Conflict, DomainError, NotAllowed
@@ -49,7 +50,7 @@ def make_form(
     form = form_type(formdata=source, obj=obj, data=data)
     for name, options in (choices or {}).items():
         field: Any = form[name]
-        field.choices = options
+        field.choices = [SelectChoice(value, text) for value, text in options]
     if obj is not None and not is_sent and getattr(obj, "version", None) is not None:
         form.version.data = str(obj.version)
     if kept is not None:
