@@ -1,7 +1,8 @@
 """Compare our workbook writer with ``pandas.DataFrame.to_excel``: time and memory.
 
 Twelve mixed columns. Each measurement runs in its own process, so that one does not warm up or
-fatten the other. Time is CPU time, the best of three. Memory is the highest resident size.
+fatten the other. Time is CPU time: the best of three processes that take turns, each of which
+writes three times (large sheets once). Memory is the highest resident size.
 Ours writes the whole contract: table, formats, links, totals with values, rules. pandas writes
 bare values.
 
@@ -184,7 +185,13 @@ def main() -> int:
         print(json.dumps(measure_here(writer, int(count))))
         return 0
     counts = (SMALL,) if options.quick else (SMALL, LARGE)
-    found = {f"{name}-{count}": measure(name, count) for count in counts for name in WRITERS}
+    found: dict[str, dict[str, float]] = {}
+    for count in counts:
+        for _ in range(REPEATS if count == SMALL else 1):
+            for name in WRITERS:
+                key, now = f"{name}-{count}", measure(name, count)
+                if key not in found or now["seconds"] < found[key]["seconds"]:
+                    found[key] = now
     RESULTS.mkdir(parents=True, exist_ok=True)
     text = report(found)
     (RESULTS / "workbook_writer.json").write_text(json.dumps(found, indent=2) + "\n")

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_time, gettext
 from sqlalchemy import select
 from wtforms import SelectMultipleField
-from wtforms.fields import SelectChoice
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from vpt_regio import clock
 from vpt_regio.errors import Conflict, DomainError, NotAllowed

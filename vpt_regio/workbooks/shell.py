@@ -100,8 +100,10 @@ def add_sheet(
         area = f"{letter}2:{letter}{max(streamed.rows, 1) + 1}"
         _add_rule(worksheet, column, area, _late_test(sheet, column, letter, cutoff))
     if streamed.rows:
-        for place, chart in enumerate(sheet.charts):
-            _add_chart(worksheet, sheet, chart, streamed, place)
+        for side in Placement:
+            charts = [chart for chart in sheet.charts if chart.placement is side]
+            for place, chart in enumerate(charts):
+                worksheet.add_chart(_chart(sheet, chart, streamed), _anchor(side, place, streamed))
 
 
 def _page(worksheet: Worksheet) -> None:
@@ -190,9 +192,15 @@ def _late_test(sheet: Sheet, column: Column, letter: str, cutoff: date | None) -
     return f"AND({test})"
 
 
-def _add_chart(
-    worksheet: Worksheet, sheet: Sheet, chart: Chart, streamed: Streamed, place: int
-) -> None:
+def _anchor(side: Placement, place: int, streamed: Streamed) -> str:
+    """The cell where the chart begins; ``place`` counts the charts on that side."""
+    if side is Placement.RIGHT:
+        return f"{get_column_letter(streamed.last_column + 2)}{2 + place * _CHART_ROWS}"
+    # From the second column: the first one is frozen and would cut the chart in two.
+    return f"B{streamed.last_row + 2 + place * _CHART_ROWS}"
+
+
+def _chart(sheet: Sheet, chart: Chart, streamed: Streamed) -> BarChart:
     made = BarChart()
     made.type, made.grouping, made.gapWidth = "col", "clustered", 60
     made.title = chart.title
@@ -205,12 +213,7 @@ def _add_chart(
     for order, key in enumerate(chart.series):
         made.series.append(_series(sheet, chart, key, order, streamed))
     made.y_axis.number_format = styles.FORMATS[sheet.columns[sheet.index(chart.series[0])].kind]
-    if chart.placement is Placement.RIGHT:
-        anchor = f"{get_column_letter(streamed.last_column + 2)}{2 + place * _CHART_ROWS}"
-    else:
-        # From the second column: the first one is frozen and would cut the chart in two.
-        anchor = f"B{streamed.last_row + 2 + place * _CHART_ROWS}"
-    worksheet.add_chart(made, anchor)
+    return made
 
 
 def _series(sheet: Sheet, chart: Chart, key: str, order: int, streamed: Streamed) -> Series:

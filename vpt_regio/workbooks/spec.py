@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from string import Formatter
 from typing import Any, Final
 
 # Excel's own limits; a declaration that breaks them gives a file that Excel "repairs".
@@ -74,7 +75,9 @@ class Column:
     """One column of a data sheet.
 
     ``get`` takes a row and gives the value; ``note`` gives the text of a cell note, if any.
-    ``rule_unless`` names a column: an OVERDUE date is not marked while that column is filled.
+    ``formula`` stands beside a known value: ``"{advance}-{spent}"`` names columns of the row.
+    ``rule_unless`` names a column: an OVERDUE date is not marked while that column is filled,
+    or, with ``rule_done``, while it holds one of those words.
     ``parse`` and ``check`` are for reading a filled-in file.
     """
 
@@ -87,6 +90,8 @@ class Column:
     total: Total | None = None
     rule: Rule | None = None
     rule_unless: str | None = None
+    rule_done: tuple[str, ...] = ()
+    formula: str | None = None
     note: Callable[[Any], str | None] | None = None
     parse: Callable[..., Any] | None = None
     check: Callable[..., Any] | None = None
@@ -102,6 +107,12 @@ class Column:
         summable = {Kind.INTEGER, Kind.DECIMAL, Kind.NUMBER, Kind.MONEY}
         if self.total is Total.SUM and self.kind not in summable:
             raise ValueError(f"column {self.key!r} of kind {self.kind} cannot be summed")
+        if self.formula and self.kind not in {*summable, Kind.PERCENT}:
+            raise ValueError(f"column {self.key!r} of kind {self.kind} cannot hold a formula")
+
+    def formula_columns(self) -> list[str]:
+        """The keys of the columns that the formula names."""
+        return [name for _, name, _, _ in Formatter().parse(self.formula or "") if name]
 
 
 @dataclass(frozen=True)
@@ -150,6 +161,7 @@ class Sheet:
                 raise ValueError(f"sheet {self.title!r} uses a column name twice")
         used = {key for chart in self.charts for key in (chart.category, *chart.series)}
         used |= {column.rule_unless for column in self.columns if column.rule_unless}
+        used |= {key for column in self.columns for key in column.formula_columns()}
         if unknown := sorted(used.difference(keys)):
             raise ValueError(f"sheet {self.title!r} has no columns {', '.join(unknown)}")
 
@@ -213,6 +225,7 @@ class Workbook:
     """A whole file.
 
     ``cutoff`` gives the date before which an OVERDUE date is marked; without it nothing is.
+    ``page_header`` is printed at the top of every page.
     """
 
     key: str
@@ -220,6 +233,7 @@ class Workbook:
     sheets: tuple[Sheet | TextSheet, ...]
     properties: Callable[[Any], Properties] | None = None
     cutoff: Callable[[Any], date | None] | None = None
+    page_header: Callable[[Any], str] | None = None
 
     def __post_init__(self) -> None:
         keys = [sheet.key for sheet in self.sheets]

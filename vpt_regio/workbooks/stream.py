@@ -127,7 +127,10 @@ def stream_sheet(sheet: Sheet, source: Any, styles: StyleIds) -> Streamed:
     """Pass the rows of a data sheet through: header, rows and totals row."""
     out = Streamed(last_column=len(sheet.columns))
     cells = Cells(styles, out.annotate)
-    renderers = [_column_renderer(cells, out, column, n) for n, column in _numbered(sheet)]
+    renderers = [
+        _with_formula(_column_renderer(cells, out, column, n), sheet, column, out)
+        for n, column in _numbered(sheet)
+    ]
     out.body.write(_header(sheet, cells, styles))
     tallies = [(n - 1, Tally(column)) for n, column in _numbered(sheet) if column.total]
     _stream_rows(sheet, source, out, renderers, _watchers(sheet, out, tallies))
@@ -212,6 +215,22 @@ def _column_renderer(cells: Cells, out: Streamed, column: Column, number: int) -
         return shown if out.link(letter, address) else render(address)
 
     return render_link
+
+
+def _with_formula(render: Renderer, sheet: Sheet, column: Column, out: Streamed) -> Renderer:
+    """Put the formula of the column beside each number; a blank or a word gets none."""
+    if column.formula is None:
+        return render
+    letters = {key: get_column_letter(sheet.index(key) + 1) for key in column.formula_columns()}
+    places = {key: letter + _ROW_MARK for key, letter in letters.items()}
+    formula = text.escape_markup(column.formula.format(**places))
+
+    def render_formula(value: object) -> str:
+        cell = render(value)
+        beside = f"><f>{formula.replace(_ROW_MARK, str(out.row))}</f><v>"
+        return cell.replace("><v>", beside, 1)
+
+    return render_formula
 
 
 def _header(sheet: Sheet, cells: Cells, styles: StyleIds) -> str:
