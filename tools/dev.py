@@ -142,7 +142,9 @@ def test() -> int:
     """Install everything the tests need and run them; ARGS goes to pytest."""
     bootstrap.prepare("requirements-dev")
     env = bootstrap.environment(VPT_CHROMIUM=browser.chromium())
-    command = [str(PYTHON), "-m", "pytest", "-n", "2", *shlex.split(os.environ.get("ARGS", ""))]
+    # the browser tests share one server, so they stay together on one worker
+    command = [str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadgroup"]
+    command += shlex.split(os.environ.get("ARGS", ""))
     return subprocess.run(command, check=False, cwd=ROOT, env=env).returncode
 
 
