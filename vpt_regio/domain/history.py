@@ -23,9 +23,14 @@ SENTENCES: dict[str, str] = {
     "person.sign_in_refused": N_("Een poging om in te loggen is geweigerd."),
     "mandate.given": N_("{actor} heeft dit mandaat vastgelegd."),
     "mandate.ended": N_("{actor} heeft dit mandaat beëindigd."),
+    # the programme
+    "programme.created": N_("{actor} heeft het programma toegevoegd: {name}"),
+    "programme.entry_added": N_("{actor} heeft {code} aan een lijst toegevoegd: {name}"),
     # regions and organisations
     "region.created": N_("{actor} heeft de regio toegevoegd."),
     "region.changed": N_("{actor} heeft de regio gewijzigd."),
+    "region.merged": N_("{actor} heeft overgenomen dat de regio is opgegaan in {successor}."),
+    "region.merger_received": N_("{actor} heeft overgenomen dat {regions} in deze regio opgaan."),
     "organisation.created": N_("{actor} heeft de organisatie toegevoegd."),
     "organisation.changed": N_("{actor} heeft de organisatie gewijzigd."),
     "partner.joined": N_("{actor} heeft {organisation} als partner toegevoegd."),

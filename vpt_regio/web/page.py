@@ -15,6 +15,9 @@ from vpt_regio.web.session import signed_in_person
 
 def init_app(app: Flask) -> None:
     app.context_processor(_context)
+    # macros are imported without the context of the page
+    app.add_template_global(may)
+    app.add_template_global(Permission, "Permission")
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
 
@@ -26,9 +29,7 @@ def _context() -> dict[str, Any]:
         "demo_banner": _demo_banner(),
         "languages": LANGUAGES,
         "language_url": _language_url,
-        "may": may,
         "navigation": menu(),
-        "Permission": Permission,
         "today": clock.today(),
     }
 
