@@ -100,10 +100,11 @@ def add_sheet(
         area = f"{letter}2:{letter}{max(streamed.rows, 1) + 1}"
         _add_rule(worksheet, column, area, _late_test(sheet, column, letter, cutoff))
     if streamed.rows:
-        for side in Placement:
-            charts = [chart for chart in sheet.charts if chart.placement is side]
-            for place, chart in enumerate(charts):
-                worksheet.add_chart(_chart(sheet, chart, streamed), _anchor(side, place, streamed))
+        taken = dict.fromkeys(Placement, 0)
+        for chart in sheet.charts:
+            anchor = _anchor(chart.placement, taken[chart.placement], streamed)
+            worksheet.add_chart(_chart(sheet, chart, streamed), anchor)
+            taken[chart.placement] += 1
 
 
 def _page(worksheet: Worksheet) -> None:

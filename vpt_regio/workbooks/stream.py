@@ -123,9 +123,9 @@ class Streamed:
             spool.close()
 
 
-def stream_sheet(sheet: Sheet, source: Any, styles: StyleIds) -> Streamed:
-    """Pass the rows of a data sheet through: header, rows and totals row."""
-    out = Streamed(last_column=len(sheet.columns))
+def stream_sheet(sheet: Sheet, source: Any, styles: StyleIds, out: Streamed) -> None:
+    """Pass the rows of a data sheet to ``out``: header, rows and totals row."""
+    out.last_column = len(sheet.columns)
     cells = Cells(styles, out.annotate)
     renderers = [
         _with_formula(_column_renderer(cells, out, column, n), sheet, column, out)
@@ -143,7 +143,6 @@ def stream_sheet(sheet: Sheet, source: Any, styles: StyleIds) -> Streamed:
         out.body.write(_totals(sheet, cells, out.last_row, dict(tallies)))
     if out.rows > MAX_CHART_POINTS:
         out.points.clear()
-    return out
 
 
 # Looks at a row and its values while it passes.
@@ -266,17 +265,21 @@ def subtotal(sheet: Sheet, column: Column) -> str:
 
 
 def stream_text(
-    sheet: TextSheet, source: Any, styles: StyleIds, others: list[Sheet | TextSheet]
-) -> Streamed:
-    """Pass the lines of a text sheet through; ``others`` are the sheets it may point to."""
-    out = Streamed(last_column=2)
+    sheet: TextSheet,
+    source: Any,
+    styles: StyleIds,
+    out: Streamed,
+    *,
+    others: list[Sheet | TextSheet],
+) -> None:
+    """Pass the lines of a text sheet to ``out``; ``others`` are the sheets it may point to."""
+    out.last_column = 2
     titles = {other.key: other.title for other in others}
     cells = Cells(styles, out.annotate)
     for number, line in enumerate(_lines(sheet, source, others), start=1):
         out.row = out.rows = number
         out.body.write(_row(number, _line(line, out, cells, styles, titles)))
     out.last_row = out.row
-    return out
 
 
 def _lines(sheet: TextSheet, source: Any, others: list[Sheet | TextSheet]) -> Iterable[TextRow]:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.workbooks.conftest import Row, load, part, render, sheet_of
@@ -70,6 +70,7 @@ def test_money_has_two_exact_decimals(amount: int) -> None:
     assert len(shown.rpartition(".")[2]) == 2
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.one_of(st.none(), CENTS), max_size=20))
 def test_the_total_is_the_exact_sum_of_the_cents(amounts: list[int | None]) -> None:
     xml = part(render([Row(budget=amount) for amount in amounts]), "xl/worksheets/sheet2.xml")
