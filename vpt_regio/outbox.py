@@ -33,6 +33,11 @@ def post(recipient: str, *, subject: str, body: str) -> OutboxMessage:
     return message
 
 
+def page_address(path: str) -> str:
+    """Return the full address of a page, for in a message."""
+    return f"{current_app.config['VPT_BASE_URL']}{path}"
+
+
 def deliver() -> int:
     """Send what waits; return how many messages went out. A failure waits for the next time."""
     waiting = db.session.scalars(

@@ -21,13 +21,21 @@ from vpt_regio.services import audit
 GuardCheck = Callable[[Any, Person], list[DomainError]]
 
 GUARDS: dict[tuple[str, Guard], GuardCheck] = {}
+# the same guard may ask something else of one step: a mandate to refuse is not one to approve
+STEP_GUARDS: dict[tuple[str, Guard, str], GuardCheck] = {}
 
 
-def guard(workflow: Workflow, name: Guard) -> Callable[[GuardCheck], GuardCheck]:
-    """Register the check of a guard for one life cycle; it returns every reason to refuse."""
+def guard(workflow: Workflow, name: Guard, *, step: str = "") -> Callable[[GuardCheck], GuardCheck]:
+    """Register the check of a guard for one life cycle; it returns every reason to refuse.
+
+    With the code of a `step` the check holds for that step only, in place of the general one.
+    """
 
     def register(check: GuardCheck) -> GuardCheck:
-        GUARDS[(workflow.code, name)] = check
+        if step:
+            STEP_GUARDS[(workflow.code, name, step)] = check
+        else:
+            GUARDS[(workflow.code, name)] = check
         return check
 
     return register
@@ -132,7 +140,9 @@ def _refusals(
 ) -> list[DomainError]:
     errors: list[DomainError] = []
     for name in step.guards:
-        errors += GUARDS[(workflow.code, name)](subject, actor)
+        general = GUARDS[(workflow.code, name)]
+        check = STEP_GUARDS.get((workflow.code, name, step.code), general)
+        errors += check(subject, actor)
     return errors
 
 

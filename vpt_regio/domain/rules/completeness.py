@@ -62,7 +62,7 @@ class Gap:
 
     def text(self) -> str:
         """Return the Dutch message, filled in."""
-        return self.message.format(**self.params)
+        return self.message % self.params if self.params else self.message
 
 
 def find_gaps(facts: PlanFacts) -> list[Gap]:
@@ -125,7 +125,7 @@ def _activity_gaps(facts: PlanFacts) -> Iterable[Gap]:
                 "activity_without_dates",
                 PlanSection.ACTIVITIES,
                 "starts_on",
-                N_("Vul bij activiteit {number} ({title}) een begindatum en een einddatum in."),
+                N_("Vul bij activiteit %(number)s (%(title)s) een begindatum en een einddatum in."),
                 params,
             )
         if not activity.has_owner:
@@ -133,7 +133,7 @@ def _activity_gaps(facts: PlanFacts) -> Iterable[Gap]:
                 "activity_without_owner",
                 PlanSection.ACTIVITIES,
                 "owner_id",
-                N_("Kies bij activiteit {number} ({title}) welke organisatie de trekker is."),
+                N_("Kies bij activiteit %(number)s (%(title)s) welke organisatie de trekker is."),
                 params,
             )
 
@@ -149,7 +149,7 @@ def _measure_gaps(facts: PlanFacts) -> Iterable[Gap]:
             PlanSection.ACTIVITIES,
             "measures",
             N_(
-                "Koppel een activiteit aan de maatregel “{measure}” of leg uit waarom dat niet kan."
+                "Koppel een activiteit aan de maatregel “%(measure)s” of leg uit waarom dat niet kan."
             ),
             {"measure": facts.measures[code], "measure_code": code},
         )
