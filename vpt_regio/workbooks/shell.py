@@ -77,12 +77,16 @@ def set_properties(
 
 
 def add_sheet(
-    book: openpyxl.Workbook, sheet: Sheet | TextSheet, streamed: Streamed, cutoff: date | None
+    book: openpyxl.Workbook,
+    sheet: Sheet | TextSheet,
+    streamed: Streamed,
+    cutoff: date | None,
+    header: str = "",
 ) -> None:
-    """Add one sheet without its cells."""
+    """Add one sheet without its cells; ``header`` stands at the top of each printed page."""
     worksheet = book.create_sheet(sheet.title)
     worksheet.sheet_state = "hidden" if sheet.hidden else "visible"
-    _page(worksheet)
+    _page(worksheet, header)
     for reference, note in streamed.notes:
         comment = Comment(note, CREATOR, height=_NOTE_SIZE[0], width=_NOTE_SIZE[1])
         worksheet[reference].comment = comment
@@ -107,7 +111,7 @@ def add_sheet(
             taken[chart.placement] += 1
 
 
-def _page(worksheet: Worksheet) -> None:
+def _page(worksheet: Worksheet, header: str) -> None:
     worksheet.page_setup.orientation = "landscape"
     worksheet.page_setup.paperSize = _A4
     worksheet.page_setup.fitToWidth = 1
@@ -115,6 +119,10 @@ def _page(worksheet: Worksheet) -> None:
     worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     left, middle, right = (_HeaderFooterPart(text=said) for said in ("&A", FOOTER, CREATOR))
     worksheet.HeaderFooter.oddFooter = HeaderFooterItem(left=left, center=middle, right=right)
+    if header:
+        # An ampersand begins a code in a header, so one that is meant stands twice.
+        said = _HeaderFooterPart(text=header.replace("&", "&&"))
+        worksheet.HeaderFooter.oddHeader = HeaderFooterItem(center=said)
 
 
 def _columns(worksheet: Worksheet, sheet: Sheet) -> None:
@@ -189,7 +197,8 @@ def _late_test(sheet: Sheet, column: Column, letter: str, cutoff: date | None) -
     test = f"ISNUMBER({letter}2),{letter}2<{date_text(cutoff)}"
     if column.rule_unless is not None:
         other = get_column_letter(sheet.index(column.rule_unless) + 1)
-        test += f",LEN({other}2)=0"
+        words_of_done = [f',{other}2<>"{word}"' for word in column.rule_done]
+        test += "".join(words_of_done) or f",LEN({other}2)=0"
     return f"AND({test})"
 
 
