@@ -1,0 +1,282 @@
+"""The SELECTs behind the national view: each returns all regions, sums are made by the database."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    and_,
+    distinct,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+
+from vpt_regio.domain.roles import Role
+from vpt_regio.domain.rules.deadlines import DeadlineKind
+from vpt_regio.domain.workflows.covenants import CovenantStatus
+from vpt_regio.models.action_plans import (
+    ActionPlan,
+    ActivityMeasure,
+    ActivityVersion,
+    BudgetLine,
+    MeasureExemption,
+    PlanVersion,
+)
+from vpt_regio.models.audit import TransitionRecord
+from vpt_regio.models.covenants import (
+    AmendmentKind,
+    Covenant,
+    CovenantAmendment,
+    CovenantRegion,
+    Expenditure,
+    HoursEntry,
+    ProjectLeaderAppointment,
+)
+from vpt_regio.models.people import Person, RoleAssignment
+from vpt_regio.models.periods import PeriodDeadline, ProgressReport, ReportingPeriod
+from vpt_regio.models.programmes import Measure, Programme
+from vpt_regio.models.regions import Region, RegionTile
+from vpt_regio.queries.programmes import holds_on
+
+RECENT_WEEKS = 4
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is asked: which programme, which regions (None is all), on which day, which period.
+
+    Without a period `starts_on` lies after `ends_on`, so that nothing falls into it.
+    """
+
+    programme_id: int
+    as_of: date
+    period_id: int | None = None
+    starts_on: date = date.max
+    ends_on: date = date.min
+    region_id: int | None = None
+
+    @property
+    def until(self) -> date:
+        """The last day of the period that counts."""
+        return min(self.ends_on, self.as_of)
+
+    def only(self, column: Any) -> ColumnElement[bool]:
+        return literal(True) if self.region_id is None else column == self.region_id
+
+
+def current_period(day: date) -> Executable:
+    """Return each programme with its period: collecting, else around the day, else the last."""
+    rank = func.coalesce(ReportingPeriod.starts_on <= day, False)
+    around = and_(ReportingPeriod.starts_on <= day, ReportingPeriod.ends_on >= day)
+    return (
+        select(Programme, ReportingPeriod)
+        .outerjoin(ReportingPeriod, ReportingPeriod.programme_id == Programme.id)
+        .order_by(
+            Programme.id,
+            (func.coalesce(ReportingPeriod.status == "collecting", False)).desc(),
+            func.coalesce(around, False).desc(),
+            rank.desc(),
+            ReportingPeriod.starts_on.desc(),
+        )
+        .limit(1)
+    )
+
+
+def regions(scope: Scope) -> Executable:
+    """Return one row a region: itself, its report, and its sums of hours and money."""
+    monday = scope.as_of - timedelta(days=scope.as_of.weekday())
+    spent = select(func.sum(Expenditure.amount_cents)).where(
+        Expenditure.region_id == Region.id,
+        Expenditure.booked_on >= scope.starts_on,
+        Expenditure.booked_on <= scope.until,
+    )
+    tiles = select(func.aggregate_strings(RegionTile.tile, ",")).where(
+        RegionTile.region_id == Region.id
+    )
+    due = select(PeriodDeadline.due_on).where(
+        PeriodDeadline.period_id == scope.period_id,
+        PeriodDeadline.kind == DeadlineKind.REPORTS_SUBMITTED,
+    )
+    measures = select(func.count(Measure.id)).where(
+        Measure.programme_id == scope.programme_id, *holds_on(Measure, scope.as_of)
+    )
+    recently = _hours(monday - timedelta(weeks=RECENT_WEEKS), monday - timedelta(days=1))
+    return (
+        select(
+            Region.id,
+            Region.code,
+            Region.name,
+            Region.status,
+            ProgressReport.id.label("report_id"),
+            ProgressReport.status.label("report_status"),
+            ProgressReport.rag,
+            ProgressReport.rag_explanation,
+            spent.correlate(Region).scalar_subquery().label("spent"),
+            _hours(scope.starts_on, scope.until).label("quarters"),
+            recently.label("recent_quarters"),
+            tiles.correlate(Region).scalar_subquery().label("tiles"),
+            due.scalar_subquery().label("reports_due_on"),
+            measures.scalar_subquery().label("measures_total"),
+        )
+        .outerjoin(
+            ProgressReport,
+            and_(
+                ProgressReport.region_id == Region.id,
+                ProgressReport.period_id == scope.period_id,
+            ),
+        )
+        .where(Region.programme_id == scope.programme_id, scope.only(Region.id))
+        .order_by(Region.name, Region.id)
+    )
+
+
+def _hours(start: date, end: date) -> Any:
+    """Return the hours (in quarters) of a region in the weeks whose Thursday lies in between."""
+    return (
+        select(func.sum(HoursEntry.quarters))
+        .join(HoursEntry.appointment)
+        .where(
+            ProjectLeaderAppointment.region_id == Region.id,
+            HoursEntry.thursday_on >= start,
+            HoursEntry.thursday_on <= end,
+        )
+        .correlate(Region)
+        .scalar_subquery()
+    )
+
+
+def shares(scope: Scope) -> Executable:
+    """Return one row a covenant × region, with what holds of the covenant on the day.
+
+    Every share of a covenant comes along, also when one region is asked for: the parts of an
+    amount can only be made together.
+    """
+    counts = [
+        CovenantAmendment.covenant_id == Covenant.id,
+        or_(CovenantAmendment.signed_on.is_(None), CovenantAmendment.signed_on <= scope.as_of),
+    ]
+    is_extension = CovenantAmendment.kind == AmendmentKind.EXTENSION
+    supplement = select(func.sum(CovenantAmendment.amount_cents)).where(*counts)
+    extensions = select(func.max(CovenantAmendment.id)).where(*counts, is_extension)
+    spent = select(func.sum(Expenditure.amount_cents)).where(
+        Expenditure.covenant_id == Covenant.id,
+        Expenditure.region_id == CovenantRegion.region_id,
+        Expenditure.booked_on <= scope.as_of,
+    )
+    extension = aliased(CovenantAmendment)
+    asked = select(CovenantRegion.covenant_id).where(scope.only(CovenantRegion.region_id))
+    return (
+        select(
+            Covenant,
+            CovenantRegion.region_id,
+            CovenantRegion.weight,
+            extension.new_end_on,
+            extension.new_end_precision,
+            extension.new_end_words,
+            extension.id.label("extension_id"),
+            supplement.correlate(Covenant).scalar_subquery().label("supplement"),
+            spent.correlate(Covenant, CovenantRegion).scalar_subquery().label("spent"),
+        )
+        .join(CovenantRegion, CovenantRegion.covenant_id == Covenant.id)
+        .outerjoin(extension, extension.id == extensions.correlate(Covenant).scalar_subquery())
+        .where(
+            Covenant.programme_id == scope.programme_id,
+            Covenant.status != CovenantStatus.DRAFT,
+            or_(Covenant.signed_on.is_(None), Covenant.signed_on <= scope.as_of),
+            Covenant.id.in_(asked),
+        )
+        .order_by(Covenant.id, CovenantRegion.id)
+    )
+
+
+def plan_versions(scope: Scope) -> Executable:
+    """Return every version of every plan, oldest first, with its budget and its coverage."""
+    holds = [Measure.programme_id == scope.programme_id, *holds_on(Measure, scope.as_of)]
+    covered = (
+        select(ActivityMeasure.measure_id)
+        .join(ActivityVersion, ActivityVersion.id == ActivityMeasure.activity_version_id)
+        .join(Measure, Measure.id == ActivityMeasure.measure_id)
+        .where(ActivityVersion.plan_version_id == PlanVersion.id, *holds)
+        .correlate(PlanVersion)
+    )
+    exempt = (
+        select(func.count(MeasureExemption.id))
+        .join(Measure, Measure.id == MeasureExemption.measure_id)
+        .where(
+            MeasureExemption.plan_version_id == PlanVersion.id,
+            MeasureExemption.measure_id.not_in(covered),
+            *holds,
+        )
+        .correlate(PlanVersion)
+    )
+    budget = select(func.sum(BudgetLine.amount_cents)).where(
+        BudgetLine.plan_version_id == PlanVersion.id
+    )
+    number_covered = covered.with_only_columns(func.count(distinct(ActivityMeasure.measure_id)))
+    return (
+        select(
+            ActionPlan.id.label("plan_id"),
+            ActionPlan.region_id,
+            ActionPlan.covenant_id,
+            PlanVersion.id,
+            PlanVersion.version_no,
+            PlanVersion.status,
+            PlanVersion.submitted_on,
+            PlanVersion.provisionally_adopted_on,
+            PlanVersion.approved_on,
+            PlanVersion.created_at,
+            budget.correlate(PlanVersion).scalar_subquery().label("budget"),
+            number_covered.scalar_subquery().label("covered"),
+            exempt.scalar_subquery().label("exempt"),
+        )
+        .join(PlanVersion, PlanVersion.action_plan_id == ActionPlan.id)
+        .join(Region, Region.id == ActionPlan.region_id)
+        .where(Region.programme_id == scope.programme_id, scope.only(Region.id))
+        .order_by(ActionPlan.id, PlanVersion.version_no)
+    )
+
+
+def people(scope: Scope) -> Executable:
+    """Return who leads and who manages each region on the day: (region_id, what, name)."""
+    managers = (
+        select(RoleAssignment.region_id, literal("manager").label("what"), Person.name)
+        .join(Person, Person.id == RoleAssignment.person_id)
+        .where(
+            RoleAssignment.programme_id == scope.programme_id,
+            RoleAssignment.role == Role.ACCOUNT_MANAGER,
+            Person.is_active,
+            scope.only(RoleAssignment.region_id),
+            *_on(RoleAssignment, scope.as_of),
+        )
+    )
+    leaders = (
+        select(ProjectLeaderAppointment.region_id, literal("leader").label("what"), Person.name)
+        .join(Person, Person.id == ProjectLeaderAppointment.person_id)
+        .where(
+            scope.only(ProjectLeaderAppointment.region_id),
+            *_on(ProjectLeaderAppointment, scope.as_of),
+        )
+    )
+    return union_all(managers, leaders).order_by("region_id", "what", "name")
+
+
+def later_steps(day: date) -> Executable:
+    """Return the steps in life cycles after a day, first one first: undone, they give that day."""
+    return (
+        select(TransitionRecord.workflow, TransitionRecord.subject_id, TransitionRecord.from_state)
+        .where(
+            TransitionRecord.effective_on > day,
+            TransitionRecord.workflow.in_(("region", "action_plan")),
+        )
+        .order_by(TransitionRecord.effective_on, TransitionRecord.id)
+    )
+
+
+def _on(model: Any, day: date) -> list[ColumnElement[bool]]:
+    return [model.starts_on <= day, or_(model.ends_on.is_(None), model.ends_on >= day)]
