@@ -1,0 +1,139 @@
+"""What follows from the content of a plan version: gaps, coverage of the measures, and money."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from vpt_regio import clock
+from vpt_regio.domain.enums import Phase, PlanSection
+from vpt_regio.domain.money import split_by_weight
+from vpt_regio.domain.rules.completeness import ActivityFacts, Gap, PlanFacts, find_gaps
+from vpt_regio.domain.rules.measures import Coverage, MeasureCoverage, coverage
+from vpt_regio.models.action_plans import ActivityVersion, PlanVersion
+from vpt_regio.models.programmes import Measure
+from vpt_regio.queries.programmes import list_measures
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """A measure in a plan: the activities on it and their part of the budget, in cents."""
+
+    measure: Measure
+    coverage: MeasureCoverage
+    activities: tuple[ActivityVersion, ...]
+    cents: int
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What is to be said of a version: its gaps and its measures, from one reading."""
+
+    gaps: tuple[Gap, ...]
+    measures: tuple[MeasureRow, ...]
+
+    def gaps_in(self, section: PlanSection) -> list[Gap]:
+        return [gap for gap in self.gaps if gap.section is section]
+
+    @property
+    def covered(self) -> int:
+        return sum(row.coverage.is_covered for row in self.measures)
+
+
+def measures_of(version: PlanVersion) -> list[Measure]:
+    """Return the list of measures that a version answers to.
+
+    A draft answers to the list of today, a submitted version to the one of that day.
+    """
+    day = version.submitted_on or clock.today()
+    return list_measures(version.plan.region.programme, on=day)
+
+
+def find_all(version: PlanVersion) -> Findings:
+    """Return the gaps and the coverage of a version."""
+    measures = measures_of(version)
+    return Findings(
+        gaps=tuple(find_gaps(_facts(version, measures))),
+        measures=tuple(_measure_rows(version, measures)),
+    )
+
+
+def gaps_of(version: PlanVersion) -> list[Gap]:
+    """Return what a version lacks before it can be submitted."""
+    return find_gaps(_facts(version, measures_of(version)))
+
+
+def cents_by_phase(version: PlanVersion) -> dict[Phase, int]:
+    """Return the budget of a version in cents for each phase, those without money included."""
+    cents = dict.fromkeys(Phase, 0)
+    for line in version.budget_lines:
+        cents[line.phase] += line.amount_cents
+    return cents
+
+
+def available_cents(version: PlanVersion) -> int | None:
+    """Return the money for a plan in cents, or None when the advance is not known.
+
+    That is the region's share of advance and signed supplements, plus the other funding.
+    """
+    plan = version.plan
+    share = plan.covenant.share_of(plan.region_id, plan.covenant.available_cents)
+    return None if share is None else share + version.other_funding_cents
+
+
+def _facts(version: PlanVersion, measures: list[Measure]) -> PlanFacts:
+    # ids, because a code says nothing without the list that it stands in
+    listed = {str(measure.id): measure.name for measure in measures}
+    return PlanFacts(
+        has_problem_analysis=bool(version.problem_analysis.strip()),
+        has_approach=bool(version.approach.strip()),
+        has_embedding=bool(version.embedding.strip()),
+        agreement_analysis=version.consensus_analysis,
+        agreement_approach=version.consensus_approach,
+        activities=tuple(_activity_facts(activity, listed) for activity in version.activities),
+        measures=listed,
+        exemptions=_exemptions(version, listed),
+        budget_lines=tuple(line.amount_cents for line in version.budget_lines),
+    )
+
+
+def _activity_facts(activity: ActivityVersion, listed: dict[str, str]) -> ActivityFacts:
+    return ActivityFacts(
+        number=activity.activity.number,
+        title=activity.title,
+        has_dates=activity.starts_on is not None and activity.ends_on is not None,
+        has_owner=activity.owner_id is not None,
+        is_awareness=activity.is_awareness,
+        measures=frozenset(str(link.measure_id) for link in activity.measures) & listed.keys(),
+    )
+
+
+def _exemptions(version: PlanVersion, listed: dict[str, str]) -> dict[str, str]:
+    reasons = {str(exemption.measure_id): exemption.reason for exemption in version.exemptions}
+    return {key: reason for key, reason in reasons.items() if key in listed}
+
+
+def _measure_rows(version: PlanVersion, measures: list[Measure]) -> list[MeasureRow]:
+    listed = {str(measure.id): measure.name for measure in measures}
+    on_measure: dict[int, list[ActivityVersion]] = {measure.id: [] for measure in measures}
+    cents: Counter[int] = Counter()
+    for activity in version.activities:
+        for measure_id, part in _cost_by_measure(activity).items():
+            cents[measure_id] += part
+            on_measure.setdefault(measure_id, []).append(activity)
+    found: Coverage = coverage(
+        list(listed),
+        {str(measure.id): len(on_measure[measure.id]) for measure in measures},
+        _exemptions(version, listed),
+    )
+    return [
+        MeasureRow(measure, row, tuple(on_measure[measure.id]), cents[measure.id])
+        for measure, row in zip(measures, found.rows, strict=True)
+    ]
+
+
+def _cost_by_measure(activity: ActivityVersion) -> dict[int, int]:
+    """Split the budget of an activity over its measures by weight; the parts sum to it."""
+    if not activity.measures:
+        return {}
+    weights = [link.weight for link in activity.measures]
+    parts = split_by_weight(activity.budget_cents, weights)
+    return dict(zip((link.measure_id for link in activity.measures), parts, strict=True))
