@@ -1,0 +1,113 @@
+"""Project leaders of a region: who, when, for how many hours, and when there was nobody."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
+
+from vpt_regio.domain.roles import Role
+from vpt_regio.domain.rules.gaps import Stretch, gaps
+from vpt_regio.extensions import db
+from vpt_regio.models.covenants import Covenant, HoursEntry, ProjectLeaderAppointment
+from vpt_regio.models.people import Person, RoleAssignment
+from vpt_regio.models.regions import Region
+
+QUARTERS_IN_HOUR = 4
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """The hours a week on a day against the norm of the covenant, in quarters of an hour.
+
+    `norm` is None when no covenant is in force or it names no norm. `without_leader` are the
+    stretches within the covenant, up to that day, in which no leader or deputy was appointed.
+    """
+
+    quarters: int
+    norm: int | None
+    without_leader: list[Stretch]
+
+    @property
+    def is_below_norm(self) -> bool:
+        return self.norm is not None and self.quarters < self.norm
+
+
+def list_appointments(region: Region) -> list[ProjectLeaderAppointment]:
+    """Return the appointments in a region, the latest start first."""
+    query = (
+        select(ProjectLeaderAppointment)
+        .where(ProjectLeaderAppointment.region_id == region.id)
+        .options(joinedload(ProjectLeaderAppointment.person))
+        .order_by(ProjectLeaderAppointment.starts_on.desc(), ProjectLeaderAppointment.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def find_appointment(region: Region, appointment_id: int) -> ProjectLeaderAppointment | None:
+    """Return an appointment of this region, or None."""
+    return db.session.scalar(
+        select(ProjectLeaderAppointment).where(
+            ProjectLeaderAppointment.id == appointment_id,
+            ProjectLeaderAppointment.region_id == region.id,
+        )
+    )
+
+
+def list_own_appointments(region: Region, person: Person) -> list[ProjectLeaderAppointment]:
+    """Return the appointments of one person in a region, the latest start first."""
+    return [found for found in list_appointments(region) if found.person_id == person.id]
+
+
+def list_project_leaders(region: Region, *, day: date) -> list[Person]:
+    """Return who holds the role of project leader in a region on a day or later, by name."""
+    query = (
+        select(Person)
+        .join(RoleAssignment, RoleAssignment.person_id == Person.id)
+        .where(
+            RoleAssignment.role == Role.PROJECT_LEADER,
+            RoleAssignment.region_id == region.id,
+            or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= day),
+            Person.is_active,
+        )
+        .distinct()
+        .order_by(Person.name, Person.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def staffing_on(
+    appointments: list[ProjectLeaderAppointment], covenant: Covenant | None, day: date
+) -> Staffing:
+    """Compare appointments with a covenant on a day; works on what was read before."""
+    present = [
+        found
+        for found in appointments
+        if found.starts_on <= day and (found.ends_on is None or found.ends_on >= day)
+    ]
+    norm = covenant.min_hours_per_week if covenant else None
+    return Staffing(
+        quarters=sum(found.quarters_per_week for found in present),
+        norm=None if norm is None else norm * QUARTERS_IN_HOUR,
+        without_leader=_without_leader(appointments, covenant, day),
+    )
+
+
+def booked_thursdays(appointment: ProjectLeaderAppointment) -> tuple[date, date] | None:
+    """Return the Thursdays of the first and the last week with hours, or None without any."""
+    first, last = db.session.execute(
+        select(func.min(HoursEntry.thursday_on), func.max(HoursEntry.thursday_on)).where(
+            HoursEntry.appointment_id == appointment.id
+        )
+    ).one()
+    return None if first is None else (first, last)
+
+
+def _without_leader(
+    appointments: list[ProjectLeaderAppointment], covenant: Covenant | None, day: date
+) -> list[Stretch]:
+    if covenant is None or covenant.signed_on is None:
+        return []
+    end = min(day, covenant.latest_end_on or day)
+    covered = [(found.starts_on, found.ends_on) for found in appointments]
+    return gaps(covered, start=covenant.signed_on, end=end)

@@ -1,0 +1,117 @@
+"""Covenants as people may see them, and the one that holds for a region on a day."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy.orm import selectinload
+
+from vpt_regio import policies
+from vpt_regio.domain.rules.covenant_clock import effective_status
+from vpt_regio.domain.workflows.covenants import CovenantStatus
+from vpt_regio.domain.workflows.regions import RegionStatus
+from vpt_regio.extensions import db
+from vpt_regio.models.covenants import Covenant, CovenantRegion
+from vpt_regio.models.people import Person
+from vpt_regio.models.regions import Region
+
+# what was once in force; a covenant that was ended early has no known last day
+_IN_FORCE_WITHIN_TERM = (CovenantStatus.IN_FORCE, CovenantStatus.CLOSED)
+
+
+def list_covenants(person: Person) -> list[Covenant]:
+    """Return the covenants by number; drafts only for those within whose reach they lie."""
+    query = _with_parts(select(Covenant)).where(_may_be_seen(person))
+    return list(db.session.scalars(query.order_by(Covenant.number, Covenant.id)))
+
+
+def find_covenant(person: Person, covenant_id: int) -> Covenant | None:
+    """Return a covenant with its parts, or None when there is none for this person."""
+    query = (
+        _with_parts(select(Covenant))
+        .options(selectinload(Covenant.parties))
+        .where(Covenant.id == covenant_id, _may_be_seen(person))
+    )
+    return db.session.scalar(query)
+
+
+def list_covenants_of(region: Region) -> list[Covenant]:
+    """Return the signed covenants of a region, the latest signed last."""
+    return covenants_by_region([region.id])[region.id]
+
+
+def covenants_by_region(region_ids: Collection[int]) -> dict[int, list[Covenant]]:
+    """Return the signed covenants of each region, the latest signed last; for lists of regions."""
+    query = (
+        _with_parts(select(Covenant))
+        .where(
+            Covenant.status != CovenantStatus.DRAFT,
+            Covenant.shares.any(CovenantRegion.region_id.in_(region_ids)),
+        )
+        .order_by(Covenant.signed_on.asc().nulls_first(), Covenant.id)
+    )
+    found: dict[int, list[Covenant]] = {region_id: [] for region_id in region_ids}
+    for covenant in db.session.scalars(query):
+        for region_id in covenant.region_ids & found.keys():
+            found[region_id].append(covenant)
+    return found
+
+
+def covenant_of(region: Region, day: date) -> Covenant | None:
+    """Return the covenant of a region that is in force on a day, the latest signed of several."""
+    in_force = [c for c in list_covenants_of(region) if in_force_on(c, day)]
+    return in_force[-1] if in_force else None
+
+
+def in_force_on(covenant: Covenant, day: date) -> bool:
+    """Tell whether a day lies between signature and ultimate end, both included.
+
+    A side of which the date is not known sets no limit.
+    """
+    if covenant.status not in _IN_FORCE_WITHIN_TERM:
+        return False
+    if covenant.signed_on is not None and day < covenant.signed_on:
+        return False
+    return covenant.latest_end_on is None or day <= covenant.latest_end_on
+
+
+def status_of(covenant: Covenant, day: date) -> CovenantStatus:
+    """Return the status that holds on a day: a covenant past its end shows as expired."""
+    return effective_status(covenant.status, covenant.latest_end_on, day)
+
+
+def number_exists(programme_id: int, number: str, *, besides: Covenant | None = None) -> bool:
+    """Tell whether another covenant of the programme has this number."""
+    query = select(Covenant.id).where(
+        Covenant.programme_id == programme_id, Covenant.number == number
+    )
+    found = db.session.scalars(query).all()
+    return any(besides is None or covenant_id != besides.id for covenant_id in found)
+
+
+def list_regions_for_covenant(programme_id: int) -> list[Region]:
+    """Return the regions that can conclude a covenant, by name."""
+    query = (
+        select(Region)
+        .where(
+            Region.programme_id == programme_id,
+            Region.status.in_([RegionStatus.EXPLORING, RegionStatus.ACTIVE]),
+        )
+        .order_by(Region.name, Region.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def _may_be_seen(person: Person) -> ColumnElement[bool]:
+    regions = policies.visible_regions(person)
+    if regions is None:
+        return true()
+    within_reach = Covenant.shares.any(CovenantRegion.region_id.in_(regions))
+    return or_(Covenant.status != CovenantStatus.DRAFT, within_reach)
+
+
+def _with_parts(query: Select[Covenant]) -> Select[Covenant]:
+    return query.options(
+        selectinload(Covenant.shares).joinedload(CovenantRegion.region),
+        selectinload(Covenant.amendments),
+    )

@@ -1,0 +1,167 @@
+"""Booking the hours of a project leader per ISO week, and putting a week right."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from vpt_regio import clock
+from vpt_regio.domain.half_year import iso_week_thursday
+from vpt_regio.domain.permissions import Permission
+from vpt_regio.domain.rules.gaps import overlap
+from vpt_regio.domain.text import N_
+from vpt_regio.errors import DomainError, DuplicateValue, Invalid, NotAllowed, raise_all
+from vpt_regio.extensions import db
+from vpt_regio.models.covenants import HoursEntry, ProjectLeaderAppointment
+from vpt_regio.models.people import Person
+from vpt_regio.queries.hours import find_week
+from vpt_regio.services import audit, transitions
+from vpt_regio.services.covenant_checks import day_in_words
+from vpt_regio.services.region_books import locked_errors, require_books_open, require_right
+
+MAX_QUARTERS = 240  # sixty hours
+LAST_DAY = timedelta(days=6)
+
+
+def book_hours(
+    appointment: ProjectLeaderAppointment,
+    *,
+    iso_year: int,
+    iso_week: int,
+    quarters: int,
+    note: str = "",
+    actor: Person,
+) -> HoursEntry:
+    """Book the hours of one week, in quarters of an hour, on one's own appointment."""
+    role = require_right(actor, Permission.HOURS_BOOK, appointment)
+    require_own(appointment, actor=actor)
+    require_books_open(appointment.region)
+    thursday = _thursday(iso_year, iso_week)
+    raise_all(
+        _week_errors(appointment, thursday, iso_year, iso_week)
+        + _frozen_errors(appointment, thursday)
+        + _quarters_errors(quarters)
+    )
+    entry = HoursEntry(
+        appointment=appointment,
+        iso_year=iso_year,
+        iso_week=iso_week,
+        thursday_on=thursday,
+        quarters=quarters,
+        note=note,
+    )
+    db.session.add(entry)
+    db.session.flush()
+    details = {"week": _code(iso_year, iso_week), "hours": hours_in_words(quarters), "note": note}
+    audit.record("hours.booked", entry, actor=actor, role=role, details=details)
+    return entry
+
+
+def change_hours(
+    entry: HoursEntry,
+    *,
+    quarters: int,
+    note: str = "",
+    actor: Person,
+    expected_version: int | None = None,
+) -> None:
+    """Put a week right while its half-year is open; the old value stays in the audit record."""
+    appointment = entry.appointment
+    role = require_right(actor, Permission.HOURS_BOOK, entry)
+    require_own(appointment, actor=actor)
+    transitions.check_version(entry, expected_version)
+    require_books_open(appointment.region)
+    raise_all(_frozen_errors(appointment, entry.thursday_on) + _quarters_errors(quarters))
+    details = {
+        "week": _code(entry.iso_year, entry.iso_week),
+        "before": hours_in_words(entry.quarters),
+        "note_before": entry.note,
+        "hours": hours_in_words(quarters),
+        "note": note,
+    }
+    entry.quarters = quarters
+    entry.note = note
+    db.session.flush()
+    audit.record("hours.changed", entry, actor=actor, role=role, details=details)
+
+
+def require_own(appointment: ProjectLeaderAppointment, *, actor: Person) -> None:
+    """Raise NotAllowed when the appointment is somebody else's."""
+    if appointment.person_id != actor.id:
+        raise NotAllowed(
+            N_("Dit is de aanstelling van %(person)s. U kunt alleen uw eigen uren boeken."),
+            params={"person": appointment.person.name},
+        )
+
+
+def hours_in_words(quarters: int) -> str:
+    """Return hours as they are written in a sentence: 7,5."""
+    return f"{(Decimal(quarters) / 4).normalize():f}".replace(".", ",")
+
+
+def _thursday(iso_year: int, iso_week: int) -> date:
+    try:
+        return iso_week_thursday(iso_year, iso_week)
+    except ValueError as problem:
+        raise Invalid(
+            N_("Het jaar %(year)s heeft geen week %(week)s."),
+            field="week",
+            params={"year": iso_year, "week": iso_week},
+        ) from problem
+
+
+def _week_errors(
+    appointment: ProjectLeaderAppointment, thursday: date, iso_year: int, iso_week: int
+) -> list[DomainError]:
+    monday = thursday - timedelta(days=3)
+    if monday > clock.today():
+        return [
+            Invalid(
+                N_("Deze week moet nog beginnen. U kunt uren boeken vanaf %(day)s."),
+                field="week",
+                params={"day": day_in_words(monday)},
+            )
+        ]
+    stretch = (appointment.starts_on, appointment.ends_on)
+    if not overlap(stretch, (monday, monday + LAST_DAY)):
+        return [_outside(appointment)]
+    if find_week(appointment, iso_year=iso_year, iso_week=iso_week) is not None:
+        return [
+            DuplicateValue(
+                N_("Voor deze week zijn al uren geboekt. Wijzig de bestaande regel."), field="week"
+            )
+        ]
+    return []
+
+
+def _outside(appointment: ProjectLeaderAppointment) -> DomainError:
+    start = day_in_words(appointment.starts_on)
+    if appointment.ends_on is None:
+        return Invalid(
+            N_("Deze week valt buiten uw aanstelling: die begint op %(start)s."),
+            field="week",
+            params={"start": start},
+        )
+    return Invalid(
+        N_("Deze week valt buiten uw aanstelling: die loopt van %(start)s tot en met %(end)s."),
+        field="week",
+        params={"start": start, "end": day_in_words(appointment.ends_on)},
+    )
+
+
+def _frozen_errors(appointment: ProjectLeaderAppointment, thursday: date) -> list[DomainError]:
+    message = N_(
+        "Het halfjaar %(period)s is vastgezet of afgesloten."
+        " De uren van deze week veranderen niet meer."
+    )
+    return locked_errors(appointment.region, thursday, message=message, field="week")
+
+
+def _quarters_errors(quarters: int) -> list[DomainError]:
+    if quarters < 0:
+        return [Invalid(N_("Uren kunnen niet negatief zijn."), field="hours")]
+    if quarters > MAX_QUARTERS:
+        return [Invalid(N_("Vul hoogstens 60 uur per week in."), field="hours")]
+    return []
+
+
+def _code(iso_year: int, iso_week: int) -> str:
+    return f"{iso_year}-W{iso_week:02}"
