@@ -14,6 +14,7 @@ from vpt_regio.domain.fuzzy_date import FuzzyDate
 from vpt_regio.domain.money import split_by_weight
 from vpt_regio.domain.rules.covenant_clock import effective_status
 from vpt_regio.domain.rules.hours_norm import norm_hours_in_period
+from vpt_regio.domain.rules.reports import board_status
 from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
 from vpt_regio.domain.workflows.covenants import CovenantStatus
 from vpt_regio.domain.workflows.periods import PeriodStatus
@@ -29,7 +30,7 @@ from vpt_regio.queries import overview_statements as statements
 from vpt_regio.queries.overview_statements import RECENT_WEEKS, Scope
 from vpt_regio.queries.region_row import SETTLED_PERIODS, RegionRow, national_fields
 
-__all__ = ["SETTLED_PERIODS", "RegionRow", "current_period", "region_rows", "report_state"]
+__all__ = ["SETTLED_PERIODS", "RegionRow", "current_period", "region_rows"]
 
 
 def current_period(day: date) -> tuple[Programme, ReportingPeriod | None]:
@@ -71,22 +72,6 @@ def region_rows(
         is_visible = visible is None or row.region_id in visible
         rows.append(row if is_visible else national_fields(row, period))
     return rows
-
-
-def report_state(
-    stored: ReportStatus | None, *, due_on: date | None, is_settled: bool, today: date
-) -> ReportStatus:
-    """Return the status of a report with what follows from dates.
-
-    `stored` is None while there is no report; `is_settled` tells that the letter was sent.
-    """
-    if stored not in (None, ReportStatus.DRAFT):
-        return stored
-    if is_settled:
-        return ReportStatus.MISSING
-    if due_on is not None and today > due_on:
-        return ReportStatus.LATE
-    return stored or ReportStatus.NOT_STARTED
 
 
 def _scope(
@@ -157,11 +142,12 @@ def _report_status(
     )
     if period is None or not (is_expected or found.report_id):
         return None
-    return report_state(
+    return board_status(
         found.report_status,
-        due_on=found.reports_due_on,
-        is_settled=period.status in SETTLED_PERIODS,
         today=clock.today(),
+        due_on=found.reports_due_on,
+        letter_on=period.letter_on,
+        is_settled=period.status in SETTLED_PERIODS,
     )
 
 
@@ -178,8 +164,12 @@ class _Share:
     part: Fraction
 
     def status_on(self, day: date) -> CovenantStatus:
+        """Return the status on a day; what is closed by now was in force within its term."""
         end = self.latest_end.on if self.latest_end else None
-        return effective_status(self.covenant.status, end, day)
+        status = self.covenant.status
+        if status is CovenantStatus.CLOSED and end is not None and day <= end:
+            return CovenantStatus.IN_FORCE
+        return effective_status(status, end, day)
 
 
 def _covenants(scope: Scope) -> dict[int, list[_Share]]:
@@ -317,6 +307,7 @@ def _with_plan(
         latest_submitted_on=versions[-1].submitted_on,
         measures_covered=shown.covered,
         measures_exempt=shown.exempt,
+        measures_total=shown.total,
     )
 
 

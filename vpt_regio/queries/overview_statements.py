@@ -113,6 +113,7 @@ def regions(scope: Scope) -> Executable:
             Region.code,
             Region.name,
             Region.status,
+            Region.designated_on,
             ProgressReport.id.label("report_id"),
             ProgressReport.status.label("report_status"),
             ProgressReport.rag,
@@ -196,8 +197,13 @@ def shares(scope: Scope) -> Executable:
 
 
 def plan_versions(scope: Scope) -> Executable:
-    """Return every version of every plan, oldest first, with its budget and its coverage."""
-    holds = [Measure.programme_id == scope.programme_id, *holds_on(Measure, scope.as_of)]
+    """Return every version of every plan, oldest first, with its budget and its coverage.
+
+    A submitted version answers to the list of measures of that day.
+    """
+    day = func.coalesce(PlanVersion.submitted_on, scope.as_of)
+    holds = [Measure.programme_id == scope.programme_id, *holds_on(Measure, day)]
+    total = select(func.count(Measure.id)).where(*holds).correlate(PlanVersion)
     covered = (
         select(ActivityMeasure.measure_id)
         .join(ActivityVersion, ActivityVersion.id == ActivityMeasure.activity_version_id)
@@ -234,6 +240,7 @@ def plan_versions(scope: Scope) -> Executable:
             budget.correlate(PlanVersion).scalar_subquery().label("budget"),
             number_covered.scalar_subquery().label("covered"),
             exempt.scalar_subquery().label("exempt"),
+            total.scalar_subquery().label("total"),
         )
         .join(PlanVersion, PlanVersion.action_plan_id == ActionPlan.id)
         .join(Region, Region.id == ActionPlan.region_id)

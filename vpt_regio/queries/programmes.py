@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from vpt_regio.extensions import db
 from vpt_regio.models.programmes import Measure, PolicyLine, Programme, Sector
@@ -37,8 +37,11 @@ def list_sectors(programme: Programme, *, on: date) -> list[Sector]:
     return _entries(Sector, programme, on)
 
 
-def holds_on(model: type[Entry], day: date) -> list[Any]:
-    """Return the conditions under which an entry of a list holds; an open side holds for ever."""
+def holds_on(model: type[Entry], day: date | ColumnElement[date]) -> list[Any]:
+    """Return the conditions under which an entry of a list holds; an open side holds for ever.
+
+    The day may be a column of the query.
+    """
     return [
         or_(model.valid_from.is_(None), model.valid_from <= day),
         or_(model.valid_until.is_(None), model.valid_until >= day),
