@@ -38,6 +38,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "VPT_BASE_URL": base_url,
         "VPT_TODAY": _reference_day(env.get("VPT_TODAY")),
         "VPT_SHOW_DEMO_ACCOUNTS": environment == "demo",
+        "VPT_SECURITY_CONTACT": env.get("VPT_SECURITY_CONTACT", "mailto:beveiliging@vpt.example"),
         "MAIL_URL": env.get("MAIL_URL", (data_dir / "mail").as_uri()),
         "SECRET_KEY": env.get("SECRET_KEY") or _stored_secret(data_dir),
         "SQLALCHEMY_DATABASE_URI": database_url(env.get("DATABASE_URL"), data_dir),

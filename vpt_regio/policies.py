@@ -88,12 +88,15 @@ VIEW_PERMISSIONS: dict[str, Permission] = {
     "activity_version": Permission.ACTION_PLAN_VIEW,
     "decision": Permission.ACTION_PLAN_VIEW,
     "progress_report": Permission.REPORT_VIEW,
+    "region_books": Permission.REGION_VIEW_DETAILS,
     "region_partner": Permission.REGION_VIEW_DETAILS,
     "project_leader_appointment": Permission.REGION_VIEW_DETAILS,
     "hours_entry": Permission.REGION_VIEW_DETAILS,
     "expenditure": Permission.REGION_VIEW_DETAILS,
     "person": Permission.PERSON_VIEW,
+    "role_assignment": Permission.PERSON_VIEW,
     "mandate": Permission.MANDATE_VIEW,
+    "outbox_message": Permission.MAIL_VIEW,
     "programme": Permission.REGION_VIEW,
 }
 

@@ -15,14 +15,17 @@ SENTENCES: dict[str, str] = {
     "person.reactivated": N_("{actor} heeft dit account weer geopend: {reason}"),
     "person.role_given": N_("{actor} heeft een rol gegeven: {role}."),
     "person.role_ended": N_("{actor} heeft een rol beëindigd: {role}."),
+    "person.regional_role_given": N_("{actor} heeft een rol gegeven: {role} in {region}."),
+    "person.regional_role_ended": N_("{actor} heeft een rol beëindigd: {role} in {region}."),
     "person.link_made": N_("{actor} heeft een eenmalige link gemaakt."),
     "person.link_requested": N_("Er is een eenmalige link aangevraagd voor dit account."),
     "person.password_changed": N_("{actor} heeft het wachtwoord gewijzigd."),
     "person.signed_in": N_("{actor} is ingelogd."),
     "person.signed_out": N_("{actor} is uitgelogd."),
+    "person.sessions_ended": N_("{actor} heeft deze persoon overal uitgelogd."),
     "person.sign_in_refused": N_("Een poging om in te loggen is geweigerd."),
-    "mandate.given": N_("{actor} heeft dit mandaat vastgelegd."),
-    "mandate.ended": N_("{actor} heeft dit mandaat beëindigd."),
+    "mandate.given": N_("{actor} heeft een mandaat van {person} vastgelegd: {permission}."),
+    "mandate.ended": N_("{actor} heeft een mandaat van {person} beëindigd: {permission}."),
     # the programme
     "programme.created": N_("{actor} heeft het programma toegevoegd: {name}"),
     "programme.entry_added": N_("{actor} heeft {code} aan een lijst toegevoegd: {name}"),
@@ -61,7 +64,11 @@ SENTENCES: dict[str, str] = {
     "action_plan.measure_exempted": N_(
         "{actor} heeft maatregel {measure} buiten het plan gelaten."
     ),
+    "action_plan.exemption_withdrawn": N_(
+        "{actor} heeft maatregel {measure} weer in het plan opgenomen."
+    ),
     "action_plan.remark_made": N_("{actor} heeft een opmerking gemaakt bij {section}."),
+    "action_plan.remark_withdrawn": N_("{actor} heeft een opmerking ingetrokken bij {section}."),
     "action_plan.duties_scored": N_(
         "{actor} heeft de aandachtspunten van het toezicht beoordeeld."
     ),

@@ -8,13 +8,13 @@ import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from vpt_regio import clock
 from vpt_regio.domain.text import N_
-from vpt_regio.errors import DomainError
+from vpt_regio.errors import DomainError, WrongState
 from vpt_regio.extensions import db
-from vpt_regio.models.people import Person, SignInAttempt, UserSession
+from vpt_regio.models.people import OneTimeLink, Person, SignInAttempt, UserSession
 from vpt_regio.services import audit, sessions
 
 WINDOW = timedelta(minutes=15)
@@ -28,6 +28,10 @@ class TooManyAttempts(DomainError):
 
     code = "too_many_attempts"
     status = 429
+
+
+NO_MATCH = N_("Dit e-mailadres en dit wachtwoord horen niet bij elkaar.")
+WRONG_PASSWORD = N_("Dit is niet uw huidige wachtwoord.")
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,10 @@ def begin_attempt(email: str, *, address: str) -> Attempt:
     """
     email = normal_email(email)
     ids = count_attempt(
-        {_key(email, address): MAX_PER_ACCOUNT_AND_ADDRESS, _key("", address): MAX_PER_ADDRESS}
+        {
+            throttle_key(email, address): MAX_PER_ACCOUNT_AND_ADDRESS,
+            throttle_key("", address): MAX_PER_ADDRESS,
+        }
     )
     person = find_person(email)
     stored = person.password_hash if person and person.is_active else None
@@ -71,17 +78,44 @@ def finish_attempt(
     if not (is_right and person and _is_unchanged(person, attempt)):
         _record_refusal(attempt, person)
         return None
-    db.session.execute(
-        delete(SignInAttempt).where(
-            SignInAttempt.id.in_(attempt.ids)
-            | (SignInAttempt.key == _key(attempt.email, attempt.address))
-        )
-    )
+    _take_back(attempt)
     if previous is not None:
         sessions.end_session(previous, reason="signed_in_again")
     person.last_sign_in_at = clock.real_now()
     audit.record("person.signed_in", person, actor=person, details={"address": attempt.address})
     return sessions.start_session(person)
+
+
+def change_password(attempt: Attempt, *, password_hash: str) -> str:
+    """Store another password, end every session and return the token of a new one.
+
+    For whoever gave the old password in this attempt. Raises WrongState when the account changed
+    in the meantime.
+    """
+    person = find_person(attempt.email)
+    if person is None or not _is_unchanged(person, attempt):
+        raise WrongState(N_("Uw account is intussen gewijzigd. Log opnieuw in."))
+    _take_back(attempt)
+    store_password(person, password_hash=password_hash)
+    sessions.end_sessions_of(person, reason="password_changed")
+    audit.record("person.password_changed", person, actor=person)
+    return sessions.start_session(person)
+
+
+def store_password(person: Person, *, password_hash: str) -> None:
+    """Give a person a password, by its hash; open one-time links lose their use."""
+    person.password_hash = password_hash
+    person.password_set_at = clock.real_now()
+    void_links(person)
+
+
+def void_links(person: Person) -> None:
+    """Take away the use of every open link of a person."""
+    db.session.execute(
+        update(OneTimeLink)
+        .where(OneTimeLink.person_id == person.id, OneTimeLink.used_at.is_(None))
+        .values(used_at=clock.real_now())
+    )
 
 
 def sign_out(session: UserSession) -> None:
@@ -109,7 +143,7 @@ def count_attempt(limits: dict[str, int]) -> tuple[int, ...]:
         made = db.session.scalar(select(func.count()).where(SignInAttempt.key == key)) or 0
         if made >= limit:
             raise TooManyAttempts(
-                N_("Er is te vaak geprobeerd in te loggen. Wacht 15 minuten en probeer het dan.")
+                N_("U hebt dit te vaak geprobeerd. Wacht 15 minuten en probeer het dan opnieuw.")
             )
     attempts = [SignInAttempt(key=key, attempted_at=now) for key in limits]
     db.session.add_all(attempts)
@@ -117,8 +151,17 @@ def count_attempt(limits: dict[str, int]) -> tuple[int, ...]:
     return tuple(attempt.id for attempt in attempts)
 
 
-def _key(account: str, address: str) -> str:
+def throttle_key(account: str, address: str) -> str:
+    """Return the key under which attempts are counted; it tells neither account nor address."""
     return hashlib.sha256(f"{account}|{address}".encode()).hexdigest()
+
+
+def _take_back(attempt: Attempt) -> None:
+    """Forget an attempt that was right, and the failures before it."""
+    key = throttle_key(attempt.email, attempt.address)
+    db.session.execute(
+        delete(SignInAttempt).where(SignInAttempt.id.in_(attempt.ids) | (SignInAttempt.key == key))
+    )
 
 
 def _is_unchanged(person: Person, attempt: Attempt) -> bool:

@@ -1,0 +1,105 @@
+"""The audit record: what happened, by whom, and whether the chain is whole."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from vpt_regio.domain.permissions import Permission
+from vpt_regio.domain.text import N_
+from vpt_regio.extensions import db
+from vpt_regio.forms.people import AuditFilterForm
+from vpt_regio.models.audit import AuditEntry
+from vpt_regio.queries.audit import AuditFilter, get_last_entry, list_entries
+from vpt_regio.queries.people import list_persons_by_name, list_region_choices
+from vpt_regio.queries.programmes import get_programme
+from vpt_regio.services.audit import verify
+from vpt_regio.web.authorize import authorize
+from vpt_regio.web.filters import moment
+from vpt_regio.web.history import sentence
+from vpt_regio.web.i18n import label
+from vpt_regio.web.session import current_person
+
+bp = Blueprint("audit", __name__)
+
+# the part of an action before its dot → what people call it
+KINDS = {
+    "person": N_("Personen en toegang"),
+    "mandate": N_("Mandaten"),
+    "region": N_("Regio's"),
+    "organisation": N_("Organisaties"),
+    "partner": N_("Partners"),
+    "covenant": N_("Convenanten"),
+    "appointment": N_("Aanstellingen"),
+    "hours": N_("Uren"),
+    "expenditure": N_("Uitgaven"),
+    "action_plan": N_("Plannen"),
+    "period": N_("Halfjaren"),
+    "report": N_("Rapportages"),
+}
+
+
+@bp.get("/beheer/logboek")
+@authorize(Permission.AUDIT_VIEW)
+def index() -> ResponseReturnValue:
+    form = _filter_form()
+    is_valid = form.validate()
+    page = list_entries(current_person(), _wanted(form) if is_valid else AuditFilter())
+    older = None
+    if page.next_before is not None:
+        arguments: dict[str, Any] = {**request.args.to_dict(), "voor": str(page.next_before)}
+        older = url_for("audit.index", **arguments)
+    rendered = render_template(
+        "audit/index.html",
+        form=form,
+        rows=[_row(entry) for entry in page.entries],
+        older=older,
+        last=get_last_entry(),
+    )
+    return rendered, 200 if is_valid else 422
+
+
+@bp.post("/beheer/logboek/controle")
+@authorize(Permission.AUDIT_VIEW)
+def check_chain() -> ResponseReturnValue:
+    broken = verify(db.session())
+    if broken is None:
+        flash(_("De keten klopt: er is niets gewijzigd of verdwenen."), "ok")
+    else:
+        text = _(
+            "De keten klopt niet vanaf nummer %(seq)s. Waarschuw de functioneel beheerder.",
+            seq=broken.seq,
+        )
+        flash(text, "error")
+    return redirect(url_for("audit.index"), 303)
+
+
+def _filter_form() -> AuditFilterForm:
+    form = AuditFilterForm(formdata=request.args)
+    people = [(person.id, person.name) for person in list_persons_by_name()]
+    regions = [(region.id, region.name) for region in list_region_choices(get_programme())]
+    kinds = [(kind, label(text)) for kind, text in KINDS.items()]
+    form.persoon.choices = [("", _("Iedereen")), *people]
+    form.regio.choices = [("", _("Alle regio's")), *regions]
+    form.soort.choices = [("", _("Alles")), *kinds]
+    return form
+
+
+def _wanted(form: AuditFilterForm) -> AuditFilter:
+    return AuditFilter(
+        person_id=form.persoon.data,
+        region_id=form.regio.data,
+        kind=form.soort.data or "",
+        from_day=form.vanaf.data,
+        until_day=form.tot_en_met.data,
+        before_seq=request.args.get("voor", type=int),
+    )
+
+
+def _row(entry: AuditEntry) -> list[str | int | None]:
+    region = entry.region.name if entry.region else ""
+    details = entry.detail.details if entry.detail else {}
+    note = details.get("note") or details.get("remark") or ""
+    about = f"{entry.subject_type} {entry.subject_id}"
+    return [entry.seq, moment(entry.at), sentence(entry), about, region, note]
