@@ -1,0 +1,62 @@
+"""The progress and the file of long work, for who started it."""
+
+from flask import Blueprint, abort, render_template, send_file
+from flask.typing import ResponseReturnValue
+
+from vpt_regio.domain.permissions import Permission
+from vpt_regio.jobs.runner import files_folder
+from vpt_regio.models.jobs import JOB_STATUS_LABELS, Job, JobStatus
+from vpt_regio.queries.jobs import UNFINISHED, find_own_job
+from vpt_regio.web.authorize import authorize
+from vpt_regio.web.session import current_person
+
+bp = Blueprint("jobs", __name__)
+
+TONES = {
+    JobStatus.QUEUED: "neutral",
+    JobStatus.RUNNING: "active",
+    JobStatus.DONE: "success",
+    JobStatus.FAILED: "danger",
+}
+# the types of the files that jobs make; the machine's own list may lack them
+MIME_TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".csv": "text/csv",
+}
+
+
+@bp.get("/taken/<int:job_id>")
+@authorize(Permission.PROFILE_EDIT)
+def show(job_id: int) -> ResponseReturnValue:
+    job = _own_job(job_id)
+    return render_template(
+        "jobs/show.html",
+        job=job,
+        is_running=job.status in UNFINISHED,
+        status=JOB_STATUS_LABELS[job.status],
+        tone=TONES[job.status],
+    )
+
+
+@bp.get("/taken/<int:job_id>/bestand")
+@authorize(Permission.PROFILE_EDIT)
+def download(job_id: int) -> ResponseReturnValue:
+    job = _own_job(job_id)
+    file = files_folder() / job.stored_name
+    if job.status is not JobStatus.DONE or not file.is_file():
+        abort(404)
+    suffix = "." + job.file_name.rpartition(".")[2].lower()
+    return send_file(
+        file,
+        mimetype=MIME_TYPES.get(suffix, "application/octet-stream"),
+        as_attachment=True,
+        download_name=job.file_name,
+    )
+
+
+def _own_job(job_id: int) -> Job:
+    """Return the job of an address; the job of somebody else does not exist for this person."""
+    job = find_own_job(current_person(), job_id)
+    return job if job is not None else abort(404)

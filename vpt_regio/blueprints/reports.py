@@ -1,0 +1,225 @@
+"""The half-year report of a region: read, write, submit, return, accept."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from vpt_regio.domain.permissions import Permission
+from vpt_regio.forms.base import AppForm
+from vpt_regio.forms.reports import (
+    ReportForm,
+    ReturnForm,
+    StoredReport,
+    report_choices,
+    report_form,
+)
+from vpt_regio.models.periods import ProgressReport
+from vpt_regio.queries import reports as queries
+from vpt_regio.queries.history import list_history
+from vpt_regio.queries.periods import get_period, status_on_board
+from vpt_regio.queries.programmes import get_programme
+from vpt_regio.services import reports
+from vpt_regio.web.authorize import authorize
+from vpt_regio.web.handling import handle, make_form
+from vpt_regio.web.history import in_words
+from vpt_regio.web.i18n import message_of
+from vpt_regio.web.session import current_person
+
+bp = Blueprint("reports", __name__, url_prefix="/halfjaren/<code>/rapportages/<region_code>")
+
+
+def load_place(code: str, region_code: str) -> ProgressReport | None:
+    """Return the report, or an unsaved one for a region that has not started yet."""
+    programme = get_programme()
+    period = get_period(programme.id, code)
+    region = queries.get_region(programme.id, region_code)
+    return queries.report_or_place(region, period) if region and period else None
+
+
+def load_report(code: str, region_code: str) -> ProgressReport | None:
+    report = load_place(code, region_code)
+    return report if report is not None and report.id is not None else None
+
+
+@bp.get("")
+@authorize(Permission.REPORT_VIEW, load_place)
+def show(report: ProgressReport) -> ResponseReturnValue:
+    return _page(report)
+
+
+@bp.post("/beginnen")
+@authorize(Permission.REPORT_EDIT, load_place)
+def start(report: ProgressReport) -> ResponseReturnValue:
+    form = make_form(AppForm)
+    return handle(
+        form,
+        lambda: reports.start_report(report.region, report.period, actor=current_person()),
+        page=lambda: _page(report, form=form),
+        success=_url(report, "edit"),
+        message=_("U kunt de rapportage nu schrijven."),
+    )
+
+
+@bp.get("/bewerken")
+@authorize(Permission.REPORT_EDIT, load_report)
+def edit(report: ProgressReport) -> ResponseReturnValue:
+    if not _is_writing(report):
+        flash(_("Deze rapportage kan niet meer worden gewijzigd."), "warning")
+        return redirect(_url(report, "show"))
+    return _edit_page(report, _report_form(report))
+
+
+@bp.post("/bewerken")
+@authorize(Permission.REPORT_EDIT, load_report)
+def save(report: ProgressReport) -> ResponseReturnValue:
+    form = _report_form(report)
+    is_final = request.form.get("do") == "submit"
+    return handle(
+        form,
+        lambda: _save(report, form, is_final=is_final),
+        page=lambda: _edit_page(report, form),
+        success=_url(report, "show"),
+        message=_("De rapportage is ingediend.") if is_final else _("De rapportage is opgeslagen."),
+        obj=StoredReport(report),
+    )
+
+
+@bp.post("/activiteiten")
+@authorize(Permission.REPORT_EDIT, load_report)
+def add_activities(report: ProgressReport) -> ResponseReturnValue:
+    form = make_form(AppForm, report)
+    return handle(
+        form,
+        lambda: reports.add_missing_activities(report, actor=current_person()),
+        page=lambda: _page(report, form=form),
+        success=_url(report, "edit"),
+        message=_("De activiteiten uit het plan staan in de rapportage."),
+        obj=report,
+    )
+
+
+@bp.post("/indienen")
+@authorize(Permission.REPORT_SUBMIT, load_report)
+def submit(report: ProgressReport) -> ResponseReturnValue:
+    form = make_form(AppForm, report)
+    return handle(
+        form,
+        lambda: reports.submit_report(
+            report, actor=current_person(), expected_version=form.expected_version
+        ),
+        page=lambda: _page(report, form=form),
+        success=_url(report, "show"),
+        message=_("De rapportage is ingediend."),
+        obj=report,
+    )
+
+
+@bp.post("/terugsturen", endpoint="return")
+@authorize(Permission.REPORT_RETURN, load_report)
+def send_back(report: ProgressReport) -> ResponseReturnValue:
+    form = make_form(ReturnForm, report)
+    return handle(
+        form,
+        lambda: reports.return_report(
+            report,
+            note=form.note.data or "",
+            actor=current_person(),
+            expected_version=form.expected_version,
+        ),
+        page=lambda: _page(report, return_form=form),
+        success=_url(report, "show"),
+        message=_("De rapportage is teruggestuurd."),
+        obj=report,
+    )
+
+
+@bp.post("/aannemen")
+@authorize(Permission.REPORT_ACCEPT, load_report)
+def accept(report: ProgressReport) -> ResponseReturnValue:
+    form = make_form(AppForm, report)
+    return handle(
+        form,
+        lambda: reports.accept_report(
+            report, actor=current_person(), expected_version=form.expected_version
+        ),
+        page=lambda: _page(report, form=form),
+        success=_url(report, "show"),
+        message=_("De rapportage is aangenomen."),
+        obj=report,
+    )
+
+
+def _save(report: ProgressReport, form: ReportForm, *, is_final: bool) -> None:
+    reports.edit_report(
+        report,
+        results=form.results.data or "",
+        obstacles=form.obstacles.data or "",
+        outlook=form.outlook.data or "",
+        rag=form.rag.data,
+        rag_explanation=form.rag_explanation.data or "",
+        activities={
+            activity_id: reports.ProgressInput(**form.progress_of(activity_id))
+            for activity_id in form.activity_ids
+        },
+        actor=current_person(),
+        expected_version=form.expected_version,
+    )
+    if is_final:
+        reports.submit_report(report, actor=current_person())
+
+
+def _report_form(report: ProgressReport) -> ReportForm:
+    activity_ids = [row.activity_id for row in report.activities]
+    return make_form(
+        report_form(activity_ids), StoredReport(report), choices=report_choices(activity_ids)
+    )
+
+
+def _url(report: ProgressReport, view: str) -> str:
+    return url_for(f"reports.{view}", code=report.period.code, region_code=report.region.code)
+
+
+def _is_writing(report: ProgressReport) -> bool:
+    return report.status in reports.EDITABLE and report.period.status in reports.REPORTING
+
+
+def _edit_page(report: ProgressReport, form: ReportForm) -> str:
+    return render_template(
+        "reports/edit.html",
+        report=report,
+        form=form,
+        rows=queries.activity_rows(report),
+        figures=queries.figures(report.region_id, report.period),
+        previous=queries.previous_report(report.region_id, report.period),
+    )
+
+
+def _page(
+    report: ProgressReport, *, form: AppForm | None = None, return_form: ReturnForm | None = None
+) -> str:
+    if report.id is None:
+        return render_template(
+            "reports/start.html",
+            report=report,
+            form=form or make_form(AppForm),
+            status=status_on_board(report.period, None),
+            plan=queries.holding_version(report.region_id, report.period),
+            previous=queries.previous_report(report.region_id, report.period),
+            is_reporting=report.period.status in reports.REPORTING,
+        )
+    is_writing = _is_writing(report)
+    gaps = reports.gaps_of(report) if is_writing else []
+    return render_template(
+        "reports/show.html",
+        report=report,
+        form=form or make_form(AppForm, report),
+        return_form=return_form or make_form(ReturnForm, report),
+        status=status_on_board(report.period, report.status),
+        is_writing=is_writing,
+        is_reporting=report.period.status in reports.REPORTING,
+        is_outdated=any(gap.field == "activities" for gap in gaps),
+        gaps=[(gap.field, message_of(gap)) for gap in gaps],
+        rows=queries.activity_rows(report),
+        figures=queries.figures(report.region_id, report.period),
+        entries=in_words(list_history(report)),
+    )

@@ -1,0 +1,238 @@
+"""Half-year reports, and the figures that stand in them: spent and hours, from bookings."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from vpt_regio.domain.rules.hours_norm import norm_hours_in_period
+from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
+from vpt_regio.domain.workflows.covenants import CovenantStatus
+from vpt_regio.domain.workflows.reports import ReportStatus
+from vpt_regio.extensions import db
+from vpt_regio.models.action_plans import ActionPlan, ActivityVersion, PlanVersion
+from vpt_regio.models.covenants import (
+    Covenant,
+    CovenantRegion,
+    Expenditure,
+    HoursEntry,
+    ProjectLeaderAppointment,
+)
+from vpt_regio.models.periods import ActivityProgress, ProgressReport, ReportingPeriod
+from vpt_regio.models.regions import Region
+
+HOLDING = (ActionPlanStatus.APPROVED, ActionPlanStatus.PROVISIONALLY_ADOPTED)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What bookings say about a region in a period: cents, and hours in quarters.
+
+    `spent_by_activity` has the key None for what was not booked on an activity. `norm` is in
+    hours; None when no covenant with a norm held in the period.
+    """
+
+    spent_by_activity: dict[int | None, int]
+    quarters: int
+    norm: Fraction | None
+
+    @property
+    def spent_cents(self) -> int:
+        return sum(self.spent_by_activity.values())
+
+    def spent_on(self, activity_id: int) -> int:
+        return self.spent_by_activity.get(activity_id, 0)
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """An activity in a report, with the number and title that people know it by."""
+
+    progress: ActivityProgress
+    number: int
+    title: str
+
+
+def get_report(region_id: int, period_id: int) -> ProgressReport | None:
+    """Return the report of a region on a period, with its activities and submissions."""
+    return db.session.scalar(
+        select(ProgressReport)
+        .where(ProgressReport.region_id == region_id, ProgressReport.period_id == period_id)
+        .options(
+            joinedload(ProgressReport.region),
+            joinedload(ProgressReport.period).selectinload(ReportingPeriod.deadlines),
+            selectinload(ProgressReport.activities).joinedload(ActivityProgress.activity),
+            selectinload(ProgressReport.submissions),
+        )
+    )
+
+
+def report_or_place(region: Region, period: ReportingPeriod) -> ProgressReport:
+    """Return the report of a region on a period, or an unsaved one that stands for its place."""
+    return get_report(region.id, period.id) or ProgressReport(
+        region_id=region.id, region=region, period_id=period.id, period=period
+    )
+
+
+def get_region(programme_id: int, code: str) -> Region | None:
+    """Return a region by its code."""
+    return db.session.scalar(
+        select(Region).where(Region.programme_id == programme_id, Region.code == code)
+    )
+
+
+def list_reports(region_id: int) -> list[ProgressReport]:
+    """Return the reports of a region, the newest period first; serves the tab of the region."""
+    return list(
+        db.session.scalars(
+            select(ProgressReport)
+            .join(ProgressReport.period)
+            .where(ProgressReport.region_id == region_id)
+            .options(joinedload(ProgressReport.period).selectinload(ReportingPeriod.deadlines))
+            .order_by(ReportingPeriod.starts_on.desc(), ProgressReport.id.desc())
+        )
+    )
+
+
+def previous_report(region_id: int, period: ReportingPeriod) -> ProgressReport | None:
+    """Return the last accepted report of a region before a period."""
+    return db.session.scalar(
+        select(ProgressReport)
+        .join(ProgressReport.period)
+        .where(
+            ProgressReport.region_id == region_id,
+            ProgressReport.status == ReportStatus.ACCEPTED,
+            ReportingPeriod.starts_on < period.starts_on,
+        )
+        .options(
+            joinedload(ProgressReport.period).selectinload(ReportingPeriod.deadlines),
+            selectinload(ProgressReport.activities),
+        )
+        .order_by(ReportingPeriod.starts_on.desc(), ProgressReport.id.desc())
+        .limit(1)
+    )
+
+
+def holding_version(region_id: int, period: ReportingPeriod) -> PlanVersion | None:
+    """Return the plan version on which a region reports: of its last covenant in the period.
+
+    An approved version goes before one that is provisionally adopted.
+    """
+    versions = db.session.scalars(
+        select(PlanVersion)
+        .join(PlanVersion.plan)
+        .join(ActionPlan.covenant)
+        .where(
+            ActionPlan.region_id == region_id,
+            PlanVersion.status.in_(HOLDING),
+            or_(Covenant.signed_on.is_(None), Covenant.signed_on <= period.ends_on),
+        )
+        .options(joinedload(PlanVersion.plan).joinedload(ActionPlan.covenant))
+        .order_by(PlanVersion.id)
+    ).all()
+
+    def rank(version: PlanVersion) -> tuple[date, int, bool]:
+        covenant = version.plan.covenant
+        is_approved = version.status is ActionPlanStatus.APPROVED
+        return covenant.signed_on or date.min, covenant.id, is_approved
+
+    return max(versions, key=rank, default=None)
+
+
+def list_activities(version: PlanVersion | None) -> list[ActivityVersion]:
+    """Return the activities of a plan version, by number."""
+    if version is None:
+        return []
+    rows = db.session.scalars(
+        select(ActivityVersion)
+        .where(ActivityVersion.plan_version_id == version.id)
+        .options(joinedload(ActivityVersion.activity))
+    )
+    return sorted(rows, key=lambda row: row.activity.number)
+
+
+def titles_of(activity_ids: Iterable[int]) -> dict[int, str]:
+    """Return the title of each activity, as the newest version of its plan that was adopted says.
+
+    An activity that left the plan keeps the title of the last version that had it.
+    """
+    rows = db.session.execute(
+        select(ActivityVersion.activity_id, ActivityVersion.title)
+        .join(PlanVersion, PlanVersion.id == ActivityVersion.plan_version_id)
+        .where(
+            ActivityVersion.activity_id.in_(list(activity_ids)),
+            PlanVersion.status.in_([*HOLDING, ActionPlanStatus.SUPERSEDED]),
+        )
+        .order_by(PlanVersion.version_no)
+    )
+    return {row.activity_id: row.title for row in rows}
+
+
+def activity_rows(report: ProgressReport) -> list[ActivityRow]:
+    """Return the activities of a report by number."""
+    titles = titles_of(row.activity_id for row in report.activities)
+    rows = [
+        ActivityRow(row, row.activity.number, titles.get(row.activity_id, ""))
+        for row in report.activities
+    ]
+    return sorted(rows, key=lambda row: row.number)
+
+
+def figures(region_id: int, period: ReportingPeriod) -> Figures:
+    """Return what was spent and how many hours were made in a period: five queries."""
+    spent = db.session.execute(
+        select(Expenditure.activity_id, func.sum(Expenditure.amount_cents).label("cents"))
+        .where(
+            Expenditure.region_id == region_id,
+            Expenditure.booked_on.between(period.starts_on, period.ends_on),
+        )
+        .group_by(Expenditure.activity_id)
+    )
+    quarters = db.session.scalar(
+        select(func.coalesce(func.sum(HoursEntry.quarters), 0))
+        .join(HoursEntry.appointment)
+        .where(
+            ProjectLeaderAppointment.region_id == region_id,
+            HoursEntry.thursday_on.between(period.starts_on, period.ends_on),
+        )
+    )
+    # PostgreSQL sums whole numbers into decimals
+    by_activity = {row.activity_id: int(row.cents) for row in spent}
+    return Figures(by_activity, int(quarters or 0), _norm(region_id, period))
+
+
+def _norm(region_id: int, period: ReportingPeriod) -> Fraction | None:
+    """Return the hours owed in a period: of each covenant over the days that it held."""
+    covenants = db.session.scalars(
+        select(Covenant)
+        .join(CovenantRegion, CovenantRegion.covenant_id == Covenant.id)
+        .where(
+            CovenantRegion.region_id == region_id,
+            Covenant.status != CovenantStatus.DRAFT,
+            Covenant.min_hours_per_week.is_not(None),
+            Covenant.signed_on <= period.ends_on,
+        )
+        .options(selectinload(Covenant.amendments), selectinload(Covenant.shares))
+        .order_by(Covenant.signed_on, Covenant.id)
+    ).all()
+    norms = [
+        norm_hours_in_period(
+            period.starts_on,
+            period.ends_on,
+            _hours_per_week(covenant, region_id),
+            in_force_from=covenant.signed_on or period.starts_on,
+            in_force_until=covenant.latest_end_on,
+        )
+        for covenant in covenants
+    ]
+    return sum(norms, Fraction(0)) if norms else None
+
+
+def _hours_per_week(covenant: Covenant, region_id: int) -> Fraction:
+    """Return the norm of one region: regions under one covenant owe its hours together."""
+    weights = {share.region_id: share.weight for share in covenant.shares}
+    part = Fraction(weights[region_id], sum(weights.values()))
+    return (covenant.min_hours_per_week or 0) * part

@@ -1,0 +1,235 @@
+"""What plans and covenants ask of a person."""
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from vpt_regio import clock
+from vpt_regio.domain.permissions import Permission
+from vpt_regio.domain.text import N_
+from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
+from vpt_regio.domain.workflows.covenants import CovenantStatus
+from vpt_regio.extensions import db
+from vpt_regio.models.action_plans import ActionPlan, PlanVersion
+from vpt_regio.models.covenants import Covenant, CovenantRegion
+from vpt_regio.models.people import Mandate, Person
+from vpt_regio.models.regions import Region
+from vpt_regio.queries.covenants import status_of
+from vpt_regio.queries.work_items import (
+    PLAN_STEPS,
+    WAITING_TITLES,
+    ComingDay,
+    Reach,
+    WorkItem,
+    day_of,
+    is_soon,
+    permissions_of,
+    within,
+    work_item,
+)
+
+
+def plan_items(reach: Reach) -> tuple[list[WorkItem], list[WorkItem]]:
+    other = aliased(PlanVersion)
+    newest = (
+        select(func.max(other.version_no))
+        .where(other.action_plan_id == PlanVersion.action_plan_id)
+        .scalar_subquery()
+    )
+    versions = db.session.scalars(
+        select(PlanVersion)
+        .join(PlanVersion.plan)
+        .where(
+            PlanVersion.status.in_(list(PLAN_STEPS)),
+            PlanVersion.version_no == newest,
+            within(ActionPlan.region_id, reach.regions(*permissions_of(PLAN_STEPS))),
+        )
+        .options(
+            joinedload(PlanVersion.plan).joinedload(ActionPlan.region),
+            joinedload(PlanVersion.plan)
+            .joinedload(ActionPlan.covenant)
+            .selectinload(Covenant.amendments),
+        )
+        .order_by(PlanVersion.id)
+    ).all()
+    may_approve = _has_mandate(reach.person)
+    to_do: list[WorkItem] = []
+    waiting: list[WorkItem] = []
+    for version in versions:
+        plan, step = version.plan, PLAN_STEPS[version.status]
+        is_mine = reach.covers(step.permission, plan.region_id)
+        if version.status is ActionPlanStatus.PROVISIONALLY_ADOPTED:
+            wrote = reach.person.id in (version.author_id, version.submitted_by_id)
+            is_mine = is_mine and may_approve and not wrote
+        item = _plan_item(version, title=step.title, why=step.why)
+        if is_mine:
+            to_do.append(item)
+        elif reach.covers(step.waits, plan.region_id) and _handed_on(reach, plan.region_id):
+            waiting.append(_plan_item(version, title=WAITING_TITLES["plan"], why=step.waiting))
+    return to_do, waiting
+
+
+def _plan_item(version: PlanVersion, *, title: str, why: str) -> WorkItem:
+    plan = version.plan
+    is_writing = version.status in (ActionPlanStatus.DRAFT, ActionPlanStatus.RETURNED)
+    since = {
+        ActionPlanStatus.DRAFT: day_of(version.created_at),
+        ActionPlanStatus.RETURNED: day_of(version.updated_at),
+        ActionPlanStatus.PROVISIONALLY_ADOPTED: version.provisionally_adopted_on,
+    }.get(version.status, version.submitted_on)
+    return work_item(
+        title,
+        why,
+        "action_plans.show" if is_writing else "plan_reviews.show",
+        {"plan_id": plan.id},
+        params={"region": plan.region.name},
+        since=since,
+        due_on=plan.covenant.plan_due_on if is_writing else plan.covenant.latest_end_on,
+    )
+
+
+def _handed_on(reach: Reach, region_id: int) -> bool:
+    """Tell whether a person takes part in the plan of a region, as opposed to reading along."""
+    return reach.covers(Permission.ACTION_PLAN_EDIT, region_id) or reach.covers(
+        Permission.ACTION_PLAN_RETURN, region_id
+    )
+
+
+def _has_mandate(person: Person) -> bool:
+    today = clock.today()
+    query = select(Mandate.id).where(
+        Mandate.person_id == person.id,
+        Mandate.permission == Permission.ACTION_PLAN_APPROVE,
+        Mandate.starts_on <= today,
+        or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today),
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def unstarted_plans(reach: Reach) -> list[WorkItem]:
+    """Return the covenants in force under which a region has no plan yet."""
+    rows = db.session.execute(
+        select(Covenant, Region)
+        .join(CovenantRegion, CovenantRegion.covenant_id == Covenant.id)
+        .join(Region, Region.id == CovenantRegion.region_id)
+        .outerjoin(
+            ActionPlan,
+            and_(ActionPlan.covenant_id == Covenant.id, ActionPlan.region_id == Region.id),
+        )
+        .where(
+            ActionPlan.id.is_(None),
+            Covenant.status == CovenantStatus.IN_FORCE,
+            within(Region.id, reach.regions(Permission.ACTION_PLAN_EDIT)),
+        )
+        .options(selectinload(Covenant.amendments))
+        .order_by(Covenant.id, Region.id)
+    )
+    return [
+        work_item(
+            N_("Plan van aanpak %(region)s beginnen"),
+            N_("Het convenant is van kracht en er is nog geen plan."),
+            "covenants.show",
+            {"covenant_id": row.Covenant.id},
+            params={"region": row.Region.name},
+            since=row.Covenant.signed_on,
+            due_on=row.Covenant.plan_due_on,
+        )
+        for row in rows
+        if not _is_over(row.Covenant)
+    ]
+
+
+def list_covenants(reach: Reach) -> list[Covenant]:
+    """Return the covenants, drafts and in force, of the regions of which a person sees details."""
+    regions = reach.regions(Permission.REGION_VIEW_DETAILS, Permission.COVENANT_SIGN)
+    of_regions = select(CovenantRegion.covenant_id).where(within(CovenantRegion.region_id, regions))
+    return list(
+        db.session.scalars(
+            select(Covenant)
+            .where(
+                Covenant.status.in_([CovenantStatus.DRAFT, CovenantStatus.IN_FORCE]),
+                Covenant.id.in_(of_regions),
+            )
+            .options(
+                selectinload(Covenant.amendments),
+                selectinload(Covenant.shares).joinedload(CovenantRegion.region),
+            )
+            .order_by(Covenant.id)
+        )
+    )
+
+
+def covenant_items(reach: Reach, covenants: list[Covenant]) -> list[WorkItem]:
+    """Return the covenants to sign, and those that ran out without a successor."""
+    today = clock.today()
+    states = {covenant.id: status_of(covenant, today) for covenant in covenants}
+    covered = {
+        region_id
+        for covenant in covenants
+        if states[covenant.id] is CovenantStatus.IN_FORCE
+        for region_id in covenant.region_ids
+    }
+    may_sign = reach.anywhere(Permission.COVENANT_SIGN)
+    items = []
+    for covenant in covenants:
+        if states[covenant.id] is CovenantStatus.DRAFT and may_sign:
+            items.append(_to_sign(covenant))
+        is_succeeded = covenant.region_ids <= covered
+        if states[covenant.id] is CovenantStatus.EXPIRED and not is_succeeded:
+            items += [_expired(covenant)] if _watches(reach, covenant) else []
+    return items
+
+
+def _to_sign(covenant: Covenant) -> WorkItem:
+    return work_item(
+        N_("Ondertekening van convenant %(number)s vastleggen"),
+        N_("Het convenant (%(regions)s) is nog een concept."),
+        "covenants.show",
+        {"covenant_id": covenant.id},
+        params=_params(covenant),
+        since=day_of(covenant.created_at),
+    )
+
+
+def _expired(covenant: Covenant) -> WorkItem:
+    return work_item(
+        N_("Convenant %(number)s is verlopen"),
+        N_("Het convenant (%(regions)s) is voorbij. Bespreek of het wordt verlengd."),
+        "covenants.show",
+        {"covenant_id": covenant.id},
+        params=_params(covenant),
+        since=covenant.latest_end_on,
+        due_on=covenant.latest_end_on,
+    )
+
+
+def _params(covenant: Covenant) -> dict[str, str]:
+    names = ", ".join(region.name for region in covenant.regions)
+    return {"number": covenant.number, "regions": names}
+
+
+def coming_ends(covenants: list[Covenant]) -> list[ComingDay]:
+    """Return the covenants in force that run out soon."""
+    return [
+        ComingDay(
+            covenant.latest_end_on,
+            N_("Convenant %(number)s loopt af"),
+            "covenants.show",
+            {"covenant_id": covenant.id},
+            {"number": covenant.number},
+        )
+        for covenant in covenants
+        if covenant.status is CovenantStatus.IN_FORCE
+        and covenant.latest_end_on is not None
+        and is_soon(covenant.latest_end_on)
+    ]
+
+
+def _watches(reach: Reach, covenant: Covenant) -> bool:
+    """Tell whether a person manages covenants, or is the account manager of one of its regions."""
+    return reach.anywhere(Permission.COVENANT_MANAGE) or any(
+        reach.covers(Permission.ACTION_PLAN_REVIEW, region_id) for region_id in covenant.region_ids
+    )
+
+
+def _is_over(covenant: Covenant) -> bool:
+    return status_of(covenant, clock.today()) is CovenantStatus.EXPIRED
