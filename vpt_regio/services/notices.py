@@ -1,0 +1,44 @@
+"""Messages to the people who hold a role in a region today."""
+
+from sqlalchemy import or_, select
+
+from vpt_regio import clock
+from vpt_regio.domain.roles import Role
+from vpt_regio.extensions import db
+from vpt_regio.models.people import Person, RoleAssignment
+from vpt_regio.models.regions import Region
+from vpt_regio.outbox import page_address, post
+
+
+def list_holders(role: Role, region: Region) -> list[Person]:
+    """Return who holds a role for a region today, by name; no closed accounts."""
+    day = clock.today()
+    query = (
+        select(Person)
+        .join(Person.roles)
+        .where(
+            Person.is_active,
+            RoleAssignment.role == role,
+            RoleAssignment.programme_id == region.programme_id,
+            or_(RoleAssignment.region_id == region.id, RoleAssignment.region_id.is_(None)),
+            RoleAssignment.starts_on <= day,
+            or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= day),
+        )
+        .order_by(Person.name, Person.id)
+        .distinct()
+    )
+    return list(db.session.scalars(query))
+
+
+def tell(
+    role: Role, region: Region, *, subject: str, message: str, path: str, actor: Person
+) -> int:
+    """Send everyone with a role in a region a message with a link, except who did it.
+
+    Returns how many messages wait in the outbox; they leave after the commit.
+    """
+    people = [person for person in list_holders(role, region) if person.id != actor.id]
+    for person in people:
+        body = f"Beste {person.name},\n\n{message}\n\nBekijk het hier: {page_address(path)}\n"
+        post(person.email, subject=subject, body=body)
+    return len(people)
