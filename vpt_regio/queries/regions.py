@@ -1,0 +1,242 @@
+"""Regions: the register, one region with what belongs to it, and its history."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import distinct, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from vpt_regio import clock, policies
+from vpt_regio.domain.permissions import Permission
+from vpt_regio.domain.rules.measures import MeasureCoverage, coverage
+from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
+from vpt_regio.domain.workflows.reports import ReportStatus
+from vpt_regio.extensions import db
+from vpt_regio.models.action_plans import (
+    ActivityMeasure,
+    ActivityVersion,
+    MeasureExemption,
+    PlanVersion,
+    Remark,
+)
+from vpt_regio.models.audit import AuditEntry
+from vpt_regio.models.covenants import Covenant, CovenantRegion
+from vpt_regio.models.people import Person
+from vpt_regio.models.periods import ProgressReport, ReportingPeriod
+from vpt_regio.models.programmes import Measure, Programme
+from vpt_regio.models.regions import Organisation, Region, RegionMerger, RegionPartner
+from vpt_regio.queries.overview import SETTLED_PERIODS
+from vpt_regio.queries.programmes import get_programme, list_measures
+from vpt_regio.queries.region_row import RegionRow
+
+# bookings come by the week: they have pages of their own and would hide the rest
+BUSY_ACTIONS = ("hours.booked", "hours.changed", "expenditure.booked", "report.changed")
+
+# a review is the reviewer's until the plan is returned or decided on
+REVIEW_ACTIONS = (
+    "action_plan.remark_made",
+    "action_plan.duties_scored",
+    "action_plan.sufficiency_checked",
+)
+
+
+@dataclass(frozen=True)
+class MeasureLine:
+    """A measure with how the plan of a region covers it."""
+
+    measure: Measure
+    coverage: MeasureCoverage
+
+
+@dataclass(frozen=True)
+class ReportLine:
+    """A period with the report of a region on it, when there is one."""
+
+    period: ReportingPeriod
+    report: ProgressReport | None
+
+
+def get_region(code: str) -> Region | None:
+    """Return a region of this system's programme by its code, with its merger and tiles."""
+    query = (
+        select(Region)
+        .join(Programme, Programme.id == Region.programme_id)
+        .where(Region.code == code)
+        .options(
+            joinedload(Region.merger).joinedload(RegionMerger.successor),
+            selectinload(Region.tiles),
+        )
+        .order_by(Programme.id)
+        .limit(1)
+    )
+    return db.session.scalars(query).unique().first()
+
+
+def list_regions() -> list[Region]:
+    """Return every region by name, merged and ended ones too; serves the register."""
+    query = (
+        select(Region)
+        .where(Region.programme_id == get_programme().id)
+        .options(joinedload(Region.merger).joinedload(RegionMerger.successor))
+        .order_by(Region.name, Region.id)
+    )
+    return list(db.session.scalars(query).unique())
+
+
+def list_predecessors(region: Region) -> list[tuple[RegionMerger, list[Region]]]:
+    """Return the mergers in which other regions went up in this one, oldest first."""
+    query = (
+        select(RegionMerger)
+        .where(RegionMerger.successor_id == region.id)
+        .options(selectinload(RegionMerger.predecessors))
+        .order_by(RegionMerger.merged_on, RegionMerger.id)
+    )
+    return [(merger, merger.predecessors) for merger in db.session.scalars(query)]
+
+
+def list_measure_coverage(programme: Programme, row: RegionRow) -> list[MeasureLine]:
+    """Return each measure with how the version that a row shows covers it; empty without one."""
+    if row.plan_version_id is None or row.measures_covered is None:
+        return []
+    measures = list_measures(programme, on=row.plan_submitted_on or clock.today())
+    counts = _activities_by_measure(row.plan_version_id)
+    exemptions = _exemptions(row.plan_version_id)
+    codes = [measure.code for measure in measures]
+    found = coverage(
+        codes,
+        {m.code: counts[m.id] for m in measures if counts[m.id]},
+        {m.code: exemptions[m.id] for m in measures if m.id in exemptions},
+    )
+    return [MeasureLine(m, line) for m, line in zip(measures, found.rows, strict=True)]
+
+
+def count_open_remarks(row: RegionRow) -> int:
+    """Return how many remarks of the last return wait for a new version of the plan."""
+    if row.plan_id is None or row.latest_version_no is None:
+        return 0
+    returned_no = {
+        ActionPlanStatus.RETURNED: row.latest_version_no,
+        ActionPlanStatus.DRAFT: row.latest_version_no - 1,
+    }.get(row.latest_status or ActionPlanStatus.APPROVED)
+    query = (
+        select(func.count(Remark.id))
+        .join(PlanVersion, PlanVersion.id == Remark.plan_version_id)
+        .where(
+            PlanVersion.action_plan_id == row.plan_id,
+            PlanVersion.version_no == returned_no,
+            PlanVersion.status == ActionPlanStatus.RETURNED,
+        )
+    )
+    return db.session.scalar(query) or 0
+
+
+def count_partners(region: Region) -> int:
+    """Return how many organisations take part in a region now."""
+    query = select(func.count(RegionPartner.id)).where(
+        RegionPartner.region_id == region.id, RegionPartner.left_on.is_(None)
+    )
+    return db.session.scalar(query) or 0
+
+
+def list_partners(region: Region) -> list[RegionPartner]:
+    """Return who takes part, and who did: by name of the organisation, present ones first."""
+    query = (
+        select(RegionPartner)
+        .join(RegionPartner.organisation)
+        .where(RegionPartner.region_id == region.id)
+        .options(joinedload(RegionPartner.organisation), joinedload(RegionPartner.region))
+        .order_by(RegionPartner.left_on.is_not(None), Organisation.name, RegionPartner.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def get_partner(code: str, partner_id: int) -> RegionPartner | None:
+    """Return a partner of the region with a code."""
+    query = (
+        select(RegionPartner)
+        .join(RegionPartner.region)
+        .where(RegionPartner.id == partner_id, Region.code == code)
+        .options(joinedload(RegionPartner.organisation), joinedload(RegionPartner.region))
+    )
+    return db.session.scalar(query)
+
+
+def list_reports(region: Region) -> list[ReportLine]:
+    """Return every period that was opened, newest first, with the report of a region on it."""
+    query = (
+        select(ReportingPeriod, ProgressReport)
+        .outerjoin(
+            ProgressReport,
+            (ProgressReport.period_id == ReportingPeriod.id)
+            & (ProgressReport.region_id == region.id),
+        )
+        .where(ReportingPeriod.programme_id == region.programme_id)
+        .order_by(ReportingPeriod.starts_on.desc(), ReportingPeriod.id)
+    )
+    return [ReportLine(period, report) for period, report in db.session.execute(query)]
+
+
+def last_report(region: Region, *, is_public: bool) -> ReportLine | None:
+    """Return the newest submitted report of a region; `is_public`: of settled periods only."""
+    for line in list_reports(region):
+        if line.report is None or line.report.status is ReportStatus.DRAFT:
+            continue
+        if not is_public or line.period.status in SETTLED_PERIODS:
+            return line
+    return None
+
+
+def list_region_history(
+    region: Region, *, person: Person, limit: int, is_brief: bool = False
+) -> list[AuditEntry]:
+    """Return what happened in a region and to its covenants, plans and reports, newest first.
+
+    The work of a reviewer shows to reviewers only. `is_brief` leaves out weekly bookings and
+    drafts that were saved.
+    """
+    left_out = BUSY_ACTIONS if is_brief else ()
+    if not policies.can(person, Permission.ACTION_PLAN_REVIEW, region):
+        left_out += REVIEW_ACTIONS
+    covenants = [
+        str(covenant_id)
+        for covenant_id in db.session.scalars(
+            select(Covenant.id)
+            .join(CovenantRegion, CovenantRegion.covenant_id == Covenant.id)
+            .where(CovenantRegion.region_id == region.id)
+            .order_by(Covenant.id)
+        )
+    ]
+    of_covenants = (AuditEntry.subject_type == Covenant.__tablename__) & (
+        AuditEntry.subject_id.in_(covenants)
+    )
+    query = (
+        select(AuditEntry)
+        .where(
+            or_(AuditEntry.region_id == region.id, of_covenants),
+            AuditEntry.action.not_in(left_out),
+        )
+        .options(joinedload(AuditEntry.actor), joinedload(AuditEntry.detail))
+        .order_by(AuditEntry.seq.desc())
+        .limit(limit)
+    )
+    return list(db.session.scalars(query))
+
+
+def _activities_by_measure(version_id: int) -> Counter[int]:
+    query = (
+        select(ActivityMeasure.measure_id, func.count(distinct(ActivityVersion.id)))
+        .join(ActivityVersion, ActivityVersion.id == ActivityMeasure.activity_version_id)
+        .where(ActivityVersion.plan_version_id == version_id)
+        .group_by(ActivityMeasure.measure_id)
+        .order_by(ActivityMeasure.measure_id)
+    )
+    return Counter({found[0]: found[1] for found in db.session.execute(query)})
+
+
+def _exemptions(version_id: int) -> dict[int, str]:
+    query = (
+        select(MeasureExemption.measure_id, MeasureExemption.reason)
+        .where(MeasureExemption.plan_version_id == version_id)
+        .order_by(MeasureExemption.measure_id)
+    )
+    return {found[0]: found[1] for found in db.session.execute(query)}

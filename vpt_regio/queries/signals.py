@@ -1,0 +1,317 @@
+"""What asks for attention, each with the rule and the data that raised it and the next step."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from vpt_regio.domain.fuzzy_date import format_dutch_date
+from vpt_regio.domain.money import format_euro_sentence
+from vpt_regio.domain.percentages import round_half_up
+from vpt_regio.domain.rules.covenant_clock import ClockSignal, clock_signal, days_left
+from vpt_regio.domain.text import N_
+from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
+from vpt_regio.domain.workflows.covenants import CovenantStatus
+from vpt_regio.domain.workflows.regions import RegionStatus
+from vpt_regio.domain.workflows.reports import ReportStatus
+from vpt_regio.models.people import Person
+from vpt_regio.models.periods import ReportingPeriod
+from vpt_regio.queries.overview import RegionRow, current_period, region_rows
+from vpt_regio.queries.overview_statements import RECENT_WEEKS
+
+REVIEW_DAYS = 14
+
+
+class SignalKind(StrEnum):
+    """In the order of their weight when they are equally severe."""
+
+    COVENANT_EXPIRED = "covenant_expired"
+    REPORT_LATE = "report_late"
+    SPENDING_ABOVE_PLAN = "spending_above_plan"
+    NO_PROJECT_LEADER = "no_project_leader"
+    NO_ACCOUNT_MANAGER = "no_account_manager"
+    PLAN_OVERDUE = "plan_overdue"
+    PLAN_WAITING = "plan_waiting"
+    HOURS_BELOW_NORM = "hours_below_norm"
+    COVENANT_ENDS = "covenant_ends"
+
+
+SIGNAL_LABELS: dict[SignalKind, str] = {
+    SignalKind.COVENANT_EXPIRED: N_("Convenant verlopen"),
+    SignalKind.REPORT_LATE: N_("Rapportage te laat"),
+    SignalKind.SPENDING_ABOVE_PLAN: N_("Meer besteed dan gepland"),
+    SignalKind.NO_PROJECT_LEADER: N_("Geen projectleider"),
+    SignalKind.NO_ACCOUNT_MANAGER: N_("Geen accountmanager"),
+    SignalKind.PLAN_OVERDUE: N_("Plan over tijd"),
+    SignalKind.PLAN_WAITING: N_("Plan wacht op beoordeling"),
+    SignalKind.HOURS_BELOW_NORM: N_("Te weinig uren"),
+    SignalKind.COVENANT_ENDS: N_("Convenant loopt af"),
+}
+
+
+class Severity(IntEnum):
+    """How much it matters; the highest comes first in a list."""
+
+    LOW = 1
+    MEDIUM = 2
+    HIGH = 3
+
+
+@dataclass(frozen=True)
+class Signal:
+    """Something that asks for attention in one region.
+
+    `rule`, `data` and `next_step` are Dutch source strings; fill `data` with `params` after
+    translation. `endpoint` with `arguments` is the page where the next step can be taken.
+    `days` tells how long it has been so, or is left: it orders what is equally severe.
+    """
+
+    kind: SignalKind
+    severity: Severity
+    region: RegionRow
+    rule: str
+    data: str
+    next_step: str
+    endpoint: str
+    arguments: Mapping[str, Any]
+    params: Mapping[str, str] = field(default_factory=dict)
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class _Situation:
+    """One region on one day."""
+
+    row: RegionRow
+    period: ReportingPeriod | None
+    today: date
+
+    @property
+    def is_active(self) -> bool:
+        return self.row.status is RegionStatus.ACTIVE
+
+    @property
+    def runs(self) -> bool:
+        """Whether the region is active under a covenant in force."""
+        return self.is_active and self.row.covenant_status is CovenantStatus.IN_FORCE
+
+
+def list_signals(person: Person, today: date, limit: int | None = None) -> list[Signal]:
+    """Return what asks for attention in the regions whose details a person may see."""
+    programme, period = current_period(today)
+    rows = region_rows(person, period, today, programme_id=programme.id)
+    return signals_of(rows, period, today)[:limit]
+
+
+def signals_of(
+    rows: Iterable[RegionRow], period: ReportingPeriod | None, today: date
+) -> list[Signal]:
+    """Return the signals that these rows raise, the most important first."""
+    found = [
+        signal
+        for row in rows
+        if row.sees_details
+        for check in _CHECKS
+        for signal in check(_Situation(row, period, today))
+    ]
+    kinds = list(SignalKind)
+    return sorted(
+        found,
+        key=lambda s: (-s.severity, kinds.index(s.kind), -s.days, s.region.name, s.region.code),
+    )
+
+
+_CLOCK_SEVERITY = {
+    ClockSignal.WITHIN_180_DAYS: Severity.LOW,
+    ClockSignal.WITHIN_90_DAYS: Severity.MEDIUM,
+    ClockSignal.WITHIN_30_DAYS: Severity.HIGH,
+    ClockSignal.EXPIRED: Severity.HIGH,
+}
+
+_CLOCK_TEXTS = {
+    SignalKind.COVENANT_EXPIRED: (
+        N_("Een actieve regio heeft een convenant dat van kracht is."),
+        N_("Convenant %(number)s eindigde op %(end)s, %(days)s dagen geleden."),
+        N_("Sluit een nieuw convenant, of leg vast dat de regio stopt of zelf verdergaat."),
+    ),
+    SignalKind.COVENANT_ENDS: (
+        N_("Een signaal komt 180, 90 en 30 dagen voor het einde van het convenant."),
+        N_("Convenant %(number)s eindigt uiterlijk op %(end)s, over %(days)s dagen."),
+        N_("Bespreek met de regio wat er na het convenant gebeurt."),
+    ),
+}
+
+
+def _covenant(now: _Situation) -> Iterable[Signal]:
+    end = now.row.latest_end_on
+    runs_or_ran = now.row.covenant_status in (CovenantStatus.IN_FORCE, CovenantStatus.EXPIRED)
+    if not now.is_active or end is None or not runs_or_ran:
+        return
+    signal = clock_signal(end, now.today)
+    if signal is None:
+        return
+    is_past = signal is ClockSignal.EXPIRED
+    kind = SignalKind.COVENANT_EXPIRED if is_past else SignalKind.COVENANT_ENDS
+    rule, data, next_step = _CLOCK_TEXTS[kind]
+    left = days_left(end, now.today)
+    yield Signal(
+        kind,
+        _CLOCK_SEVERITY[signal],
+        now.row,
+        rule,
+        data,
+        next_step,
+        "covenants.show",
+        {"covenant_id": now.row.covenant_id},
+        {
+            "number": str(now.row.covenant_number),
+            "end": format_dutch_date(end),
+            "days": str(abs(left)),
+        },
+        days=-left,
+    )
+
+
+def _plan_overdue(now: _Situation) -> Iterable[Signal]:
+    due = now.row.plan_due_on
+    is_approved = now.row.plan_status is ActionPlanStatus.APPROVED
+    if not now.runs or due is None or due >= now.today or is_approved:
+        return
+    yield Signal(
+        SignalKind.PLAN_OVERDUE,
+        Severity.HIGH,
+        now.row,
+        N_("Op de dag die het convenant noemt, is het plan van aanpak goedgekeurd."),
+        N_("Het plan moest klaar zijn op %(due)s. Er is nog geen goedgekeurd plan."),
+        N_("Spreek met de projectleider af wanneer het plan komt."),
+        "regions.plan",
+        {"code": now.row.code},
+        {"due": format_dutch_date(due)},
+        days=(now.today - due).days,
+    )
+
+
+def _plan_waiting(now: _Situation) -> Iterable[Signal]:
+    submitted_on = now.row.latest_submitted_on
+    waits = now.row.latest_status in (ActionPlanStatus.SUBMITTED, ActionPlanStatus.IN_REVIEW)
+    if not waits or submitted_on is None:
+        return
+    days = (now.today - submitted_on).days
+    if days <= REVIEW_DAYS:
+        return
+    yield Signal(
+        SignalKind.PLAN_WAITING,
+        Severity.MEDIUM,
+        now.row,
+        N_("Een ingediend plan wacht hoogstens twee weken op de accountmanager."),
+        N_("Versie %(version)s is ingediend op %(day)s, %(days)s dagen geleden."),
+        N_("Beoordeel het plan: stuur het terug of stel het voorlopig vast."),
+        "plan_reviews.show",
+        {"plan_id": now.row.plan_id},
+        {
+            "version": str(now.row.latest_version_no),
+            "day": format_dutch_date(submitted_on),
+            "days": str(days),
+        },
+        days=days,
+    )
+
+
+def _hours(now: _Situation) -> Iterable[Signal]:
+    norm, average = now.row.hours_per_week, now.row.recent_hours
+    signed_on = now.row.signed.on if now.row.signed else None
+    if not now.runs or norm is None or average is None or signed_on is None:
+        return
+    # the covenant must have been in force during all of the weeks that are averaged
+    monday = now.today - timedelta(days=now.today.weekday())
+    if signed_on > monday - timedelta(weeks=RECENT_WEEKS) or average >= norm:
+        return
+    yield Signal(
+        SignalKind.HOURS_BELOW_NORM,
+        Severity.MEDIUM,
+        now.row,
+        N_("De projectleider werkt gemiddeld over vier weken minstens de uren van het convenant."),
+        N_("Gemiddeld %(average)s uur per week in de laatste vier weken. De norm is %(norm)s uur."),
+        N_("Vraag de projectleider om de uren bij te werken, of regel vervanging."),
+        "hours.index",
+        {"code": now.row.code},
+        {"average": _number(average), "norm": _number(norm)},
+    )
+
+
+def _report(now: _Situation) -> Iterable[Signal]:
+    is_late = now.row.report_status in (ReportStatus.LATE, ReportStatus.MISSING)
+    due, period = now.row.reports_due_on, now.period
+    if not is_late or period is None or due is None:
+        return
+    yield Signal(
+        SignalKind.REPORT_LATE,
+        Severity.HIGH,
+        now.row,
+        N_("Elke actieve regio dient haar rapportage op tijd in."),
+        N_("De rapportage over %(period)s moest binnen zijn op %(due)s."),
+        N_("Vraag de projectleider om de rapportage nu in te dienen."),
+        "reports.show",
+        {"code": period.code, "region_code": now.row.code},
+        {"period": period.name, "due": format_dutch_date(due)},
+        days=(now.today - due).days,
+    )
+
+
+def _spending(now: _Situation) -> Iterable[Signal]:
+    spent, budget = now.row.spent_total_cents, now.row.budget_cents
+    if spent is None or budget is None or spent <= budget:
+        return
+    yield Signal(
+        SignalKind.SPENDING_ABOVE_PLAN,
+        Severity.HIGH,
+        now.row,
+        N_("Een regio besteedt niet meer dan er in het plan is begroot."),
+        N_("Besteed is %(spent)s. Begroot is %(budget)s."),
+        N_("Bekijk de uitgaven en pas zo nodig het plan aan."),
+        "expenditures.index",
+        {"code": now.row.code},
+        {"spent": format_euro_sentence(spent), "budget": format_euro_sentence(budget)},
+    )
+
+
+def _people(now: _Situation) -> Iterable[Signal]:
+    if now.runs and not now.row.project_leaders:
+        yield Signal(
+            SignalKind.NO_PROJECT_LEADER,
+            Severity.HIGH,
+            now.row,
+            N_("Een regio met een convenant heeft een projectleider."),
+            N_("Op dit moment is er geen projectleider aangesteld."),
+            N_("Stel een projectleider of een vervanger aan."),
+            "appointments.index",
+            {"code": now.row.code},
+        )
+    if now.is_active and not now.row.account_managers:
+        yield Signal(
+            SignalKind.NO_ACCOUNT_MANAGER,
+            Severity.HIGH,
+            now.row,
+            N_("Een actieve regio heeft een accountmanager."),
+            N_("Op dit moment heeft niemand deze rol voor de regio."),
+            N_("Vraag de functioneel beheerder om een accountmanager toe te wijzen."),
+            "regions.show",
+            {"code": now.row.code},
+        )
+
+
+_CHECKS: tuple[Callable[[_Situation], Iterable[Signal]], ...] = (
+    _covenant,
+    _plan_overdue,
+    _plan_waiting,
+    _hours,
+    _report,
+    _spending,
+    _people,
+)
+
+
+def _number(value: Any) -> str:
+    text = f"{round_half_up(value, 1):f}"
+    return text.removesuffix(".0").replace(".", ",")
