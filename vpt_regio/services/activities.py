@@ -58,9 +58,11 @@ def add_activity(
     """
     role = may_edit(actor, version)
     values = _checked(version, content)
-    activity = ActivityVersion(activity=Activity(plan=version.plan, number=_next_number(version)))
-    version.activities.append(activity)
-    _fill(activity, values)
+    with db.session.no_autoflush:
+        identity = Activity(plan=version.plan, number=_next_number(version))
+        activity = ActivityVersion(activity=identity)
+        version.activities.append(activity)
+        _fill(activity, values)
     _activity_written(activity, "added", version=version, actor=actor, role=role)
     return activity
 
