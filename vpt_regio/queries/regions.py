@@ -194,7 +194,7 @@ def list_region_history(
     The work of a reviewer shows to reviewers only. `is_brief` leaves out weekly bookings and
     drafts that were saved.
     """
-    left_out = BUSY_ACTIONS if is_brief else ()
+    left_out: tuple[str, ...] = BUSY_ACTIONS if is_brief else ()
     if not policies.can(person, Permission.ACTION_PLAN_REVIEW, region):
         left_out += REVIEW_ACTIONS
     covenants = [
