@@ -4,11 +4,11 @@ import os
 
 from waitress import serve
 
-from vpt_regio import create_app
+from wsgi import app
 
 if __name__ == "__main__":
     serve(
-        create_app(),
+        app,
         host=os.environ.get("HOST", "127.0.0.1"),
         port=int(os.environ.get("PORT", "8000")),
         threads=16,

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from vpt_regio import clock
-from vpt_regio.blueprints.sign_in import link_to
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import ROLE_LABELS, Role
 from vpt_regio.forms.base import AppForm
@@ -29,6 +28,7 @@ from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.history import in_words
 from vpt_regio.web.i18n import label
+from vpt_regio.web.links import one_time_link
 from vpt_regio.web.session import current_person
 
 bp = Blueprint("people", __name__)
@@ -240,7 +240,7 @@ def send_link(person: Person) -> ResponseReturnValue:
     form = make_form(AppForm)
     return handle(
         form,
-        lambda: one_time_links.send_link(person, link_to=link_to, actor=current_person()),
+        lambda: one_time_links.send_link(person, link_to=one_time_link, actor=current_person()),
         page=lambda: _show_page(person, form),
         success=url_for("people.show", person_id=person.id),
         message=_("De link is verstuurd."),

@@ -30,6 +30,7 @@ from vpt_regio.web.authorize import authorize, public
 from vpt_regio.web.expired import is_own_page
 from vpt_regio.web.handling import Page, make_form, refused
 from vpt_regio.web.i18n import message_of
+from vpt_regio.web.links import one_time_link
 from vpt_regio.web.session import (
     clear_session_cookie,
     current_person,
@@ -109,12 +110,6 @@ def set_password(token: str) -> ResponseReturnValue:
     return _answer(form, lambda: _set_password(form, token), page=lambda: _link_page(form))
 
 
-def link_to(token: str) -> str:
-    """Return the address of a one-time link; never from the Host header, which anyone can send."""
-    base: str = current_app.config["VPT_BASE_URL"]
-    return base + url_for("sign_in.use_link", token=token)
-
-
 def _answer(
     form: AppForm, work: Callable[[], ResponseReturnValue], *, page: Page
 ) -> ResponseReturnValue:
@@ -154,7 +149,7 @@ def _change_password(form: ChangePasswordForm) -> ResponseReturnValue:
 
 def _request_link(form: ForgotForm) -> ResponseReturnValue:
     email, address = form.email.data or "", request.remote_addr or ""
-    write(lambda: one_time_links.request_link(email, address=address, link_to=link_to))
+    write(lambda: one_time_links.request_link(email, address=address, link_to=one_time_link))
     flash(
         _("Als dit e-mailadres bij ons bekend is, hebt u zo een e-mail met een link."),
         "ok",

@@ -4,8 +4,11 @@ import os
 from dataclasses import dataclass
 
 import click
+from flask import Flask
 
+from config import UnsafeSettings
 from vpt_regio.domain.roles import Role
+from vpt_regio.queries.people import has_demo_accounts
 
 PASSWORD = "proef-met-vpt-regio"  # noqa: S105 - shown on the sign-in page; production refuses it
 
@@ -49,6 +52,21 @@ def start_text(address: str) -> str:
             f"Het wachtwoord is steeds: {PASSWORD}",
         )
     )
+
+
+def refuse_in_production(app: Flask) -> None:
+    """Stop the start of a production system that has accounts of the demonstration.
+
+    Raises UnsafeSettings. A database without tables passes: it still has to be migrated.
+    """
+    if app.config["VPT_ENV"] != "production":
+        return
+    with app.app_context():
+        if has_demo_accounts():
+            raise UnsafeSettings(
+                "the database holds accounts of the demonstration, whose password is public;"
+                " use a database of its own for production, or close those accounts first"
+            )
 
 
 if __name__ == "__main__":

@@ -117,6 +117,13 @@ def get_region_choice(region_id: int | None) -> Region | None:
     return db.session.get(Region, region_id) if region_id else None
 
 
+def find_region(programme: Programme, code: str) -> Region | None:
+    """Return the region with a code, for the command line."""
+    return db.session.scalars(
+        select(Region).where(Region.programme_id == programme.id, Region.code == code)
+    ).first()
+
+
 def count_running_sessions(person: Person) -> int:
     """Return how many sessions of a person were not ended; some may have timed out."""
     query = select(func.count()).where(

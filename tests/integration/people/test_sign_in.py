@@ -25,16 +25,11 @@ EMAIL = "iemand@vpt.example"
 REFUSED = "Dit e-mailadres en dit wachtwoord horen niet bij elkaar."
 
 
-@pytest.fixture(scope="module")
-def password_hash() -> str:
-    return passwords.hash_password(PASSWORD)
-
-
 @pytest.fixture
-def person(app: Flask, password_hash: str) -> str:
+def person(app: Flask) -> str:
     with app.app_context(), unit_of_work():
         someone = make_person(make_programme(), Role.READER, email=EMAIL)
-        someone.password_hash = password_hash
+        someone.password_hash = passwords.hash_password(PASSWORD)
     return EMAIL
 
 

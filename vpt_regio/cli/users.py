@@ -1,0 +1,70 @@
+"""`vpt user create`: somebody with an account, and the link with which they choose a password."""
+
+import getpass
+from datetime import date
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from vpt_regio import clock
+from vpt_regio.cli import group
+from vpt_regio.domain.roles import Role
+from vpt_regio.errors import DomainError, DuplicateValue, SeveralErrors
+from vpt_regio.models.regions import Region
+from vpt_regio.queries.people import find_region
+from vpt_regio.queries.programmes import get_programme
+from vpt_regio.services import audit, one_time_links, people
+from vpt_regio.uow import write
+from vpt_regio.web.links import one_time_link
+
+user = AppGroup("user", help="People with an account.")
+group.add_command(user)
+
+
+@user.command("create")
+@click.argument("email")
+@click.option("--name", required=True, help="Name as others see it.")
+@click.option(
+    "--role", required=True, type=click.Choice([role.value for role in Role]), help="First role."
+)
+@click.option("--region", help="Code of the region, for a regional role.")
+def create(email: str, name: str, role: str, region: str | None) -> None:
+    """Create a person with a role and print a one-time link, valid for seven days.
+
+    Exits with 1 when the person exists already and with 2 when a value is wrong.
+    """
+    place = _region(region)
+    try:
+        with audit.operated_by(getpass.getuser()):
+            token = write(lambda: _create(email, name, Role(role), place, clock.today()))
+    except DomainError as error:
+        for message in _messages(error):
+            click.echo(message, err=True)
+        raise SystemExit(1 if isinstance(error, DuplicateValue) else 2) from error
+    with current_app.test_request_context():
+        click.echo(one_time_link(token))
+
+
+def _create(email: str, name: str, role: Role, region: Region | None, today: date) -> str:
+    person = people.create_person(get_programme(), email=email, name=name, actor=None)
+    people.give_role(person, role=role, region=region, starts_on=today, ends_on=None, actor=None)
+    return one_time_links.make_link(person, actor=None)
+
+
+def _region(code: str | None) -> Region | None:
+    if code is None:
+        return None
+    try:
+        region = find_region(get_programme(), code)
+    except LookupError as error:
+        raise click.UsageError(str(error)) from error
+    if region is None:
+        raise click.BadParameter(f"there is no region {code!r}", param_hint="--region")
+    return region
+
+
+def _messages(error: DomainError) -> list[str]:
+    if isinstance(error, SeveralErrors):
+        return [str(part) for part in error.errors]
+    return [str(error)]
