@@ -55,6 +55,7 @@ def _in_app(app: Flask, task: Callable[..., None]) -> Callable[..., None]:
 
 
 def _run_job(job_id: int) -> None:
+    from vpt_regio.jobs import workbooks  # noqa: F401 - registers its kinds of jobs
     from vpt_regio.jobs.runner import run
 
     run(job_id)

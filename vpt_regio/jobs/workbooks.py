@@ -1,0 +1,28 @@
+"""The jobs that write workbooks."""
+
+from typing import BinaryIO
+
+from flask import current_app
+
+from vpt_regio import clock
+from vpt_regio.extensions import db
+from vpt_regio.jobs.runner import Product, Progress, job_kind
+from vpt_regio.models.jobs import Job
+from vpt_regio.models.periods import ReportingPeriod
+from vpt_regio.services.workbooks import HALF_YEAR_WORKBOOK, write_half_year
+from vpt_regio.workbooks.half_year import half_year_file_name
+
+
+@job_kind(HALF_YEAR_WORKBOOK)
+def half_year(job: Job, target: BinaryIO, _progress: Progress) -> Product:
+    """Write the half-year workbook; it tells nothing of its progress, to keep to one instant."""
+    period = db.session.get_one(ReportingPeriod, job.parameters["period_id"])
+    file_name = half_year_file_name(period.code)
+    write_half_year(
+        period,
+        target,
+        made_at=clock.now().replace(microsecond=0),
+        made_by=job.parameters["made_by"],
+        base_url=current_app.config["VPT_BASE_URL"],
+    )
+    return Product(file_name)

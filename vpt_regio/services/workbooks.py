@@ -1,0 +1,56 @@
+"""Workbooks: starting one as a job, and writing one as of a single instant."""
+
+from datetime import datetime
+from typing import BinaryIO
+
+from vpt_regio import clock, policies
+from vpt_regio.domain.permissions import Permission
+from vpt_regio.domain.roles import ROLE_LABELS
+from vpt_regio.errors import NotAllowed
+from vpt_regio.models.jobs import Job
+from vpt_regio.models.people import Person
+from vpt_regio.models.periods import ReportingPeriod
+from vpt_regio.queries.instant import one_instant
+from vpt_regio.services import audit
+from vpt_regio.services.jobs import queue_job
+from vpt_regio.workbooks.half_year import half_year_workbook
+from vpt_regio.workbooks.half_year_source import read_half_year
+from vpt_regio.workbooks.write import write
+
+HALF_YEAR_WORKBOOK = "half_year_workbook"
+
+
+def start_half_year(period: ReportingPeriod, *, actor: Person) -> Job:
+    """Put the half-year workbook of a period in the queue; raises NotAllowed or WrongState."""
+    answer = policies.can(actor, Permission.PERIOD_EXPORT, period)
+    if not answer:
+        raise NotAllowed(answer.reason, params=dict(answer.params))
+    assert answer.role is not None  # noqa: S101  # whoever may do something has a role
+    parameters = {"period_id": period.id, "made_by": ROLE_LABELS[answer.role]}
+    job = queue_job(HALF_YEAR_WORKBOOK, parameters, actor=actor)
+    record_export(period, actor=actor, role=answer.role)
+    return job
+
+
+def record_export(period: ReportingPeriod, *, actor: Person | None, role: str = "") -> None:
+    """Write down that a workbook was made; `actor` is None for an operator's command."""
+    audit.record("period.exported", period, actor=actor, role=role, details={"code": period.code})
+
+
+def write_half_year(
+    period: ReportingPeriod,
+    target: BinaryIO,
+    *,
+    made_at: datetime,
+    made_by: str,
+    base_url: str,
+) -> None:
+    """Write the half-year workbook of a period to a file that can seek.
+
+    `made_at` is the moment that the file speaks of and is its "today"; `made_by` is an office
+    or a role; `base_url` goes before the addresses of records. The same data and the same three
+    give the same bytes. Call it outside a unit of work: it ends the read transaction at hand.
+    """
+    with one_instant(), clock.at(made_at):
+        source = read_half_year(period, made_at=made_at, made_by=made_by, base_url=base_url)
+        write(half_year_workbook(source), source, target, made_at=made_at)

@@ -1,0 +1,49 @@
+"""The half-year workbook ("Voortgangsoverzicht"): its sheets in the order of the contract."""
+
+from __future__ import annotations
+
+from vpt_regio.workbooks.half_year_activities import ACTIVITIES, BOOKINGS, coverage_sheet
+from vpt_regio.workbooks.half_year_explanation import EXPLANATION, PROVISIONAL
+from vpt_regio.workbooks.half_year_plans import PLANS
+from vpt_regio.workbooks.half_year_regions import COVENANTS, REGIONS
+from vpt_regio.workbooks.half_year_source import HalfYearSource
+from vpt_regio.workbooks.spec import Properties, Workbook
+
+
+def half_year_workbook(source: HalfYearSource) -> Workbook:
+    """The declaration for this half-year: the measures of the programme are columns of it."""
+    return Workbook(
+        key="half_year",
+        title=_title,
+        sheets=(
+            EXPLANATION,
+            REGIONS,
+            COVENANTS,
+            PLANS,
+            coverage_sheet(source.measures),
+            ACTIVITIES,
+            BOOKINGS,
+        ),
+        properties=_properties,
+        cutoff=lambda half_year: half_year.extent.as_of,
+        page_header=lambda half_year: f"{_title(half_year)} – {PROVISIONAL}",
+    )
+
+
+def half_year_file_name(period_code: str) -> str:
+    """The name under which the file is offered."""
+    return f"vpt-voortgang-{period_code}-{PROVISIONAL}.xlsx"
+
+
+def _title(source: HalfYearSource) -> str:
+    return f"Voortgangsoverzicht {source.period.name}"
+
+
+def _properties(source: HalfYearSource) -> Properties:
+    period = source.period
+    return Properties(
+        subject=f"{period.programme.name}, {period.name} ({period.code})",
+        description=f"{PROVISIONAL}: niet vastgezet, zonder volgnummer",
+        keywords=f"{period.programme.code}, {period.code}, {PROVISIONAL}",
+        category=PROVISIONAL,
+    )

@@ -1,0 +1,177 @@
+"""The first sheet of the half-year workbook: what it covers and what its figures mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from vpt_regio.clock import AMSTERDAM
+from vpt_regio.domain.rules.deadlines import DeadlineKind
+from vpt_regio.domain.workflows.periods import PERIOD
+from vpt_regio.domain.workflows.reports import ReportStatus
+from vpt_regio.queries.region_row import RegionRow
+from vpt_regio.workbooks.half_year_source import HalfYearSource
+from vpt_regio.workbooks.spec import Kind, TextRow, TextSheet, TextStyle
+
+PROVISIONAL: Final = "voorlopig"
+
+MEANINGS: Final = (
+    (
+        "Leeg en nul",
+        "Een lege cel betekent: niet bekend of niet gemeten. Een 0 betekent dat er niets was.",
+    ),
+    (
+        "Status",
+        "De status van regio's, convenanten en plannen. Is de brief over dit halfjaar verstuurd,"
+        " dan is dit de stand van de laatste dag van het halfjaar. Loopt het halfjaar nog, dan is"
+        " dit de stand van vandaag. De dag staat hierboven bij ‘Statussen op’.",
+    ),
+    (
+        "Vage datums",
+        "Is de dag niet bekend, dan staan er de woorden uit de bron, zoals ‘eind 2010’."
+        " Zo'n cel is tekst en geen datum.",
+    ),
+    (
+        "Voorschot en aanvulling",
+        "Het voorschot uit het convenant, en wat daar met ondertekende wijzigingen bij kwam."
+        " Heeft een convenant meer regio's, dan staat bij elke regio haar deel. De delen samen"
+        " zijn het hele bedrag. Op het blad Convenanten staat steeds het hele bedrag.",
+    ),
+    (
+        "Begroot",
+        "De begrotingsregels van de versie van het plan die geldt: de goedgekeurde versie, en"
+        " anders de voorlopig vastgestelde. Op het blad Plannen van aanpak staat het bedrag van"
+        " elke versie.",
+    ),
+    (
+        "Besteed in halfjaar",
+        "Alle uitgaven van de regio die in het halfjaar zijn geboekt, met de correcties.",
+    ),
+    (
+        "Besteed totaal",
+        "Alle uitgaven op het getoonde convenant tot en met de laatste dag van het halfjaar.",
+    ),
+    ("Resteert", "Voorschot plus aanvulling, min besteed totaal."),
+    ("Besteed %", "Besteed totaal, gedeeld door voorschot plus aanvulling."),
+    (
+        "Urennorm halfjaar",
+        "De uren per week uit het convenant, keer het aantal dagen dat het convenant in dit"
+        " halfjaar van kracht was, gedeeld door 7.",
+    ),
+    (
+        "Uren gemaakt",
+        "De geboekte uren van alle projectleiders van de regio. Een week hoort bij het halfjaar"
+        " waarin de donderdag van die week valt.",
+    ),
+    (
+        "Maatregelen gedekt",
+        "Het aantal maatregelen waaraan minstens één activiteit van het plan werkt. Geldt er nog"
+        " geen versie van het plan, dan is de nieuwste versie geteld. Een maatregel die met een"
+        " reden buiten het plan blijft, telt niet mee. Op het blad Dekking maatregelen staat"
+        " daar ‘n.v.t.’, met de reden als notitie.",
+    ),
+    (
+        "Activiteiten",
+        "De activiteiten van de versie van het plan die geldt. Status, voortgang, resultaat,"
+        " knelpunt en vervolg komen uit de rapportage van de regio. Zolang die niet is ingediend,"
+        " zijn deze cellen leeg.",
+    ),
+    (
+        "Oordeel",
+        "Het oordeel van de regio over het halfjaar: groen, oranje of rood. Ook dit is leeg"
+        " zolang de rapportage niet is ingediend.",
+    ),
+    (
+        "Prestatiecontracten en afspraken",
+        "Deze kolommen zijn leeg. Het systeem legt nog geen prestatiecontracten vast.",
+    ),
+)
+
+REASONS: Final = {
+    ReportStatus.NOT_STARTED: "De regio is nog niet aan de rapportage begonnen.",
+    ReportStatus.DRAFT: "De regio schrijft nog aan de rapportage.",
+    ReportStatus.SUBMITTED: "De rapportage is ingediend. De accountmanager beoordeelt die nog.",
+    ReportStatus.RETURNED: "De rapportage is teruggestuurd.",
+    ReportStatus.LATE: "De termijn is voorbij en de rapportage is niet ingediend.",
+    ReportStatus.MISSING: "De brief is verstuurd zonder rapportage van deze regio.",
+}
+
+
+def _lines(source: HalfYearSource) -> Iterator[TextRow]:
+    yield from _identity(source)
+    yield from _undelivered(source)
+    yield TextRow("")
+    yield TextRow("Wat de cijfers betekenen", style=TextStyle.HEADING)
+    for label, meaning in MEANINGS:
+        yield TextRow(label, meaning, Kind.LONG_TEXT)
+    yield TextRow("")
+    yield TextRow("Bronnen", style=TextStyle.HEADING)
+    yield TextRow(
+        "Cijfers",
+        "De registratie van dit programma in VPT Regio: convenanten, plannen van aanpak, geboekte"
+        " uren en uitgaven, en de halfjaarrapportages van de regio's.",
+        Kind.LONG_TEXT,
+    )
+    for version, origin in _lists(source):
+        yield TextRow(f"Maatregelen, lijst {version}", origin, Kind.LONG_TEXT)
+
+
+def _identity(source: HalfYearSource) -> Iterator[TextRow]:
+    period, extent = source.period, source.extent
+    yield TextRow(f"Voortgangsoverzicht {period.name}", style=TextStyle.TITLE)
+    yield TextRow("Programma", period.programme.name)
+    yield TextRow("Ministerie", period.programme.ministry)
+    yield TextRow("Halfjaar", f"{period.name} ({period.code})")
+    yield TextRow("Van", period.starts_on, Kind.DATE)
+    yield TextRow("Tot en met", period.ends_on, Kind.DATE)
+    yield TextRow("Peildatum geld en uren", min(period.ends_on, extent.as_of), Kind.DATE)
+    yield TextRow("Statussen op", extent.as_of, Kind.DATE)
+    yield TextRow("Brief aan de Tweede Kamer", period.letter_on, Kind.DATE)
+    yield TextRow(
+        "Rapportages uiterlijk op", period.due_on(DeadlineKind.REPORTS_SUBMITTED), Kind.DATE
+    )
+    yield TextRow("Status van het halfjaar", PERIOD.state(period.status).label)
+    yield TextRow(
+        "Status van dit overzicht",
+        f"{PROVISIONAL}: de cijfers zijn niet vastgezet en kunnen nog veranderen",
+        Kind.LONG_TEXT,
+    )
+    yield TextRow("Vastgezette versie", "geen: er is dus ook geen volgnummer en geen SHA-256")
+    yield TextRow("Gemaakt op", f"{source.made_at.astimezone(AMSTERDAM):%d-%m-%Y %H:%M}")
+    yield TextRow("Gemaakt door", source.made_by)
+    yield TextRow("Meer informatie", "Open dit halfjaar in VPT Regio", link=_page(source))
+
+
+def _page(source: HalfYearSource) -> str:
+    return source.link("halfjaren", source.period.code)
+
+
+def _undelivered(source: HalfYearSource) -> Iterator[TextRow]:
+    yield TextRow("")
+    yield TextRow("Regio's zonder aangenomen rapportage", style=TextStyle.HEADING)
+    if not source.undelivered:
+        yield TextRow("Geen", "Alle rapportages die zijn gevraagd, zijn aangenomen.")
+    for row in source.undelivered:
+        yield TextRow(row.name, _reason(row, source), Kind.LONG_TEXT)
+    yield TextRow(
+        "Uitstel en heropening", "Het systeem legt nog geen uitstel en geen heropening vast."
+    )
+
+
+def _reason(row: RegionRow, source: HalfYearSource) -> str:
+    status = row.report_status
+    assert status is not None  # noqa: S101  # only regions that owe a report are listed
+    note = source.return_notes.get(row.region_id)
+    return f"{REASONS[status]} Reden: {note}" if note else REASONS[status]
+
+
+def _lists(source: HalfYearSource) -> Iterator[tuple[str, str]]:
+    """The versions of the list of measures in use, with where each comes from."""
+    origins: dict[str, dict[str, None]] = {}
+    for measure in source.measures:
+        origins.setdefault(measure.list_version, {})[measure.source] = None
+    for version, sources in origins.items():
+        yield version, "; ".join(source for source in sources if source) or "niet in bron"
+
+
+EXPLANATION = TextSheet("explanation", "Toelichting", _lines, contents=True)

@@ -1,0 +1,103 @@
+"""What a half-year workbook is made from: everything but its rows, read in one instant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from urllib.parse import quote
+
+from vpt_regio.domain.fuzzy_date import FuzzyDate
+from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
+from vpt_regio.domain.workflows.reports import ReportStatus
+from vpt_regio.models.covenants import Covenant
+from vpt_regio.models.periods import ReportingPeriod
+from vpt_regio.models.programmes import Measure
+from vpt_regio.queries.as_of import Extent
+from vpt_regio.queries.programmes import list_measures
+from vpt_regio.queries.region_row import RegionRow
+from vpt_regio.queries.workbook_half_year import (
+    DELIVERED,
+    extent_of,
+    list_covenants,
+    list_regions,
+    return_notes,
+)
+
+HOLDING = (ActionPlanStatus.APPROVED, ActionPlanStatus.PROVISIONALLY_ADOPTED)
+
+
+@dataclass(frozen=True)
+class HalfYearSource:
+    """A half-year as the workbook tells it.
+
+    `made_by` is an office or a role; `base_url` goes before the address of every record.
+    `return_notes` maps a region to the reason for which its report was returned.
+    """
+
+    period: ReportingPeriod
+    extent: Extent
+    made_at: datetime
+    made_by: str
+    base_url: str
+    measures: Sequence[Measure]
+    regions: Sequence[RegionRow]
+    covenants: Sequence[Covenant]
+    return_notes: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def shown_version_ids(self) -> list[int]:
+        """The version of each region's plan that its row speaks of."""
+        return [row.plan_version_id for row in self.regions if row.plan_version_id is not None]
+
+    @property
+    def holding_version_ids(self) -> list[int]:
+        """The version of each region's plan that holds: approved or provisionally adopted."""
+        return [
+            row.plan_version_id
+            for row in self.regions
+            if row.plan_version_id is not None and row.plan_status in HOLDING
+        ]
+
+    @property
+    def undelivered(self) -> list[RegionRow]:
+        """The regions that owe a report which is not accepted."""
+        return [
+            row
+            for row in self.regions
+            if row.report_status is not None and row.report_status is not ReportStatus.ACCEPTED
+        ]
+
+    def link(self, *parts: object) -> str:
+        """The address of a record."""
+        return "/".join([self.base_url, *(quote(str(part), safe="") for part in parts)])
+
+
+def read_half_year(
+    period: ReportingPeriod, *, made_at: datetime, made_by: str, base_url: str
+) -> HalfYearSource:
+    """Read what the workbook needs beside its rows; call it within `one_instant`."""
+    extent = extent_of(period)
+    return HalfYearSource(
+        period=period,
+        extent=extent,
+        made_at=made_at,
+        made_by=made_by,
+        base_url=base_url,
+        measures=list_measures(period.programme, on=extent.ends_on),
+        regions=list_regions(extent, period),
+        covenants=list_covenants(extent),
+        return_notes=return_notes(extent),
+    )
+
+
+def is_delivered(row: RegionRow) -> bool:
+    """Whether the report of a region left its hands: only then its judgement is shown."""
+    return row.report_status in DELIVERED
+
+
+def day_or_words(when: FuzzyDate | None) -> date | str | None:
+    """A known day as a date; a vaguer one in the words of its source."""
+    if when is None:
+        return None
+    return when.on if when.is_exact else when.display()
