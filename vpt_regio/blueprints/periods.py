@@ -7,8 +7,9 @@ from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from vpt_regio.domain.enums import RAG_LABELS
 from vpt_regio.domain.permissions import Permission
-from vpt_regio.domain.rules.deadlines import DeadlineKind
+from vpt_regio.domain.rules.deadlines import DEADLINE_LABELS, DeadlineKind
 from vpt_regio.domain.rules.periods import ODDITY_MESSAGES
 from vpt_regio.domain.workflows.periods import PERIOD
 from vpt_regio.forms.base import AppForm
@@ -184,6 +185,7 @@ def _deadlines_page(period: ReportingPeriod, form: DeadlinesForm) -> str:
 
 
 def board_page(period: ReportingPeriod, form: AppForm) -> str:
+    """Return the board of a period; `form` carries the messages of its buttons."""
     warnings = [
         label(ODDITY_MESSAGES[found.kind], code=found.code, days=found.days)
         for found in queries.find_oddities(period)
@@ -194,6 +196,8 @@ def board_page(period: ReportingPeriod, form: AppForm) -> str:
         form=form,
         board=queries.board(period, current_person()),
         warnings=warnings,
+        deadline_labels=DEADLINE_LABELS,
+        rag_labels=RAG_LABELS,
         steps=transitions.available(period, workflow=PERIOD, actor=current_person()),
         entries=in_words(list_history(period)),
     )

@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from vpt_regio.domain.enums import ACTIVITY_STATUS_LABELS, RAG_LABELS
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.forms.base import AppForm
 from vpt_regio.forms.reports import (
@@ -221,5 +222,6 @@ def _page(
         gaps=[(gap.field, message_of(gap)) for gap in gaps],
         rows=queries.activity_rows(report),
         figures=queries.figures(report.region_id, report.period),
+        labels={"rag": RAG_LABELS, "status": ACTIVITY_STATUS_LABELS},
         entries=in_words(list_history(report)),
     )
