@@ -3,9 +3,19 @@
 from datetime import date
 from itertools import count
 
-from vpt_regio.domain.enums import PartyRole
+from vpt_regio.domain.enums import PartyRole, Phase
+from vpt_regio.domain.half_year import HalfYear
+from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
 from vpt_regio.domain.workflows.covenants import CovenantStatus
+from vpt_regio.domain.workflows.periods import PeriodStatus
 from vpt_regio.extensions import db
+from vpt_regio.models.action_plans import (
+    ActionPlan,
+    Activity,
+    ActivityVersion,
+    BudgetLine,
+    PlanVersion,
+)
 from vpt_regio.models.covenants import (
     Covenant,
     CovenantParty,
@@ -13,6 +23,8 @@ from vpt_regio.models.covenants import (
     ProjectLeaderAppointment,
 )
 from vpt_regio.models.people import Person
+from vpt_regio.models.periods import ReportingPeriod
+from vpt_regio.models.programmes import Programme
 from vpt_regio.models.regions import Region
 
 _numbers = count(1)
@@ -53,6 +65,7 @@ def make_appointment(
     quarters_per_week: int = 80,
     starts_on: date = date(2012, 1, 1),
     ends_on: date | None = None,
+    is_deputy: bool = False,
 ) -> ProjectLeaderAppointment:
     appointment = ProjectLeaderAppointment(
         region=region,
@@ -60,7 +73,57 @@ def make_appointment(
         quarters_per_week=quarters_per_week,
         starts_on=starts_on,
         ends_on=ends_on,
+        is_deputy=is_deputy,
     )
     db.session.add(appointment)
     db.session.flush()
     return appointment
+
+
+def make_half_year(
+    programme: Programme,
+    half_year: HalfYear,
+    status: PeriodStatus = PeriodStatus.COLLECTING,
+) -> ReportingPeriod:
+    period = ReportingPeriod(
+        programme_id=programme.id,
+        code=half_year.code,
+        name=half_year.label(),
+        starts_on=half_year.start,
+        ends_on=half_year.end,
+        status=status,
+    )
+    db.session.add(period)
+    db.session.flush()
+    return period
+
+
+def make_plan_version(
+    covenant: Covenant,
+    author: Person,
+    *budgets: int | None,
+    status: ActionPlanStatus = ActionPlanStatus.APPROVED,
+    plan: ActionPlan | None = None,
+) -> PlanVersion:
+    """Make a version with an activity for each budget; the activities of a plan stay the same."""
+    plan = plan or ActionPlan(region=covenant.regions[0], covenant=covenant)
+    version = PlanVersion(
+        plan=plan,
+        version_no=len(plan.versions) + 1,
+        status=status,
+        author=author,
+        submitted_on=date(2012, 2, 1),
+        provisionally_adopted_on=date(2012, 3, 1),
+        approved_on=date(2012, 4, 1),
+    )
+    db.session.add(version)
+    for number, cents in enumerate(budgets, start=1):
+        known = [activity for activity in plan.activities if activity.number == number]
+        activity = known[0] if known else Activity(plan=plan, number=number)
+        row = ActivityVersion(plan_version=version, activity=activity, title=f"Activiteit {number}")
+        if cents is not None:
+            line = BudgetLine(plan_version=version, phase=Phase.IMPLEMENTATION, amount_cents=cents)
+            row.budget_lines.append(line)
+        db.session.add(row)
+    db.session.flush()
+    return version

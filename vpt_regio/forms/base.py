@@ -34,6 +34,8 @@ def _clean(value: str | None, field: Field) -> str:
 class Text(StringField):
     """One line of clean text."""
 
+    data: str
+
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = valuelist[0] if valuelist else ""
         self.data = _clean(self.data, self)
@@ -45,6 +47,8 @@ class Text(StringField):
 class LongText(TextAreaField):
     """Paragraphs of clean text."""
 
+    data: str
+
     process_formdata = Text.process_formdata
     process_data = Text.process_data
 
@@ -55,6 +59,7 @@ class ParsedField(StringField):
     `parse` turns text into the value and raises ValueError; `show` turns a value into text.
     """
 
+    data: Any
     problem: str = N_("Dit is niet te lezen.")
     kind = "text"
 

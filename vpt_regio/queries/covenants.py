@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from vpt_regio import policies
+from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.covenant_clock import effective_status
 from vpt_regio.domain.workflows.covenants import CovenantStatus
 from vpt_regio.domain.workflows.regions import RegionStatus
@@ -25,14 +26,17 @@ def list_covenants(person: Person) -> list[Covenant]:
     return list(db.session.scalars(query.order_by(Covenant.number, Covenant.id)))
 
 
-def find_covenant(person: Person, covenant_id: int) -> Covenant | None:
-    """Return a covenant with its parts, or None when there is none for this person."""
-    query = (
-        _with_parts(select(Covenant))
-        .options(selectinload(Covenant.parties))
-        .where(Covenant.id == covenant_id, _may_be_seen(person))
-    )
-    return db.session.scalar(query)
+def find_covenant(covenant_id: int) -> Covenant | None:
+    """Return a covenant with its parts, or None when there is none."""
+    query = _with_parts(select(Covenant)).options(selectinload(Covenant.parties))
+    return db.session.scalar(query.where(Covenant.id == covenant_id))
+
+
+def may_be_seen(covenant: Covenant, person: Person) -> bool:
+    """Tell whether a person may know of a covenant: a draft stays within its regions."""
+    if covenant.status is not CovenantStatus.DRAFT:
+        return True
+    return bool(policies.can(person, Permission.REGION_VIEW_DETAILS, covenant))
 
 
 def list_covenants_of(region: Region) -> list[Covenant]:
@@ -99,6 +103,12 @@ def list_regions_for_covenant(programme_id: int) -> list[Region]:
         )
         .order_by(Region.name, Region.id)
     )
+    return list(db.session.scalars(query))
+
+
+def get_regions(region_ids: Collection[int]) -> list[Region]:
+    """Return the regions with these ids, by name."""
+    query = select(Region).where(Region.id.in_(region_ids)).order_by(Region.name, Region.id)
     return list(db.session.scalars(query))
 
 

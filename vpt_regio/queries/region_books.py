@@ -5,11 +5,9 @@ from datetime import date
 
 from sqlalchemy import select
 
-from vpt_regio import policies
 from vpt_regio.domain.half_year import HalfYear
 from vpt_regio.domain.workflows.periods import PeriodStatus
 from vpt_regio.extensions import db
-from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.programmes import get_programme
@@ -31,15 +29,32 @@ class Span:
     is_locked: bool = False
 
 
-def find_region(person: Person, code: str) -> Region | None:
-    """Return the region of an address, or None when its books are not for this person."""
+@dataclass(frozen=True)
+class RegionBooks:
+    """The hours, money and appointments of a region, to ask the policies about.
+
+    The region itself is known to everybody; its books are hidden from who may not see them.
+    """
+
+    __tablename__ = "region_books"
+
+    region: Region
+
+    @property
+    def programme_id(self) -> int:
+        return self.region.programme_id
+
+    @property
+    def region_ids(self) -> frozenset[int]:
+        return self.region.region_ids
+
+
+def find_books(code: str) -> RegionBooks | None:
+    """Return the books of the region with a code, or None without such a region."""
     region = db.session.scalar(
         select(Region).where(Region.programme_id == get_programme().id, Region.code == code)
     )
-    visible = policies.visible_regions(person)
-    if region is None or (visible is not None and region.id not in visible):
-        return None
-    return region
+    return RegionBooks(region) if region else None
 
 
 def locked_period_on(

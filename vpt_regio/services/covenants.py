@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import null
 from sqlalchemy.orm.attributes import flag_modified
 
 from vpt_regio import clock
@@ -154,6 +155,7 @@ def import_historic_covenant(
     parties: Sequence[Party],
     status: CovenantStatus,
     source: str,
+    plan_due_on: date | None = None,
     actor: Person,
 ) -> Covenant:
     """Take over a covenant of earlier years as far as its source knows it.
@@ -171,6 +173,7 @@ def import_historic_covenant(
         status=status,
         advance_cents=advance_cents,
         min_hours_per_week=min_hours_per_week,
+        plan_due_on=plan_due_on,
         source=source,
         parties=[_party(party) for party in parties],
         **_fuzzy_columns("signed", signed),
@@ -299,6 +302,11 @@ def _fuzzy_columns(name: str, value: FuzzyDate | None) -> dict[str, Any]:
         f"{name}_precision": str(known.precision),
         f"{name}_words": known.words or known.display(),
     }
+
+
+def _or_null(value: int | None) -> Any:
+    """Return SQL's NULL for None: a bare None would become the default of the column."""
+    return null() if value is None else value
 
 
 def _record_imported_step(

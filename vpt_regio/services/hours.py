@@ -157,9 +157,9 @@ def _frozen_errors(appointment: ProjectLeaderAppointment, thursday: date) -> lis
 
 def _quarters_errors(quarters: int) -> list[DomainError]:
     if quarters < 0:
-        return [Invalid(N_("Uren kunnen niet negatief zijn."), field="hours")]
+        return [Invalid(N_("Uren kunnen niet negatief zijn."), field="quarters")]
     if quarters > MAX_QUARTERS:
-        return [Invalid(N_("Vul hoogstens 60 uur per week in."), field="hours")]
+        return [Invalid(N_("Vul hoogstens 60 uur per week in."), field="quarters")]
     return []
 
 
