@@ -6,9 +6,8 @@ from typing import Any
 from flask import Flask
 
 from config import load_settings
-from vpt_regio import blueprints, cli, clock, database
+from vpt_regio import blueprints, cli, clock, database, jobs, outbox, queue
 from vpt_regio.extensions import csrf, db, migrate
-from vpt_regio.jobs import queue
 from vpt_regio.web import authorize, errors, filters, i18n, page, security, session
 
 
@@ -33,7 +32,7 @@ def register_extensions(app: Flask) -> None:
     db.init_app(app)
     migrate.init_app(app, db, render_as_batch=True)
     csrf.init_app(app)
-    queue.init_app(app)
+    queue.init_app(app, run_job=jobs.run, deliver=outbox.deliver)
     with app.app_context():
         database.prepare(db.engine)
 

@@ -15,8 +15,8 @@ from sqlalchemy import select
 
 from vpt_regio import clock
 from vpt_regio.extensions import db
-from vpt_regio.jobs.queue import wake_outbox
 from vpt_regio.models.jobs import OutboxMessage
+from vpt_regio.queue import wake_outbox
 from vpt_regio.uow import on_commit, write
 
 SENDER = "noreply@vpt.example"

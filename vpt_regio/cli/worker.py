@@ -6,7 +6,7 @@ import click
 from flask import current_app
 
 from vpt_regio.cli import group
-from vpt_regio.jobs.queue import queue_of
+from vpt_regio.queue import queue_of
 
 
 @group.command("worker")

@@ -1,1 +1,9 @@
-"""Background work: the job row is the truth, the queue only wakes a worker for it."""
+"""Background work: the job row is the truth, the queue only wakes a worker for it.
+
+Every module of this package that makes a kind of job registers it with `runner.job_kind`.
+"""
+
+from vpt_regio.jobs import workbooks
+from vpt_regio.jobs.runner import run
+
+__all__ = ["run", "workbooks"]

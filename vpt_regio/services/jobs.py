@@ -8,10 +8,10 @@ from vpt_regio import clock
 from vpt_regio.domain.text import N_
 from vpt_regio.errors import WrongState
 from vpt_regio.extensions import db
-from vpt_regio.jobs.queue import wake_job
 from vpt_regio.models.jobs import Job
 from vpt_regio.models.people import Person
 from vpt_regio.queries.jobs import count_unfinished
+from vpt_regio.queue import wake_job
 from vpt_regio.uow import on_commit
 
 MAX_UNFINISHED = 2

@@ -11,13 +11,13 @@ from huey.api import Huey, PostgresHuey, SqliteHuey
 QUEUE_NAME = "vpt"
 
 
-def init_app(app: Flask) -> None:
-    """Make the queue of an application and register its two tasks."""
+def init_app(app: Flask, *, run_job: Callable[[int], None], deliver: Callable[[], object]) -> None:
+    """Make the queue of an application; the functions are what its two tasks do."""
     queue = _make_queue(app)
     app.extensions["vpt_queue"] = queue
     app.extensions["vpt_tasks"] = {
-        "run_job": queue.task(name="run_job", retries=0)(_in_app(app, _run_job)),
-        "deliver": queue.task(name="deliver", retries=3, retry_delay=60)(_in_app(app, _deliver)),
+        "run_job": queue.task(name="run_job")(_in_app(app, run_job)),
+        "deliver": queue.task(name="deliver", retries=3, retry_delay=60)(_in_app(app, deliver)),
     }
 
 
@@ -46,22 +46,9 @@ def _make_queue(app: Flask) -> Huey:
     return SqliteHuey(QUEUE_NAME, filename=str(file), immediate=immediate)
 
 
-def _in_app(app: Flask, task: Callable[..., None]) -> Callable[..., None]:
+def _in_app(app: Flask, task: Callable[..., object]) -> Callable[..., None]:
     def run(*arguments: int) -> None:
         with app.app_context():
             task(*arguments)
 
     return run
-
-
-def _run_job(job_id: int) -> None:
-    from vpt_regio.jobs import workbooks  # noqa: F401 - registers its kinds of jobs
-    from vpt_regio.jobs.runner import run
-
-    run(job_id)
-
-
-def _deliver() -> None:
-    from vpt_regio.outbox import deliver
-
-    deliver()
