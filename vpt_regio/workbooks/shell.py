@@ -58,6 +58,9 @@ _CHART_ROWS: Final = 22
 CHART_SIZE: Final = (22, 10)  # centimetres
 _NOTE_SIZE: Final = (90, 260)  # points
 _A4: Final = 9
+_A3: Final = 8
+_WIDEST_ON_A4: Final = 240  # characters; wider sheets would print too small
+_MARGIN: Final = 0.4  # inches
 _TOTALS: Final[dict[Total, Literal["sum", "count"]]] = {Total.SUM: "sum", Total.COUNT: "count"}
 
 
@@ -86,7 +89,7 @@ def add_sheet(
     """Add one sheet without its cells; ``header`` stands at the top of each printed page."""
     worksheet = book.create_sheet(sheet.title)
     worksheet.sheet_state = "hidden" if sheet.hidden else "visible"
-    _page(worksheet, header)
+    _page(worksheet, header, sum(column.width for column in _columns_of(sheet)))
     for reference, note in streamed.notes:
         comment = Comment(note, CREATOR, height=_NOTE_SIZE[0], width=_NOTE_SIZE[1])
         worksheet[reference].comment = comment
@@ -111,18 +114,24 @@ def add_sheet(
             taken[chart.placement] += 1
 
 
-def _page(worksheet: Worksheet, header: str) -> None:
+def _page(worksheet: Worksheet, header: str, width: float) -> None:
+    """Set up the printed page; ``width`` is that of all columns, in characters."""
     worksheet.page_setup.orientation = "landscape"
-    worksheet.page_setup.paperSize = _A4
+    worksheet.page_setup.paperSize = _A3 if width > _WIDEST_ON_A4 else _A4
     worksheet.page_setup.fitToWidth = 1
     worksheet.page_setup.fitToHeight = 0
     worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    worksheet.page_margins.left = worksheet.page_margins.right = _MARGIN
     left, middle, right = (_HeaderFooterPart(text=said) for said in ("&A", FOOTER, CREATOR))
     worksheet.HeaderFooter.oddFooter = HeaderFooterItem(left=left, center=middle, right=right)
     if header:
         # An ampersand begins a code in a header, so one that is meant stands twice.
         said = _HeaderFooterPart(text=header.replace("&", "&&"))
         worksheet.HeaderFooter.oddHeader = HeaderFooterItem(center=said)
+
+
+def _columns_of(sheet: Sheet | TextSheet) -> tuple[Column, ...]:
+    return sheet.columns if isinstance(sheet, Sheet) else ()
 
 
 def _columns(worksheet: Worksheet, sheet: Sheet) -> None:

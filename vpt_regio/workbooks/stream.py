@@ -9,7 +9,7 @@ from typing import IO, Any, Final
 
 from openpyxl.utils import get_column_letter
 
-from vpt_regio.workbooks import text
+from vpt_regio.workbooks import heights, text
 from vpt_regio.workbooks.cells import (
     LINK_TEXT,
     Cells,
@@ -27,7 +27,13 @@ from vpt_regio.workbooks.spec import (
     TextStyle,
     Total,
 )
-from vpt_regio.workbooks.styles import VALUE_WIDTH, Place, StyleIds
+from vpt_regio.workbooks.styles import (
+    LABEL_WIDTH,
+    LINE_HEIGHTS,
+    VALUE_WIDTH,
+    Place,
+    StyleIds,
+)
 
 MAX_ROWS: Final = 1_048_576
 MAX_LINKS: Final = 65_530  # Excel's limit for a sheet; beyond it the address itself is shown
@@ -155,11 +161,13 @@ def _stream_rows(
     getters = [column.get for column in sheet.columns]
     # The row with its references, once; a row number and the cells go in by two quick calls.
     template = _row(_ROW_MARK, ["%s"] * len(getters))
+    widths = heights.wrapped_widths(sheet)
     for number, item in enumerate(sheet.rows(source), start=2):
         out.row = number
         values = [get(item) for get in getters]
         cells = [render(value) for render, value in zip(renderers, values, strict=True)]
-        out.body.write(template.replace(_ROW_MARK, str(number)) % tuple(cells))
+        row = template.replace(_ROW_MARK, str(number)) % tuple(cells)
+        out.body.write(heights.stretched(row, heights.lines_in_row(values, widths)))
         for watch in watchers:
             watch(item, values)
     out.rows = out.row - 1
@@ -233,8 +241,11 @@ def _with_formula(render: Renderer, sheet: Sheet, column: Column, out: Streamed)
 
 
 def _header(sheet: Sheet, cells: Cells, styles: StyleIds) -> str:
-    render = cells.text_renderer("A", styles.header, styles.header)
-    return _row(1, [render(column.header) for column in sheet.columns])
+    renderers = {
+        kind: cells.text_renderer("A", style, style) for kind, style in styles.headers.items()
+    }
+    row = _row(1, [renderers[column.kind](column.header) for column in sheet.columns])
+    return heights.stretched(row, heights.lines_in_header(sheet))
 
 
 def _totals(sheet: Sheet, cells: Cells, row: int, tallies: dict[int, Tally]) -> str:
@@ -278,8 +289,16 @@ def stream_text(
     cells = Cells(styles, out.annotate)
     for number, line in enumerate(_lines(sheet, source, others), start=1):
         out.row = out.rows = number
-        out.body.write(_row(number, _line(line, out, cells, styles, titles)))
+        row = _row(number, _line(line, out, cells, styles, titles))
+        out.body.write(_stretched_line(row, line))
     out.last_row = out.row
+
+
+def _stretched_line(row: str, line: TextRow) -> str:
+    if line.style is not TextStyle.NORMAL:
+        return heights.stretched(row, 1, line=LINE_HEIGHTS[line.style])
+    texts = ((line.label, int(LABEL_WIDTH)), (line.value, int(VALUE_WIDTH)))
+    return heights.stretched(row, heights.lines_in_texts(texts))
 
 
 def _lines(sheet: TextSheet, source: Any, others: list[Sheet | TextSheet]) -> Iterable[TextRow]:

@@ -24,9 +24,11 @@ FORMATS: Final = {
     Kind.DATE: "dd-mm-yyyy",
     Kind.LINK: "General",
 }
+FIGURES: Final = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.NUMBER, Kind.MONEY, Kind.PERCENT})
 TABLE_STYLE: Final = "TableStyleMedium2"
 LABEL_WIDTH: Final = 34.0
 VALUE_WIDTH: Final = 90.0
+LINE_HEIGHTS: Final = {TextStyle.TITLE: 24.0, TextStyle.HEADING: 18.0}  # points
 FONT_NAME: Final = "Calibri"
 DARK: Final = "FF154273"
 WHITE: Final = "FFFFFFFF"
@@ -58,7 +60,7 @@ class StyleIds:
     cells: dict[tuple[Place, Kind], int]
     quoted: dict[tuple[Place, Kind], int]
     lines: dict[TextStyle, int]
-    header: int
+    headers: dict[Kind, int]
 
 
 def register(book: openpyxl.Workbook) -> StyleIds:
@@ -85,7 +87,8 @@ def register(book: openpyxl.Workbook) -> StyleIds:
         for place, kind in product(Place, Kind)
     }
     lines = {style: number(**line_looks(style)) for style in TextStyle}
-    ids = StyleIds(cells, quoted, lines, number(**header_looks()))
+    headers = {kind: number(**header_looks(kind)) for kind in Kind}
+    ids = StyleIds(cells, quoted, lines, headers)
     book.remove(sheet)
     return ids
 
@@ -99,7 +102,7 @@ def body_looks(place: Place, kind: Kind) -> dict[str, Any]:
         "alignment": Alignment(
             vertical="top",
             wrap_text=True if kind in texts else None,
-            horizontal="left" if place is Place.LINE else None,
+            **beside(kind, place),
         ),
     }
     if kind is Kind.LINK:
@@ -112,12 +115,19 @@ def body_looks(place: Place, kind: Kind) -> dict[str, Any]:
     return looks
 
 
-def header_looks() -> dict[str, Any]:
+def beside(kind: Kind, place: Place = Place.BODY) -> dict[str, Any]:
+    """How values stand: figures to the right, the rest a little away from the figures."""
+    if place is Place.LINE:
+        return {"horizontal": "left"}
+    return {"horizontal": "right"} if kind in FIGURES else {"horizontal": "left", "indent": 1}
+
+
+def header_looks(kind: Kind) -> dict[str, Any]:
     """The looks of the header: explicit, because LibreOffice ignores the style of a table."""
     return {
         "font": Font(name=FONT_NAME, size=11, bold=True, color=WHITE),
         "fill": solid(DARK),
-        "alignment": Alignment(vertical="top", wrap_text=True),
+        "alignment": Alignment(vertical="top", wrap_text=True, **beside(kind)),
         "border": Border(bottom=Side(style="thin", color=DARK)),
     }
 

@@ -1,0 +1,73 @@
+"""How high a row must be for its wrapped text, for viewers that do not work it out themselves.
+
+Excel keeps the height that it finds, so it is an estimate on the generous side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from vpt_regio.workbooks.spec import Kind, Sheet
+
+LINE: Final = 15.0  # points, for 11-point text
+MAX_HEIGHT: Final = 409.0  # the highest row that Excel knows
+# A line breaks between words, so it holds fewer characters than its width.
+_USED: Final = 0.95
+_BUTTON: Final = 3  # characters that the filter button of a header takes
+_WRAPPED: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT})
+
+Widths = Sequence[tuple[int, int]]
+
+
+def wrapped_widths(sheet: Sheet) -> Widths:
+    """The columns with wrapped text: zero-based place and characters on a line."""
+    return [
+        (place, max(1, int(column.width * _USED)))
+        for place, column in enumerate(sheet.columns)
+        if column.kind in _WRAPPED
+    ]
+
+
+def lines_in_row(values: Sequence[object], widths: Widths) -> int:
+    """How many lines the longest text of a row takes."""
+    most = 1
+    for place, width in widths:
+        value = values[place]
+        if type(value) is str and (len(value) > width or "\n" in value):
+            most = max(most, lines_in(value, width))
+    return most
+
+
+def lines_in(text: str, width: int) -> int:
+    """How many lines a text takes."""
+    return sum(max(1, -(-len(line) // width)) for line in text.split("\n"))
+
+
+def lines_in_header(sheet: Sheet) -> int:
+    """How many lines the header takes: its words break, and each word may break once more."""
+    widths = [max(1, int(column.width * _USED) - _BUTTON) for column in sheet.columns]
+    headers = [column.header for column in sheet.columns]
+    return max(_lines_of_words(*pair) for pair in zip(headers, widths, strict=True))
+
+
+def _lines_of_words(text: str, width: int) -> int:
+    lines, left = 1, width
+    for word in text.split(" "):
+        if len(word) > left and left < width:
+            lines, left = lines + 1, width
+        lines += (len(word) - 1) // width
+        left -= len(word) % width + 1
+    return lines
+
+
+def stretched(row: str, lines: int, *, line: float = LINE) -> str:
+    """The XML of a row with room for a number of lines; one line needs no more than it has."""
+    if lines <= 1 and line == LINE:
+        return row
+    return row.replace("<row ", f'<row ht="{min(lines * line, MAX_HEIGHT):g}" ', 1)
+
+
+def lines_in_texts(texts: Iterable[tuple[object, int]]) -> int:
+    """How many lines the longest of some texts takes, each on lines of its own width."""
+    return max((lines_in(text, width) for text, width in texts if type(text) is str), default=1)
