@@ -6,13 +6,14 @@ from typing import Any
 from flask import Flask
 
 from config import load_settings
-from vpt_regio import blueprints, cli, clock, database, jobs, outbox, queue
+from vpt_regio import blueprints, cli, clock, database, jobs, logs, outbox, queue
 from vpt_regio.extensions import csrf, db, migrate
 from vpt_regio.web import authorize, errors, filters, i18n, page, security, session
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     """Build the application; `settings` overrules what the environment says."""
+    logs.configure()
     app = Flask(__name__, template_folder="../templates", static_folder="static")
     app.config.from_mapping(load_settings())
     app.config.from_mapping(settings or {})
