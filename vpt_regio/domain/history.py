@@ -56,6 +56,9 @@ SENTENCES: dict[str, str] = {
     "expenditure.corrected": N_("{actor} heeft een uitgave gecorrigeerd met {amount}: {reason}"),
     # action plans
     "action_plan.started": N_("{actor} is begonnen aan versie {version_no} van het plan."),
+    "action_plan.imported": N_(
+        "{actor} heeft dit plan als goedgekeurd overgenomen uit eerdere stukken."
+    ),
     "action_plan.section_changed": N_("{actor} heeft het onderdeel {section} bewerkt."),
     "action_plan.activity_added": N_("{actor} heeft activiteit {number} toegevoegd: {title}"),
     "action_plan.activity_changed": N_("{actor} heeft activiteit {number} gewijzigd: {title}"),

@@ -1,0 +1,26 @@
+"""Loading the demonstration programme: once, as a whole, through the services alone."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+
+from vpt_regio.demo import steps_foundation, steps_regions
+from vpt_regio.demo.agenda import Step, happen
+from vpt_regio.extensions import db
+from vpt_regio.models.programmes import Programme
+
+
+def agenda() -> Iterator[Step]:
+    """Yield everything that happened; on one day the programme comes before its regions' work."""
+    yield from steps_foundation.steps()
+    yield from steps_regions.steps()
+
+
+def load() -> int:
+    """Load the programme and return how many steps that took; 0 when there is one already.
+
+    Call it inside a unit of work, so that a load that is broken off leaves nothing behind.
+    """
+    if db.session.scalar(select(func.count()).select_from(Programme)):
+        return 0
+    return happen(agenda())

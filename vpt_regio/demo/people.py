@@ -1,0 +1,195 @@
+"""Fiction: the people, named by their role only, their regions, mandates and hours a week."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from vpt_regio.demo.programme import GO_LIVE
+from vpt_regio.domain.permissions import Permission
+from vpt_regio.domain.roles import Role
+
+ADMINISTRATOR = "beheer@vpt.example"
+OFFICER = "beleid@vpt.example"
+HOLDER = "mandaat@vpt.example"
+FIRST_MANAGER = "accountmanager@vpt.example"
+SECOND_MANAGER = "accountmanager.twee@vpt.example"
+
+SPRING_2012 = date(2012, 4, 2)
+
+
+@dataclass(frozen=True)
+class RoleFacts:
+    """A role of a person from a day on; `region` is a code, None for all regions."""
+
+    role: Role
+    region: str | None = None
+    starts_on: date = GO_LIVE
+    ends_on: date | None = None
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """Somebody with an account; the first six have the password of the demonstration."""
+
+    email: str
+    name: str
+    roles: tuple[RoleFacts, ...]
+
+
+def _leader(code: str, name: str, starts_on: date = GO_LIVE) -> PersonFacts:
+    return PersonFacts(
+        email=f"projectleider.{code}@vpt.example",
+        name=f"Projectleider {name}",
+        roles=(RoleFacts(Role.PROJECT_LEADER, code, starts_on),),
+    )
+
+
+def _manager(*regions: str) -> tuple[RoleFacts, ...]:
+    return tuple(RoleFacts(Role.ACCOUNT_MANAGER, region) for region in regions)
+
+
+MINISTRY = (
+    PersonFacts(OFFICER, "Beleidsmedewerker", (RoleFacts(Role.POLICY_OFFICER),)),
+    PersonFacts(HOLDER, "Mandaathouder", (RoleFacts(Role.MANDATE_HOLDER),)),
+    PersonFacts("lezer@vpt.example", "Lezer", (RoleFacts(Role.READER),)),
+)
+
+LIMBURG_FROM = date(2012, 1, 9)
+BRABANT = "midden-west-brabant-en-zeeland"
+
+REGIONAL = (
+    PersonFacts(
+        FIRST_MANAGER,
+        "Accountmanager",
+        (
+            *_manager("groningen"),
+            RoleFacts(Role.ACCOUNT_MANAGER, "limburg", LIMBURG_FROM),
+            RoleFacts(Role.ACCOUNT_MANAGER, "midden-nederland", date(2012, 3, 12)),
+            RoleFacts(Role.ACCOUNT_MANAGER, "ijsselland", date(2012, 3, 12)),
+        ),
+    ),
+    PersonFacts(
+        SECOND_MANAGER,
+        "Tweede accountmanager",
+        _manager("amsterdam-amstelland", "noord-en-oost-gelderland", BRABANT),
+    ),
+    _leader("groningen", "Groningen"),
+    PersonFacts(
+        "projectleider.amsterdam-amstelland@vpt.example",
+        "Projectleider Amsterdam-Amstelland",
+        (RoleFacts(Role.PROJECT_LEADER, "amsterdam-amstelland", ends_on=date(2012, 1, 31)),),
+    ),
+    PersonFacts(
+        "opvolger.amsterdam-amstelland@vpt.example",
+        "Opvolgend projectleider Amsterdam-Amstelland",
+        (RoleFacts(Role.PROJECT_LEADER, "amsterdam-amstelland", date(2012, 1, 1)),),
+    ),
+    _leader("noord-en-oost-gelderland", "Noord en Oost Gelderland"),
+    _leader(BRABANT, "Midden-West Brabant en Zeeland"),
+    PersonFacts(
+        f"plaatsvervanger.{BRABANT}@vpt.example",
+        "Plaatsvervangend projectleider Midden-West Brabant en Zeeland",
+        (RoleFacts(Role.PROJECT_LEADER, BRABANT),),
+    ),
+    _leader("limburg", "Limburg", LIMBURG_FROM),
+    PersonFacts(
+        "plaatsvervanger.limburg@vpt.example",
+        "Plaatsvervangend projectleider Limburg",
+        (RoleFacts(Role.PROJECT_LEADER, "limburg", date(2012, 5, 1)),),
+    ),
+    _leader("midden-nederland", "Midden Nederland", SPRING_2012),
+    _leader("ijsselland", "IJsselland", SPRING_2012),
+)
+
+
+@dataclass(frozen=True)
+class MandateFacts:
+    """A power to decide on behalf of the minister; None as amount means without limit."""
+
+    email: str
+    permission: Permission
+    reference: str
+    max_amount_cents: int | None = None
+
+
+MANDATES = (
+    MandateFacts(
+        FIRST_MANAGER, Permission.ACTION_PLAN_APPROVE, "Mandaat 2011-01 (voorbeeld)", 100_000_00
+    ),
+    MandateFacts(
+        SECOND_MANAGER, Permission.ACTION_PLAN_APPROVE, "Mandaat 2011-02 (voorbeeld)", 100_000_00
+    ),
+    MandateFacts(HOLDER, Permission.ACTION_PLAN_APPROVE, "Mandaat 2011-03 (voorbeeld)"),
+    MandateFacts(HOLDER, Permission.ACTION_PLAN_REFUSE, "Mandaat 2011-04 (voorbeeld)"),
+)
+
+
+@dataclass(frozen=True)
+class AppointmentFacts:
+    """A project leader in a region for hours a week."""
+
+    region: str
+    email: str
+    hours_per_week: int
+    starts_on: date = GO_LIVE
+    ends_on: date | None = None
+    is_deputy: bool = False
+    booked_until: date = date(2012, 7, 15)
+    """The last day of which the hours are booked on the day of the demonstration."""
+
+
+APPOINTMENTS = (
+    AppointmentFacts("groningen", "projectleider.groningen@vpt.example", 24),
+    AppointmentFacts(
+        "amsterdam-amstelland",
+        "projectleider.amsterdam-amstelland@vpt.example",
+        28,
+        ends_on=date(2011, 12, 31),
+    ),
+    AppointmentFacts(
+        "amsterdam-amstelland",
+        "opvolger.amsterdam-amstelland@vpt.example",
+        24,
+        starts_on=date(2012, 1, 1),
+    ),
+    AppointmentFacts(
+        "noord-en-oost-gelderland", "projectleider.noord-en-oost-gelderland@vpt.example", 20
+    ),
+    AppointmentFacts(BRABANT, f"projectleider.{BRABANT}@vpt.example", 32),
+    AppointmentFacts(BRABANT, f"plaatsvervanger.{BRABANT}@vpt.example", 8, is_deputy=True),
+    # the last four weeks wait to be booked
+    AppointmentFacts(
+        "limburg",
+        "projectleider.limburg@vpt.example",
+        22,
+        starts_on=LIMBURG_FROM,
+        booked_until=date(2012, 6, 17),
+    ),
+    AppointmentFacts(
+        "limburg",
+        "plaatsvervanger.limburg@vpt.example",
+        6,
+        starts_on=date(2012, 5, 1),
+        is_deputy=True,
+    ),
+    AppointmentFacts(
+        "midden-nederland",
+        "projectleider.midden-nederland@vpt.example",
+        20,
+        starts_on=SPRING_2012,
+    ),
+    # fewer hours than the norm, so that the signal shows
+    AppointmentFacts(
+        "ijsselland", "projectleider.ijsselland@vpt.example", 16, starts_on=SPRING_2012
+    ),
+)
+
+
+def leader_on(region: str, day: date) -> str:
+    """Return the e-mail address of the project leader of a region on a day, no deputies."""
+    return next(
+        facts.email
+        for facts in APPOINTMENTS
+        if facts.region == region
+        and not facts.is_deputy
+        and facts.starts_on <= day <= (facts.ends_on or day)
+    )

@@ -1,0 +1,330 @@
+"""How the programme, its people, regions, partners, covenants and half-years came to be."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+
+from vpt_regio.demo import covenants, people, programme, regions, world
+from vpt_regio.demo.accounts import ACCOUNTS, PASSWORD
+from vpt_regio.demo.agenda import Step
+from vpt_regio.domain.enums import OrganisationKind, PartyRole
+from vpt_regio.domain.roles import Role
+from vpt_regio.domain.workflows.covenants import CovenantStatus
+from vpt_regio.extensions import db
+from vpt_regio.models.covenants import AmendmentKind
+from vpt_regio.queries.programmes import get_programme
+from vpt_regio.services import programmes as programme_service
+from vpt_regio.services import regions as region_service
+from vpt_regio.services.appointments import appoint_project_leader
+from vpt_regio.services.covenant_checks import Party
+from vpt_regio.services.covenants import (
+    create_covenant,
+    import_historic_amendment,
+    import_historic_covenant,
+)
+from vpt_regio.services.mandates import give_mandate
+from vpt_regio.services.organisations import add_partner, create_organisation, end_partner
+from vpt_regio.services.people import create_person, give_role, set_password
+from vpt_regio.services.periods import (
+    close_period,
+    create_period,
+    open_period,
+    send_letter,
+    start_collecting,
+)
+from vpt_regio.services.sign_in import find_person
+
+START = programme.GO_LIVE
+QUARTERS_IN_HOUR = 4
+PARTNER_THAT_LEFT = ("Jeugdzorg", people.BRABANT, date(2012, 2, 29))
+
+
+def steps() -> Iterator[Step]:
+    """Yield the steps; those of one day stand in the order in which they need each other."""
+    yield Step(START, _programme)
+    yield Step(START, _ministry)
+    for facts in (*regions.REGIONS_2010, regions.SUCCESSOR):
+        yield Step(START, partial(_region, facts))
+    yield Step(START, _merger)
+    yield Step(people.LIMBURG_FROM, partial(_region, regions.LIMBURG))
+    for facts in regions.REGIONS_2012:
+        yield Step(covenants.TWO_REGIONS.recorded_on, partial(_region, facts))
+    yield from _people()
+    yield Step(START, _mandates)
+    for covenant in covenants.IMPORTED:
+        yield Step(covenant.recorded_on, partial(_covenant, covenant))
+    yield from _books()
+    for period in programme.PERIODS:
+        yield from _period(period)
+    yield Step(covenants.EXTENSION_RECORDED_ON, _extensions)
+    yield Step(covenants.DRAFT.drafted_on, _draft_covenant)
+
+
+def _people() -> Iterator[Step]:
+    for facts in people.REGIONAL:
+        for role in facts.roles:
+            yield Step(role.starts_on, partial(_give_role, facts, role))
+
+
+def _books() -> Iterator[Step]:
+    for appointment in people.APPOINTMENTS:
+        yield Step(appointment.starts_on, partial(_appoint, appointment))
+    for appointment in people.APPOINTMENTS:
+        if not appointment.is_deputy and appointment.email.startswith("projectleider."):
+            yield Step(appointment.starts_on, partial(_partners, appointment))
+    kind, code, left_on = PARTNER_THAT_LEFT
+    yield Step(left_on, partial(_partner_leaves, kind, code, left_on))
+
+
+def _programme() -> None:
+    vpt = programme_service.create_programme(
+        code=programme.CODE,
+        name=programme.NAME,
+        ministry=programme.MINISTRY,
+        minister_title=programme.MINISTER,
+        started_words=programme.STARTED,
+        ended_words=programme.ENDED,
+        actor=None,
+    )
+    for position, entry in enumerate(programme.MEASURES, start=1):
+        programme_service.add_measure(
+            vpt,
+            code=entry.code,
+            position=position,
+            name=entry.name,
+            short_name=entry.short_name,
+            list_version=programme.MEASURES_VERSION,
+            source=programme.LIMBURG_COVENANT,
+            actor=None,
+        )
+    for position, entry in enumerate(programme.POLICY_LINES, start=1):
+        programme_service.add_policy_line(
+            vpt,
+            code=entry.code,
+            position=position,
+            name=entry.name,
+            list_version=programme.POLICY_LINES_VERSION,
+            source=programme.LETTER,
+            actor=None,
+        )
+    for position, entry in enumerate(programme.SECTORS, start=1):
+        programme_service.add_sector(
+            vpt,
+            code=entry.code,
+            position=position,
+            name=entry.name,
+            list_version=programme.SECTORS_VERSION,
+            source=programme.LETTER,
+            actor=None,
+        )
+
+
+def _ministry() -> None:
+    vpt = get_programme()
+    names = {account.email: account.name for account in ACCOUNTS}
+    administrator = create_person(
+        vpt, email=people.ADMINISTRATOR, name=names[people.ADMINISTRATOR], actor=None
+    )
+    give_role(
+        administrator,
+        role=Role.ADMINISTRATOR,
+        region=None,
+        starts_on=START,
+        ends_on=None,
+        actor=None,
+    )
+    set_password(administrator, PASSWORD)
+    for facts in people.MINISTRY:
+        for role in facts.roles:
+            _give_role(facts, role)
+
+
+def _give_role(facts: people.PersonFacts, role: people.RoleFacts) -> None:
+    administrator = world.person(people.ADMINISTRATOR)
+    person = find_person(facts.email)
+    if person is None:
+        person = create_person(
+            get_programme(), email=facts.email, name=facts.name, actor=administrator
+        )
+        if facts.email in {account.email for account in ACCOUNTS}:
+            set_password(person, PASSWORD)
+    give_role(
+        person,
+        role=role.role,
+        region=world.region(role.region) if role.region else None,
+        starts_on=role.starts_on,
+        ends_on=role.ends_on,
+        actor=administrator,
+    )
+    # the role counts from the next question on
+    db.session.expire(person)
+
+
+def _mandates() -> None:
+    for facts in people.MANDATES:
+        give_mandate(
+            world.person(facts.email),
+            permission=facts.permission,
+            on_behalf_of=programme.MINISTER,
+            reference=facts.reference,
+            max_amount_cents=facts.max_amount_cents,
+            starts_on=START,
+            ends_on=None,
+            actor=world.person(people.ADMINISTRATOR),
+        )
+
+
+def _region(facts: regions.RegionFacts) -> None:
+    officer = world.person(people.OFFICER)
+    region = region_service.create_region(
+        get_programme(),
+        code=facts.code,
+        name=facts.name,
+        territory_type=facts.territory,
+        designated=facts.designated,
+        source=facts.source,
+        tiles=facts.tiles,
+        actor=officer,
+    )
+    region_service.step(region, "designate", actor=officer)
+
+
+def _merger() -> None:
+    region_service.record_historic_merger(
+        world.region(regions.SUCCESSOR.code),
+        [world.region(code) for code in regions.MERGED_CODES],
+        merged=regions.MERGED,
+        reason=regions.MERGER_REASON,
+        actor=world.person(people.OFFICER),
+    )
+
+
+def _covenant(facts: covenants.CovenantFacts) -> None:
+    minister = Party(programme.MINISTER, role=PartyRole.MINISTER)
+    import_historic_covenant(
+        get_programme(),
+        number=facts.number,
+        title=facts.title,
+        regions=[world.region(code) for code in facts.regions],
+        signed=facts.signed,
+        end=facts.end,
+        advance_cents=facts.advance_cents,
+        min_hours_per_week=facts.min_hours_per_week,
+        plan_due_on=facts.plan_due_on,
+        parties=[minister, *(Party(name) for name in facts.counterparties)],
+        status=CovenantStatus.IN_FORCE,
+        source=facts.source,
+        actor=world.person(people.OFFICER),
+    )
+
+
+def _extensions() -> None:
+    for facts in covenants.COVENANTS_2010:
+        import_historic_amendment(
+            world.covenant(facts.number),
+            kind=AmendmentKind.EXTENSION,
+            signed=covenants.EXTENSION_SIGNED,
+            new_end=covenants.EXTENDED_UNTIL,
+            reason=covenants.EXTENSION_REASON,
+            actor=world.person(people.OFFICER),
+        )
+
+
+def _draft_covenant() -> None:
+    draft = covenants.DRAFT
+    create_covenant(
+        get_programme(),
+        number=draft.number,
+        title=draft.title,
+        regions=[world.region(draft.region)],
+        counterparties=[Party(draft.counterparty, draft.signatory)],
+        minister_signatory=draft.minister_signatory,
+        advance_cents=draft.advance_cents,
+        min_hours_per_week=draft.min_hours_per_week,
+        original_end_on=draft.original_end_on,
+        plan_due_on=draft.plan_due_on,
+        actor=world.person(people.OFFICER),
+    )
+
+
+def _appoint(facts: people.AppointmentFacts) -> None:
+    region = world.region(facts.region)
+    appoint_project_leader(
+        region,
+        person=world.person(facts.email),
+        quarters_per_week=facts.hours_per_week * QUARTERS_IN_HOUR,
+        starts_on=facts.starts_on,
+        ends_on=facts.ends_on,
+        employer=f"Werkgever in {region.name} (voorbeeld)",
+        is_deputy=facts.is_deputy,
+        actor=world.person(people.OFFICER),
+    )
+
+
+def partner_name(kind: str, region_name: str) -> str:
+    """Return the name of a partner of a region; no source names one, so it is an example."""
+    return f"{kind} {region_name} (voorbeeld)"
+
+
+def _partners(facts: people.AppointmentFacts) -> None:
+    leader, region = world.person(facts.email), world.region(facts.region)
+    for kind in programme.PARTNER_KINDS:
+        organisation = create_organisation(
+            get_programme(),
+            name=partner_name(kind.name, region.name),
+            kind=kind.kind,
+            sector_id=world.sector(kind.sector).id if kind.sector else None,
+            actor=leader,
+        )
+        word = kind.name.lower().replace(" ", "-")
+        add_partner(
+            region,
+            organisation.id,
+            joined_on=facts.starts_on,
+            contact_name=f"Contactpersoon {kind.name}",
+            contact_email=f"{word}.{region.code}@vpt.example",
+            # only the contact of the police agreed to be published
+            is_publishable=kind.kind is OrganisationKind.POLICE,
+            actor=leader,
+        )
+
+
+def _partner_leaves(kind: str, code: str, left_on: date) -> None:
+    region = world.region(code)
+    name = partner_name(kind, region.name)
+    partner = next(p for p in region.partners if p.organisation.name == name)
+    end_partner(partner, left_on=left_on, actor=world.person(f"projectleider.{code}@vpt.example"))
+
+
+def _period(facts: programme.Period) -> Iterator[Step]:
+    first_day = max(facts.starts_on, START)
+    yield Step(first_day, partial(_open_period, facts))
+    yield Step(
+        facts.collected_on,
+        lambda: start_collecting(world.period(facts.code), actor=world.person(people.OFFICER)),
+    )
+    if facts.closed_on is None:
+        return
+    yield Step(
+        facts.letter_on,
+        lambda: send_letter(world.period(facts.code), actor=world.person(people.OFFICER)),
+    )
+    yield Step(
+        facts.closed_on,
+        lambda: close_period(world.period(facts.code), actor=world.person(people.OFFICER)),
+    )
+
+
+def _open_period(facts: programme.Period) -> None:
+    officer = world.person(people.OFFICER)
+    period = create_period(
+        get_programme(),
+        code=facts.code,
+        name=facts.name,
+        sequence_no=facts.sequence_no,
+        starts_on=facts.starts_on,
+        ends_on=facts.ends_on,
+        letter_on=facts.letter_on,
+        actor=officer,
+    )
+    open_period(period, actor=officer)

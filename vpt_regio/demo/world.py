@@ -1,0 +1,89 @@
+"""Finding what earlier steps made: by the names that the data of the demonstration uses."""
+
+from sqlalchemy import select
+
+from vpt_regio.demo.catalogue import ACTIVITIES
+from vpt_regio.extensions import db
+from vpt_regio.models.action_plans import ActionPlan, Activity
+from vpt_regio.models.covenants import Covenant, Expenditure, ProjectLeaderAppointment
+from vpt_regio.models.people import Person
+from vpt_regio.models.periods import ProgressReport, ReportingPeriod
+from vpt_regio.models.programmes import Measure, PolicyLine, Sector
+from vpt_regio.models.regions import Organisation, Region
+
+
+def person(email: str) -> Person:
+    return db.session.scalars(select(Person).where(Person.email == email)).one()
+
+
+def region(code: str) -> Region:
+    return db.session.scalars(select(Region).where(Region.code == code)).one()
+
+
+def covenant(number: str) -> Covenant:
+    return db.session.scalars(select(Covenant).where(Covenant.number == number)).one()
+
+
+def organisation(name: str) -> Organisation:
+    return db.session.scalars(select(Organisation).where(Organisation.name == name)).one()
+
+
+def sector(code: str) -> Sector:
+    return db.session.scalars(select(Sector).where(Sector.code == code)).one()
+
+
+def measure(code: str) -> Measure:
+    return db.session.scalars(select(Measure).where(Measure.code == code)).one()
+
+
+def policy_line(code: str) -> PolicyLine:
+    return db.session.scalars(select(PolicyLine).where(PolicyLine.code == code)).one()
+
+
+def period(code: str) -> ReportingPeriod:
+    return db.session.scalars(select(ReportingPeriod).where(ReportingPeriod.code == code)).one()
+
+
+def plan(region_code: str) -> ActionPlan:
+    """Return the plan of a region: in the demonstration each has one."""
+    query = select(ActionPlan).join(ActionPlan.region).where(Region.code == region_code)
+    return db.session.scalars(query).one()
+
+
+def activity(region_code: str, key: str) -> Activity:
+    """Return an activity of the newest version of a plan by its key in the catalogue."""
+    title = ACTIVITIES[key].title
+    return next(a.activity for a in plan(region_code).latest.activities if a.title == title)
+
+
+def appointment(region_code: str, email: str) -> ProjectLeaderAppointment:
+    query = (
+        select(ProjectLeaderAppointment)
+        .join(ProjectLeaderAppointment.region)
+        .join(ProjectLeaderAppointment.person)
+        .where(Region.code == region_code, Person.email == email)
+    )
+    return db.session.scalars(query).one()
+
+
+def report(region_code: str, period_code: str) -> ProgressReport:
+    query = (
+        select(ProgressReport)
+        .join(ProgressReport.region)
+        .join(ProgressReport.period)
+        .where(Region.code == region_code, ReportingPeriod.code == period_code)
+    )
+    return db.session.scalars(query).one()
+
+
+def expenditure(region_code: str, description: str) -> Expenditure:
+    query = (
+        select(Expenditure)
+        .join(Expenditure.region)
+        .where(
+            Region.code == region_code,
+            Expenditure.description == description,
+            Expenditure.corrects_id.is_(None),
+        )
+    )
+    return db.session.scalars(query).one()
