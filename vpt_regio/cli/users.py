@@ -1,7 +1,6 @@
 """`vpt user create`: somebody with an account, and the link with which they choose a password."""
 
 import getpass
-from datetime import date
 
 import click
 from flask import current_app
@@ -11,6 +10,7 @@ from vpt_regio import clock
 from vpt_regio.cli import group
 from vpt_regio.domain.roles import Role
 from vpt_regio.errors import DomainError, DuplicateValue, SeveralErrors
+from vpt_regio.models.programmes import Programme
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.people import find_region
 from vpt_regio.queries.programmes import get_programme
@@ -34,10 +34,11 @@ def create(email: str, name: str, role: str, region: str | None) -> None:
 
     Exits with 1 when the person exists already and with 2 when a value is wrong.
     """
-    place = _region(region)
+    programme = _programme()
+    place = _region(programme, region)
     try:
         with audit.operated_by(getpass.getuser()):
-            token = write(lambda: _create(email, name, Role(role), place, clock.today()))
+            token = write(lambda: _create(programme, email, name, Role(role), place))
     except DomainError as error:
         for message in _messages(error):
             click.echo(message, err=True)
@@ -46,20 +47,24 @@ def create(email: str, name: str, role: str, region: str | None) -> None:
         click.echo(one_time_link(token))
 
 
-def _create(email: str, name: str, role: Role, region: Region | None, today: date) -> str:
-    person = people.create_person(get_programme(), email=email, name=name, actor=None)
-    people.give_role(person, role=role, region=region, starts_on=today, ends_on=None, actor=None)
+def _create(programme: Programme, email: str, name: str, role: Role, region: Region | None) -> str:
+    person = people.create_person(programme, email=email, name=name, actor=None)
+    people.give_role(
+        person, role=role, region=region, starts_on=clock.today(), ends_on=None, actor=None
+    )
     return one_time_links.make_link(person, actor=None)
 
 
-def _region(code: str | None) -> Region | None:
-    if code is None:
-        return None
+def _programme() -> Programme:
     try:
-        region = find_region(get_programme(), code)
+        return get_programme()
     except LookupError as error:
         raise click.UsageError(str(error)) from error
-    if region is None:
+
+
+def _region(programme: Programme, code: str | None) -> Region | None:
+    region = find_region(programme, code) if code else None
+    if code and region is None:
         raise click.BadParameter(f"there is no region {code!r}", param_hint="--region")
     return region
 
