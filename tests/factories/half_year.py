@@ -370,39 +370,39 @@ def _bookings(
             )
         )
     activity = version.activities[0].activity
-    spent = [
-        (date(2012, 4, 2), 2_000_10, activity.id, "Zaal"),
-        (date(2012, 6, 30), 99, activity.id, "=SOM(A1)"),
-        (date(2012, 5, 1), 700_00, None, "Drukwerk"),
-        (date(2012, 7, 1), 50_00, activity.id, "Volgend halfjaar"),
+    made = [
+        Expenditure(
+            region=region,
+            covenant=covenant,
+            activity_id=activity_id,
+            phase=Phase.IMPLEMENTATION,
+            booked_on=on,
+            description=description,
+            amount_cents=cents,
+            booked_by=leader,
+        )
+        for on, cents, activity_id, description in (
+            (date(2012, 4, 2), 2_000_10, activity.id, "Zaal"),
+            (date(2012, 6, 30), 99, activity.id, "=SOM(A1)"),
+            (date(2012, 5, 1), 700_00, None, "Drukwerk"),
+            (date(2012, 7, 1), 50_00, activity.id, "Volgend halfjaar"),
+        )
     ]
-    made = [_expenditure(region, covenant, leader, *facts) for facts in spent]
     _add(*made)
-    correction = _expenditure(region, covenant, leader, date(2012, 6, 4), -500_10, activity.id)
-    correction.corrects, correction.reason = made[0], "Te veel geboekt."
-    _add(correction)
-    return [*made, correction]
-
-
-def _expenditure(
-    region: Region,
-    covenant: Covenant,
-    leader: Person,
-    on: date,
-    cents: int,
-    activity_id: int | None,
-    description: str = "Correctie zaal",
-) -> Expenditure:
-    return Expenditure(
+    correction = Expenditure(
         region=region,
         covenant=covenant,
-        activity_id=activity_id,
+        activity_id=activity.id,
         phase=Phase.IMPLEMENTATION,
-        booked_on=on,
-        description=description,
-        amount_cents=cents,
+        booked_on=date(2012, 6, 4),
+        description="Correctie zaal",
+        amount_cents=-500_10,
+        corrects=made[0],
+        reason="Te veel geboekt.",
         booked_by=leader,
     )
+    _add(correction)
+    return [*made, correction]
 
 
 def _report(region: Region, period: ReportingPeriod, leader: Person, version: PlanVersion) -> None:
