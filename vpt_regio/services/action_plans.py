@@ -6,7 +6,7 @@ from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.text import N_
 from vpt_regio.domain.workflows.action_plans import ACTION_PLAN, ActionPlanStatus
-from vpt_regio.errors import DomainError, DuplicateValue, Invalid, raise_all
+from vpt_regio.errors import DomainError, DuplicateValue, Invalid, WrongState, raise_all
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import ActionPlan, BudgetLine, MeasureExemption, PlanVersion
 from vpt_regio.models.covenants import Covenant
@@ -167,10 +167,11 @@ def add_budget_line(
     return line
 
 
-def remove_budget_line(line: BudgetLine, *, actor: Person) -> None:
-    """Take a line of the plan as a whole out of the budget."""
-    version = line.plan_version
+def remove_budget_line(version: PlanVersion, *, line: BudgetLine | None, actor: Person) -> None:
+    """Take a line of the plan as a whole out of the budget; None stands for one that is gone."""
     role = may_edit(actor, version)
+    if line is None or line not in version.budget_lines:
+        raise WrongState(N_("Deze begrotingsregel is al verwijderd."))
     details = {"removed": line.description, "phase": line.phase, "amount": line.amount_cents}
     version.budget_lines.remove(line)
     written(version, "action_plan.budget_changed", actor=actor, role=role, **details)

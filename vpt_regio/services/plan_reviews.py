@@ -71,9 +71,14 @@ def make_remark(
     return remark
 
 
-def withdraw_remark(version: PlanVersion, *, remark: Remark, actor: Person) -> None:
-    """Take back a remark of one's own while the review goes on."""
+def withdraw_remark(version: PlanVersion, *, remark: Remark | None, actor: Person) -> None:
+    """Take back a remark of one's own while the review goes on; None stands for one that is gone.
+
+    Raises WrongState when it is gone already.
+    """
     role = _may_review(actor, version)
+    if remark is None or remark not in version.remarks:
+        raise WrongState(N_("Deze opmerking is al ingetrokken."))
     if remark.author_id != actor.id:
         raise NotAllowed(N_("Alleen wie een opmerking maakte, kan die intrekken."))
     version.remarks.remove(remark)

@@ -1,0 +1,167 @@
+"""What the pages about an action plan share: addresses of its parts, and the steps to take."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext
+
+from vpt_regio.domain.enums import PLAN_SECTION_LABELS, PlanSection
+from vpt_regio.domain.permissions import Permission
+from vpt_regio.domain.rules.completeness import Gap
+from vpt_regio.domain.workflow import Transition
+from vpt_regio.domain.workflows.action_plans import ACTION_PLAN, ActionPlanStatus
+from vpt_regio.models.action_plans import ActionPlan, PlanVersion
+from vpt_regio.queries.history import list_history_of
+from vpt_regio.queries.plan_facts import Findings
+from vpt_regio.services import transitions
+from vpt_regio.services.plan_versions import CAN_BE_FOLLOWED
+from vpt_regio.web.authorize import may
+from vpt_regio.web.history import in_words
+from vpt_regio.web.i18n import label, message_of
+from vpt_regio.web.session import current_person
+
+TEXT_SLUGS = {
+    "probleemanalyse": PlanSection.PROBLEM_ANALYSIS,
+    "aanpak": PlanSection.APPROACH,
+    "borging": PlanSection.EMBEDDING,
+}
+SLUGS = {section: slug for slug, section in TEXT_SLUGS.items()}
+
+# step → its page, or the address of its button when one click is enough
+STEP_ENDPOINTS = {
+    "submit": "action_plans.submit",
+    "take_up": "plan_reviews.take_up",
+    "return": "plan_reviews.give_back",
+    "adopt": "plan_reviews.adopt",
+    "approve": "plan_reviews.approve",
+    "refuse": "plan_reviews.refuse",
+}
+ONE_CLICK = ("submit", "take_up")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step that this person may take, and why it cannot be taken now."""
+
+    code: str
+    label: str
+    url: str
+    is_button: bool
+    reasons: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True)
+class SectionRow:
+    """A section in the table of contents: its state, and where to edit it."""
+
+    section: PlanSection
+    name: str
+    gaps: int
+    url: str
+
+
+def steps_of(version: PlanVersion) -> list[Step]:
+    """Return the steps from the present state for the person who is signed in."""
+    actor = current_person()
+    steps = transitions.available(version, workflow=ACTION_PLAN, actor=actor)
+    return [_step(version, step, is_first=number == 0) for number, step in enumerate(steps)]
+
+
+def can_start_new_version(plan: ActionPlan) -> bool:
+    return plan.latest.status in CAN_BE_FOLLOWED and may(Permission.ACTION_PLAN_EDIT, plan)
+
+
+def can_edit(version: PlanVersion) -> bool:
+    is_draft = version.status is ActionPlanStatus.DRAFT
+    return is_draft and may(Permission.ACTION_PLAN_EDIT, version)
+
+
+def sections_of(version: PlanVersion, findings: Findings) -> list[SectionRow]:
+    """Return the sections in their order, each with the number of its gaps."""
+    plan_id = version.action_plan_id
+    return [
+        SectionRow(
+            section,
+            label(PLAN_SECTION_LABELS[section]),
+            len(findings.gaps_in(section)),
+            section_url(plan_id, section),
+        )
+        for section in PlanSection
+    ]
+
+
+def gap_links(version: PlanVersion, gaps: Iterable[Gap]) -> list[tuple[str, str]]:
+    """Return each gap in the language of the page, with the address of the field to fill in."""
+    return [(label(gap.message, **gap.params), gap_url(version, gap)) for gap in gaps]
+
+
+def gap_url(version: PlanVersion, gap: Gap) -> str:
+    """Return where a gap is repaired."""
+    plan_id = version.action_plan_id
+    if gap.code == "no_activities":
+        return url_for("activities.new", plan_id=plan_id)
+    if gap.code == "measure_without_activity":
+        return url_for(
+            "plan_sections.measures", plan_id=plan_id, maatregel=gap.params["measure_code"]
+        )
+    number = gap.params.get("number")
+    for activity in version.activities:
+        if str(activity.activity.number) == number:
+            return url_for(
+                "activities.edit",
+                plan_id=plan_id,
+                activity_id=activity.activity_id,
+                _anchor=gap.field,
+            )
+    return section_url(plan_id, gap.section, anchor=gap.field)
+
+
+def section_url(plan_id: int, section: PlanSection, *, anchor: str | None = None) -> str:
+    """Return the page on which a section is edited."""
+    if section in SLUGS:
+        slug = SLUGS[section]
+        return url_for("plan_sections.edit_text", plan_id=plan_id, section=slug, _anchor=anchor)
+    endpoint = {
+        PlanSection.ACTIVITIES: "activities.index",
+        PlanSection.BUDGET: "plan_sections.budget",
+        PlanSection.AGREEMENT: "plan_sections.agreement",
+    }[section]
+    return url_for(endpoint, plan_id=plan_id, _anchor=anchor)
+
+
+def plan_history(plan: ActionPlan) -> list[tuple[str, str, str, str]]:
+    """Return the history of all versions; of equal lines in a row only the newest."""
+    keys = [(PlanVersion.__tablename__, str(version.id)) for version in plan.versions]
+    lines = in_words(list_history_of(keys))
+    # saving while typing leaves many traces that say the same
+    return [
+        line
+        for position, line in enumerate(lines)
+        if position == 0 or line[1:] != lines[position - 1][1:]
+    ]
+
+
+def remarks_are_visible(plan: ActionPlan) -> bool:
+    """Return whether this person sees the remarks of a review that goes on."""
+    return may(Permission.ACTION_PLAN_APPROVE, plan)
+
+
+def version_title(version: PlanVersion) -> str:
+    return gettext("Versie %(number)s", number=version.version_no)
+
+
+def _step(version: PlanVersion, step: Transition, *, is_first: bool) -> Step:
+    blockers = transitions.blockers(
+        version, step.code, workflow=ACTION_PLAN, actor=current_person()
+    )
+    kind = "danger" if step.code == "refuse" else "primary" if is_first else "secondary"
+    return Step(
+        code=step.code,
+        label=label(step.label),
+        url=url_for(STEP_ENDPOINTS[step.code], plan_id=version.action_plan_id),
+        is_button=step.code in ONE_CLICK,
+        reasons=tuple(message_of(error) for error in blockers),
+        kind=kind,
+    )
