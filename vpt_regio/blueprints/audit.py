@@ -11,6 +11,7 @@ from vpt_regio.domain.text import N_
 from vpt_regio.extensions import db
 from vpt_regio.forms.people import AuditFilterForm
 from vpt_regio.models.audit import AuditEntry
+from vpt_regio.models.people import Person, SignInAttempt
 from vpt_regio.queries.audit import AuditFilter, get_last_entry, list_entries
 from vpt_regio.queries.people import list_persons_by_name, list_region_choices
 from vpt_regio.queries.programmes import get_programme
@@ -43,7 +44,8 @@ KINDS = {
 @bp.get("/beheer/logboek")
 @authorize(Permission.AUDIT_VIEW)
 def index() -> ResponseReturnValue:
-    form = _filter_form()
+    people = {person.id: person.name for person in list_persons_by_name()}
+    form = _filter_form(people)
     is_valid = form.validate()
     page = list_entries(current_person(), _wanted(form) if is_valid else AuditFilter())
     older = None
@@ -53,7 +55,7 @@ def index() -> ResponseReturnValue:
     rendered = render_template(
         "audit/index.html",
         form=form,
-        rows=[_row(entry) for entry in page.entries],
+        rows=[_row(entry, people) for entry in page.entries],
         older=older,
         last=get_last_entry(),
     )
@@ -75,12 +77,11 @@ def check_chain() -> ResponseReturnValue:
     return redirect(url_for("audit.index"), 303)
 
 
-def _filter_form() -> AuditFilterForm:
+def _filter_form(people: dict[int, str]) -> AuditFilterForm:
     form = AuditFilterForm(formdata=request.args)
-    people = [(person.id, person.name) for person in list_persons_by_name()]
     regions = [(region.id, region.name) for region in list_region_choices(get_programme())]
     kinds = [(kind, label(text)) for kind, text in KINDS.items()]
-    form.persoon.choices = [("", _("Iedereen")), *people]
+    form.persoon.choices = [("", _("Iedereen")), *people.items()]
     form.regio.choices = [("", _("Alle regio's")), *regions]
     form.soort.choices = [("", _("Alles")), *kinds]
     return form
@@ -97,9 +98,19 @@ def _wanted(form: AuditFilterForm) -> AuditFilter:
     )
 
 
-def _row(entry: AuditEntry) -> list[str | int | None]:
+def _row(entry: AuditEntry, people: dict[int, str]) -> list[str | int | None]:
     region = entry.region.name if entry.region else ""
     details = entry.detail.details if entry.detail else {}
     note = details.get("note") or details.get("remark") or ""
-    about = f"{entry.subject_type} {entry.subject_id}"
+    about = _about(entry, people)
     return [entry.seq, moment(entry.at), sentence(entry), about, region, note]
+
+
+def _about(entry: AuditEntry, people: dict[int, str]) -> str:
+    """Return what an entry is about: somebody by name, anything else by its kind and number."""
+    if entry.subject_type == Person.__tablename__:
+        return people.get(int(entry.subject_id), "")
+    if entry.subject_type == SignInAttempt.__tablename__:
+        return _("onbekend account")
+    kind = entry.action.partition(".")[0]
+    return f"{label(KINDS[kind])} {entry.subject_id}" if kind in KINDS else entry.subject_id

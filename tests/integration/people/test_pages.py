@@ -220,6 +220,17 @@ def test_the_record_reads_as_sentences_page_by_page(
     assert ">Ouder</a>" not in second
 
 
+def test_the_record_names_whom_it_is_about(
+    client: FlaskClient, ids: dict[str, int], sign_in: Callable[..., FlaskClient]
+) -> None:
+    client.post("/inloggen", data={"email": "niemand@vpt.example", "password": "x"})
+    client.post("/inloggen", data={"email": LEADER, "password": "x"})
+    page = sign_in(OFFICER).get("/beheer/logboek").text
+    assert page.count("Een poging om in te loggen is geweigerd.") == 2
+    assert re.search(r"<td[^>]*>onbekend account</td>", page)
+    assert re.search(r"<td[^>]*>Projectleider</td>", page)
+
+
 def test_the_record_is_narrowed_down(
     app: Flask, ids: dict[str, int], sign_in: Callable[..., FlaskClient]
 ) -> None:
