@@ -28,6 +28,7 @@ bp = Blueprint("audit", __name__)
 KINDS = {
     "person": N_("Personen en toegang"),
     "mandate": N_("Mandaten"),
+    "programme": N_("Programma"),
     "region": N_("Regio's"),
     "organisation": N_("Organisaties"),
     "partner": N_("Partners"),
