@@ -62,12 +62,16 @@ TWO_REGIONS = CovenantFacts(
     title="Convenant Midden Nederland en IJsselland",
     regions=("midden-nederland", "ijsselland"),
     counterparties=("wederpartij niet in bron",),
-    signed=FuzzyDate(None, Precision.UNKNOWN, "kort vóór 15 maart 2012 (dag niet in bron)"),
+    # the system works with a day within the weeks before the letter
+    signed=FuzzyDate(
+        date(2012, 3, 1), Precision.HALF, "kort vóór 15 maart 2012 (dag niet in bron)"
+    ),
     # the source gives no terms: a running covenant needs some, so these are examples
     advance_cents=100_000_00,
     min_hours_per_week=20,
     source=(
-        f"{LETTER}. De brief noemt alleen dat dit convenant pas is ondertekend. Het voorschot van"
+        f"{LETTER}. De brief noemt alleen dat dit convenant pas is ondertekend; als werkdatum geldt"
+        " 1 maart 2012. Het voorschot van"
         " € 100.000 is een voorbeeldbedrag en de norm van 20 uur een voorbeeldnorm: niet in bron."
         f" De einddatum en de wederpartij staan niet in de bron. {NUMBER_NOTE}"
     ),

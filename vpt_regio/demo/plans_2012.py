@@ -82,7 +82,7 @@ LIMBURG = PlanContent(
     ),
 )
 
-# provisionally adopted; it costs more than the account manager may approve
+# provisionally adopted: account manager and mandate holder may both approve it
 MIDDEN_NEDERLAND = PlanContent(
     region="midden-nederland",
     covenant="VPT-2012-1",
@@ -92,15 +92,15 @@ MIDDEN_NEDERLAND = PlanContent(
             started_on=date(2012, 4, 16),
             activities=(
                 PlannedActivity("start", date(2012, 5, 7), date(2012, 9, 28), 2_000, 6_000),
-                PlannedActivity("norm", date(2012, 9, 3), date(2013, 6, 28), 4_500, 20_500),
+                PlannedActivity("norm", date(2012, 9, 3), date(2013, 6, 28), 4_500, 11_500),
                 PlannedActivity("report", date(2012, 9, 3), date(2013, 3, 29), 1_500, 4_500),
                 PlannedActivity("register", date(2012, 10, 1), date(2013, 9, 30), 6_500, 13_500),
-                PlannedActivity("train", date(2012, 11, 1), date(2013, 12, 20), 3_000, 27_000),
+                PlannedActivity("train", date(2012, 11, 1), date(2013, 12, 20), 3_000, 18_500),
                 PlannedActivity("respond", date(2013, 1, 7), date(2013, 6, 28), 1_250, 3_250),
                 PlannedActivity("chain", date(2012, 10, 1), date(2013, 12, 20), 0, 9_000),
                 PlannedActivity("damages", date(2013, 1, 7), date(2013, 12, 20), 1_000, 9_000),
             ),
-            other_funding=62_500,
+            other_funding=45_000,
             other_funding_note=PARTNERS_ADD,
             agreement=FULL,
             problem=problem_text("Midden Nederland", "in de zorg en bij huisbezoeken"),

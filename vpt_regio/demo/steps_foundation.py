@@ -41,7 +41,7 @@ PARTNER_THAT_LEFT = ("Jeugdzorg", people.BRABANT, date(2012, 2, 29))
 
 def steps() -> Iterator[Step]:
     """Yield the steps; those of one day stand in the order in which they need each other."""
-    yield Step(START, _programme)
+    yield Step(START, create_programme_with_lists)
     yield Step(START, _ministry)
     for facts in (*regions.REGIONS_2010, regions.SUCCESSOR):
         yield Step(START, partial(_region, facts))
@@ -76,7 +76,8 @@ def _books() -> Iterator[Step]:
     yield Step(left_on, partial(_partner_leaves, kind, code, left_on))
 
 
-def _programme() -> None:
+def create_programme_with_lists() -> None:
+    """Make the programme with its measures, policy lines and sectors."""
     vpt = programme_service.create_programme(
         code=programme.CODE,
         name=programme.NAME,

@@ -1,0 +1,341 @@
+"""The demonstration: its facts are those of the sources, its fiction says that it is fiction."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import func, select
+
+from vpt_regio import create_app
+from vpt_regio.demo.accounts import ACCOUNTS, PASSWORD, DemoAccount
+from vpt_regio.demo.loader import load
+from vpt_regio.domain.enums import PartyRole
+from vpt_regio.domain.roles import Role
+from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
+from vpt_regio.domain.workflows.covenants import CovenantStatus
+from vpt_regio.domain.workflows.periods import PeriodStatus
+from vpt_regio.domain.workflows.regions import RegionStatus
+from vpt_regio.domain.workflows.reports import ReportStatus
+from vpt_regio.extensions import db
+from vpt_regio.models.action_plans import (
+    ActionPlan,
+    ActivityVersion,
+    MeasureExemption,
+    PlanVersion,
+    Remark,
+)
+from vpt_regio.models.audit import AuditEntry
+from vpt_regio.models.covenants import Covenant, Expenditure, HoursEntry
+from vpt_regio.models.people import Person
+from vpt_regio.models.periods import ProgressReport, ReportingPeriod
+from vpt_regio.models.programmes import Measure, PolicyLine, Programme, Sector
+from vpt_regio.models.regions import Organisation, Region
+from vpt_regio.queries.my_work import my_work
+from vpt_regio.services.audit import verify
+from vpt_regio.services.passwords import matches
+from vpt_regio.uow import write
+
+DAY = date(2012, 7, 16)
+
+
+@pytest.fixture(scope="module")
+def demo_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application with the demonstration, loaded once: these tests only read it."""
+    folder: Path = tmp_path_factory.mktemp("demo")
+    app = create_app(
+        {
+            "TESTING": True,
+            "VPT_ENV": "test",
+            "VPT_TODAY": DAY,
+            "VPT_DATA_DIR": folder,
+            "VPT_JOBS": "immediate",
+            "MAIL_URL": (folder / "mail").as_uri(),
+            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'demo.db'}",
+            "SECRET_KEY": "secret-of-the-tests",
+            "WTF_CSRF_ENABLED": False,
+        }
+    )
+    with app.app_context():
+        upgrade("migrations")
+        write(load)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def demo(demo_app: Flask) -> Iterator[Flask]:
+    with demo_app.app_context():
+        yield demo_app
+
+
+def _all(model: Any) -> list[Any]:
+    return list(db.session.scalars(select(model).order_by(model.id)))
+
+
+def _region(code: str) -> Region:
+    return db.session.scalars(select(Region).where(Region.code == code)).one()
+
+
+def _covenants_of(code: str) -> list[Covenant]:
+    return [
+        c for c in _all(Covenant) if code in {r.code for r in c.regions} and c.status != "draft"
+    ]
+
+
+@pytest.mark.usefixtures("demo")
+class TestFacts:
+    def test_the_programme_keeps_both_years_in_which_it_is_said_to_begin(self) -> None:
+        programme = db.session.scalars(select(Programme)).one()
+        assert programme.name == "Veilige Publieke Taak"
+        assert "2007" in programme.started_words
+        assert "2006" in programme.started_words
+        assert programme.minister_title.startswith("de minister van Binnenlandse Zaken")
+
+    def test_there_are_eight_measures_four_lines_and_six_sectors(self) -> None:
+        assert [measure.code for measure in _all(Measure)] == [f"M{n}" for n in range(1, 9)]
+        assert len(_all(PolicyLine)) == 4
+        assert {sector.name for sector in _all(Sector)} == {
+            "Openbaar vervoer",
+            "Ziekenhuizen",
+            "Ambulancezorg",
+            "Brandweer",
+            "Jeugdzorg",
+            "Welzijnswerk",
+        }
+
+    def test_five_regions_were_designated_in_the_spring_of_2010(self) -> None:
+        first = [region for region in _all(Region) if region.designated_words == "voorjaar 2010"]
+        assert [region.name for region in first] == [
+            "Groningen",
+            "Amsterdam-Amstelland",
+            "Noord en Oost Gelderland",
+            "Midden-West Brabant",
+            "Zeeland",
+        ]
+
+    def test_two_of_them_were_merged_on_a_day_that_no_source_tells(self) -> None:
+        merged = [region for region in _all(Region) if region.status is RegionStatus.MERGED]
+        assert [region.name for region in merged] == ["Midden-West Brabant", "Zeeland"]
+        mergers = {region.merger for region in merged}
+        (merger,) = mergers
+        assert merger is not None
+        assert merger.merged_on is None
+        assert "niet in bron" in merger.merged_words
+        assert merger.successor.name == "Midden-West Brabant en Zeeland"
+        assert merger.successor.status is RegionStatus.ACTIVE
+
+    def test_no_region_is_made_up(self) -> None:
+        assert {region.code for region in _all(Region)} == {
+            "groningen",
+            "amsterdam-amstelland",
+            "noord-en-oost-gelderland",
+            "midden-west-brabant",
+            "zeeland",
+            "midden-west-brabant-en-zeeland",
+            "midden-nederland",
+            "ijsselland",
+            "limburg",
+        }
+
+    def test_the_covenants_of_2010_ran_out_halfway_2012_and_their_money_is_unknown(self) -> None:
+        covenants = [c for c in _all(Covenant) if c.number.startswith("VPT-2010-")]
+        assert len(covenants) == 5
+        for covenant in covenants:
+            assert covenant.advance_cents is None
+            assert covenant.min_hours_per_week is None
+            assert covenant.signed_on is None
+            assert covenant.original_end_on is None
+            assert covenant.latest_end is not None
+            assert covenant.latest_end.words == "halverwege 2012"
+            assert covenant.latest_end_on == date(2012, 6, 30)
+            assert len(covenant.extensions) == 1
+            assert "niet in de bron" in covenant.source
+            assert any("korpsbeheerder" in party.name for party in covenant.parties)
+
+    def test_midden_nederland_and_ijsselland_share_one_covenant(self) -> None:
+        (covenant,) = _covenants_of("midden-nederland")
+        assert [covenant] == _covenants_of("ijsselland")
+        assert {region.code for region in covenant.regions} == {"midden-nederland", "ijsselland"}
+        assert "voorbeeldbedrag" in covenant.source
+        assert covenant.original_end_on is None
+        shares = [covenant.share_of(region.id, 100_000_00) for region in covenant.regions]
+        assert shares == [50_000_00, 50_000_00]
+
+    def test_limburg_has_exactly_the_terms_of_its_covenant(self) -> None:
+        (covenant,) = _covenants_of("limburg")
+        assert covenant.advance_cents == 100_000_00
+        assert covenant.available_cents == 100_000_00
+        assert covenant.min_hours_per_week == 20
+        assert covenant.latest_end_on == date(2013, 12, 31)
+        assert covenant.plan_due_on == date(2012, 12, 31)
+        assert covenant.signed is not None
+        assert not covenant.signed.is_exact
+        assert covenant.signed.display() == "in 2012 (dag niet in bron)"
+        assert [(party.role, party.name) for party in covenant.parties] == [
+            (PartyRole.MINISTER, "de minister van Binnenlandse Zaken en Koninkrijksrelaties"),
+            (PartyRole.COUNTERPARTY, "provincie Limburg"),
+        ]
+
+    def test_the_eighth_report_spans_seven_months_and_its_letter_is_of_15_march_2012(self) -> None:
+        closed, collecting = _all(ReportingPeriod)
+        assert (closed.code, closed.sequence_no, closed.status) == (
+            "2011-2",
+            8,
+            PeriodStatus.CLOSED,
+        )
+        assert (closed.starts_on, closed.ends_on) == (date(2011, 6, 1), date(2011, 12, 31))
+        assert closed.letter_on == date(2012, 3, 15)
+        assert (collecting.code, collecting.status) == ("2012-1", PeriodStatus.COLLECTING)
+
+
+@pytest.mark.usefixtures("demo")
+class TestFiction:
+    @pytest.mark.parametrize(
+        ("model", "field"),
+        [
+            (ActivityVersion, "title"),
+            (Organisation, "name"),
+            (Remark, "body"),
+            (MeasureExemption, "reason"),
+            (PlanVersion, "problem_analysis"),
+            (PlanVersion, "approach"),
+            (PlanVersion, "embedding"),
+            (Expenditure, "description"),
+            (ProgressReport, "results"),
+            (ProgressReport, "obstacles"),
+            (ProgressReport, "outlook"),
+            (ProgressReport, "rag_explanation"),
+            (ProgressReport, "return_note"),
+        ],
+    )
+    def test_every_made_up_text_says_so(self, model: Any, field: str) -> None:
+        texts = [text for text in (getattr(row, field) for row in _all(model)) if text]
+        assert texts
+        assert [text for text in texts if "voorbeeld" not in text.lower()] == []
+
+    def test_a_made_up_covenant_is_a_draft_and_says_so(self) -> None:
+        (draft,) = [c for c in _all(Covenant) if c.status is CovenantStatus.DRAFT]
+        assert "(voorbeeld)" in draft.title
+
+    def test_people_are_named_by_role_at_addresses_that_do_not_exist(self) -> None:
+        roles = ("projectleider", "accountmanager", "medewerker", "houder", "beheerder", "lezer")
+        for person in _all(Person):
+            assert person.email.endswith(".example")
+            assert any(role in person.name.lower() for role in roles), person.name
+
+    def test_no_decision_is_made_up_about_the_money_of_2010(self) -> None:
+        plans = [p for p in _all(ActionPlan) if p.covenant.advance_cents is None]
+        assert len(plans) == 4
+        for plan in plans:
+            assert plan.latest.status is ActionPlanStatus.APPROVED
+            assert plan.latest.sufficiency is None
+
+
+@pytest.mark.usefixtures("demo")
+class TestLife:
+    def test_the_audit_record_is_whole_and_in_the_order_of_time(self) -> None:
+        assert verify(db.session()) is None
+        moments = list(db.session.scalars(select(AuditEntry.at).order_by(AuditEntry.seq)))
+        assert moments == sorted(moments)
+        assert moments[0].date() == date(2011, 6, 1)
+        assert moments[-1].date() <= DAY
+
+    def test_loading_again_changes_nothing(self) -> None:
+        before = db.session.scalar(select(func.count()).select_from(AuditEntry))
+        assert write(load) == 0
+        assert db.session.scalar(select(func.count()).select_from(AuditEntry)) == before
+
+    def test_plans_and_reports_stand_at_every_stage(self) -> None:
+        assert {version.status for version in _all(PlanVersion)} == {
+            ActionPlanStatus.DRAFT,
+            ActionPlanStatus.SUBMITTED,
+            ActionPlanStatus.RETURNED,
+            ActionPlanStatus.PROVISIONALLY_ADOPTED,
+            ActionPlanStatus.APPROVED,
+        }
+        assert {report.status for report in _all(ProgressReport)} == {
+            ReportStatus.DRAFT,
+            ReportStatus.SUBMITTED,
+            ReportStatus.RETURNED,
+            ReportStatus.ACCEPTED,
+        }
+
+    def test_every_report_of_the_closed_half_year_was_accepted(self) -> None:
+        reports = [r for r in _all(ProgressReport) if r.period.code == "2011-2"]
+        assert len(reports) == 4
+        assert {report.status for report in reports} == {ReportStatus.ACCEPTED}
+        assert all(report.activities for report in reports)
+
+    def test_both_half_years_have_hours_and_spending(self) -> None:
+        for period in _all(ReportingPeriod):
+            weeks = select(func.count()).where(
+                HoursEntry.thursday_on.between(period.starts_on, period.ends_on)
+            )
+            bookings = select(func.count()).where(
+                Expenditure.booked_on.between(period.starts_on, period.ends_on)
+            )
+            assert db.session.scalar(weeks)
+            assert db.session.scalar(bookings)
+
+    def test_a_booking_was_corrected_and_another_allowed_above_the_budget(self) -> None:
+        bookings = _all(Expenditure)
+        assert [b.amount_cents for b in bookings if b.corrects_id] == [-250_00]
+        assert [b.region.code for b in bookings if b.override_reason] == ["groningen"]
+
+
+@pytest.mark.usefixtures("demo")
+class TestAccounts:
+    @pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.email)
+    def test_each_account_has_its_role_and_the_password(self, account: DemoAccount) -> None:
+        person = db.session.scalars(select(Person).where(Person.email == account.email)).one()
+        assert person.name == account.name
+        assert matches(person.password_hash, PASSWORD)
+        held = [role for role in person.roles_on(DAY) if role.role is account.role]
+        codes = {role.region.code if role.region else None for role in held}
+        assert account.region in codes
+
+    @pytest.mark.parametrize(
+        "role",
+        [Role.PROJECT_LEADER, Role.ACCOUNT_MANAGER, Role.POLICY_OFFICER, Role.MANDATE_HOLDER],
+    )
+    def test_work_waits_for_whoever_can_do_something(self, role: Role) -> None:
+        email = next(account.email for account in ACCOUNTS if account.role is role)
+        person = db.session.scalars(select(Person).where(Person.email == email)).one()
+        assert my_work(person).to_do
+
+
+def test_each_account_can_sign_in_and_open_its_work(demo_app: Flask) -> None:
+    for account in ACCOUNTS:
+        client = demo_app.test_client()
+        response = client.post("/inloggen", data={"email": account.email, "password": PASSWORD})
+        assert response.status_code == 303, account.email
+        assert client.get("/mijn-werk").status_code == 200
+
+
+def test_the_command_loads_once(app: Flask) -> None:
+    """On both databases."""
+    runner = app.test_cli_runner()
+    first = runner.invoke(args=["vpt", "demo"])
+    assert first.exit_code == 0, first.output
+    assert "was loaded" in first.output
+    second = runner.invoke(args=["vpt", "demo"])
+    assert second.exit_code == 0
+    assert "nothing was changed" in second.output
+    with app.app_context():
+        assert verify(db.session()) is None
+
+
+def test_production_refuses_the_demonstration(app: Flask) -> None:
+    app.config["VPT_ENV"] = "production"
+    try:
+        refused = app.test_cli_runner().invoke(args=["vpt", "demo"])
+    finally:
+        app.config["VPT_ENV"] = "test"
+    assert refused.exit_code == 2
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Programme)) == 0
