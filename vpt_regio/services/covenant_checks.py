@@ -39,6 +39,21 @@ def day_in_words(day: date) -> str:
     return day.strftime("%d-%m-%Y")
 
 
+def draft_errors(
+    covenant: Covenant,
+    regions: Sequence[Region],
+    counterparties: Sequence[Party],
+    values: Mapping[str, Any],
+) -> list[DomainError]:
+    """Return everything that is wrong with what a draft is to become."""
+    return (
+        number_errors(covenant.programme_id, values["number"], besides=covenant)
+        + region_errors(covenant.programme_id, regions)
+        + party_errors(counterparties)
+        + value_errors(values)
+    )
+
+
 def number_errors(
     programme_id: int, number: str, *, besides: Covenant | None = None
 ) -> list[DomainError]:

@@ -60,12 +60,7 @@ def create_covenant(
         "original_end_on": original_end_on,
         "plan_due_on": plan_due_on,
     }
-    raise_all(
-        checks.number_errors(programme.id, number)
-        + checks.region_errors(programme.id, regions)
-        + checks.party_errors(counterparties)
-        + checks.value_errors(values)
-    )
+    raise_all(checks.draft_errors(covenant, regions, counterparties, values))
     _set_values(covenant, values)
     _set_regions(covenant, regions)
     _set_parties(covenant, programme.minister_title, minister_signatory, counterparties)
@@ -102,12 +97,7 @@ def edit_covenant(
         "original_end_on": original_end_on,
         "plan_due_on": plan_due_on,
     }
-    raise_all(
-        checks.number_errors(covenant.programme_id, number, besides=covenant)
-        + checks.region_errors(covenant.programme_id, regions)
-        + checks.party_errors(counterparties)
-        + checks.value_errors(values)
-    )
+    raise_all(checks.draft_errors(covenant, regions, counterparties, values))
     before = _details(covenant)
     _set_values(covenant, values)
     _set_regions(covenant, regions)
@@ -182,14 +172,7 @@ def import_historic_covenant(
     _set_regions(covenant, regions)
     db.session.add(covenant)
     db.session.flush()
-    details = {**_details(covenant), "status": status, "source": source}
-    entry = audit.record("covenant.imported", covenant, actor=actor, role=role, details=details)
-    in_force_from = covenant.signed_on or clock.today()
-    steps = [(CovenantStatus.DRAFT, CovenantStatus.IN_FORCE, in_force_from)]
-    if status is not CovenantStatus.IN_FORCE:
-        steps.append((CovenantStatus.IN_FORCE, status, covenant.latest_end_on or clock.today()))
-    for step in steps:
-        _record_imported_step(covenant, step, actor=actor, role=role, entry=entry)
+    _record_import(covenant, actor=actor, role=role)
     return covenant
 
 
@@ -307,6 +290,20 @@ def _fuzzy_columns(name: str, value: FuzzyDate | None) -> dict[str, Any]:
 def _or_null(value: int | None) -> Any:
     """Return SQL's NULL for None: a bare None would become the default of the column."""
     return null() if value is None else value
+
+
+def _record_import(covenant: Covenant, *, actor: Person, role: str) -> None:
+    """Write down the steps that led to the present state, on the days that are known."""
+    details = {**_details(covenant), "status": covenant.status, "source": covenant.source}
+    entry = audit.record("covenant.imported", covenant, actor=actor, role=role, details=details)
+    in_force_from = covenant.signed_on or clock.today()
+    steps = [(CovenantStatus.DRAFT, CovenantStatus.IN_FORCE, in_force_from)]
+    if covenant.status is not CovenantStatus.IN_FORCE:
+        steps.append(
+            (CovenantStatus.IN_FORCE, covenant.status, covenant.latest_end_on or clock.today())
+        )
+    for step in steps:
+        _record_imported_step(covenant, step, actor=actor, role=role, entry=entry)
 
 
 def _record_imported_step(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -55,17 +56,9 @@ def book_expenditure(
     """
     role = require_right(actor, Permission.EXPENDITURE_BOOK, region)
     require_books_open(region)
-    covenants = list_covenants_of(region)
-    covenant = _covenant_on(covenants, booked_on)
-    raise_all(
-        _date_errors(booked_on)
-        + _term_errors(covenants, booked_on)
-        + _booking_frozen_errors(region, booked_on)
-        + _text_errors(description)
-        + _amount_errors(amount_cents)
+    covenant = _covenant_for(
+        region, booked_on, _text_errors(description) + _amount_errors(amount_cents)
     )
-    if covenant is None:
-        raise AssertionError("a date outside every covenant was not refused")
     _lock(covenant)
     pots = _pots(region, covenant, activity)
     is_overspending = _require_money(region, amount_cents, pots, override_reason, actor=actor)
@@ -80,18 +73,8 @@ def book_expenditure(
         override_reason=override_reason if is_overspending else "",
         booked_by_id=actor.id,
     )
-    db.session.add(expenditure)
-    db.session.flush()
-    details = {
-        "amount": format_euro(amount_cents),
-        "description": description,
-        "booked_on": booked_on,
-        "phase": phase,
-        "activity": activity.number if activity else None,
-        "note": expenditure.override_reason,
-    }
-    audit.record("expenditure.booked", expenditure, actor=actor, role=role, details=details)
-    return expenditure
+    details = {"description": description, "note": expenditure.override_reason}
+    return _store(expenditure, "expenditure.booked", details, actor=actor, role=role)
 
 
 def correct_expenditure(
@@ -126,21 +109,40 @@ def correct_expenditure(
         reason=reason,
         booked_by_id=actor.id,
     )
-    db.session.add(correction)
+    details = {"reason": reason, "corrects": expenditure.id}
+    return _store(correction, "expenditure.corrected", details, actor=actor, role=role)
+
+
+def _store(
+    expenditure: Expenditure, action: str, details: dict[str, Any], *, actor: Person, role: str
+) -> Expenditure:
+    db.session.add(expenditure)
     db.session.flush()
-    details = {
-        "amount": format_euro(amount_cents),
-        "reason": reason,
-        "booked_on": booked_on,
-        "corrects": expenditure.id,
+    booked = {
+        "amount": format_euro(expenditure.amount_cents),
+        "booked_on": expenditure.booked_on,
+        "phase": expenditure.phase,
+        "activity": expenditure.activity_id,
+        **details,
     }
-    audit.record("expenditure.corrected", correction, actor=actor, role=role, details=details)
-    return correction
+    audit.record(action, expenditure, actor=actor, role=role, details=booked)
+    return expenditure
 
 
 def _lock(covenant: Covenant) -> None:
     """Let bookings under one covenant take turns, so that two never spend the same euro."""
     db.session.execute(select(Covenant.id).where(Covenant.id == covenant.id).with_for_update())
+
+
+def _covenant_for(region: Region, booked_on: date, others: list[DomainError]) -> Covenant:
+    """Return the covenant that pays for a date; raise why it cannot be, with the other errors."""
+    covenants = list_covenants_of(region)
+    errors = _date_errors(booked_on) + _term_errors(covenants, booked_on)
+    raise_all(errors + _booking_frozen_errors(region, booked_on) + others)
+    covenant = _covenant_on(covenants, booked_on)
+    if covenant is None:
+        raise AssertionError("a date outside every covenant was not refused")
+    return covenant
 
 
 def _covenant_on(covenants: list[Covenant], day: date) -> Covenant | None:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vpt_regio.domain.rules.gaps import gaps, overlap
@@ -31,7 +31,9 @@ def test_what_comes_after_the_end_does_not_count() -> None:
     assert gaps([(date(2013, 5, 1), None)], start=START, end=END) == [(START, END)]
 
 
-@given(st.lists(st.tuples(DAYS, DAYS).map(lambda pair: (min(pair), max(pair)))))
+# a busy machine draws slowly
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.lists(st.tuples(DAYS, DAYS).map(lambda pair: (min(pair), max(pair))), max_size=8))
 def test_a_day_is_covered_or_in_a_gap_and_never_both(stretches: list[tuple[date, date]]) -> None:
     found = gaps(stretches, start=START, end=END)
     for number in range((END - START).days + 1):
