@@ -230,7 +230,7 @@ def _choices() -> dict[str, list[tuple[Any, str]]]:
         "territory_type": [
             (code.value, label(text)) for code, text in TERRITORY_TYPE_LABELS.items()
         ],
-        "tiles": [
+        "tile_codes": [
             (tile.code, label(tile.name)) for tile in sorted(TILES, key=lambda tile: tile.name)
         ],
     }
@@ -241,7 +241,7 @@ def _region_form(region: Region) -> RegionForm:
         RegionForm,
         region,
         choices=_choices(),
-        data={"tiles": [tile.tile for tile in region.tiles]},
+        data={"tile_codes": [tile.tile for tile in region.tiles]},
     )
 
 
@@ -259,7 +259,7 @@ def _values(form: RegionForm) -> dict[str, Any]:
     return {
         "name": form.name.data or "",
         "territory_type": TerritoryType(form.territory_type.data),
-        "tiles": form.tiles.data or [],
+        "tiles": form.tile_codes.data or [],
         "former_names": form.former_names.data or "",
         "designated": form.designated.data,
         "portfolio_holder": form.portfolio_holder.data or "",

@@ -85,6 +85,10 @@ class ParsedField(StringField):
         self.data = None
         if not text:
             return
+        # what was shown and left alone keeps its value: words of a source need not be readable
+        if self.object_data is not None and text == self.show(self.object_data).strip():
+            self.data = self.object_data
+            return
         try:
             self.data = self.parse(text)
         except ValueError as problem:

@@ -15,7 +15,7 @@ class RegionForm(AppForm):
         _l("Soort gebied"),
         [InputRequired(_l("Kies het soort gebied."))],
     )
-    tiles = SelectMultipleField(
+    tile_codes = SelectMultipleField(
         _l("Gebied op de kaart"),
         [Optional()],
         description=_l("Kies elk vak waarin de regio ligt. Limburg ligt in twee vakken."),

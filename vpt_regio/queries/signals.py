@@ -133,40 +133,43 @@ _CLOCK_TEXTS = {
     SignalKind.COVENANT_EXPIRED: (
         N_("Een actieve regio heeft een convenant dat van kracht is."),
         N_("Convenant %(number)s eindigde op %(end)s, %(days)s dagen geleden."),
+        N_("Convenant %(number)s liep tot %(end)s."),
         N_("Sluit een nieuw convenant, of leg vast dat de regio stopt of zelf verdergaat."),
     ),
     SignalKind.COVENANT_ENDS: (
         N_("Een signaal komt 180, 90 en 30 dagen voor het einde van het convenant."),
         N_("Convenant %(number)s eindigt uiterlijk op %(end)s, over %(days)s dagen."),
+        N_("Convenant %(number)s loopt tot %(end)s."),
         N_("Bespreek met de regio wat er na het convenant gebeurt."),
     ),
 }
+"""Rule, data for an exact end, data for a vague one (which counts no days), next step."""
 
 
 def _covenant(now: _Situation) -> Iterable[Signal]:
     end = now.row.latest_end_on
     runs_or_ran = now.row.covenant_status in (CovenantStatus.IN_FORCE, CovenantStatus.EXPIRED)
-    if not now.is_active or end is None or not runs_or_ran:
+    if not now.is_active or now.row.latest_end is None or end is None or not runs_or_ran:
         return
     signal = clock_signal(end, now.today)
     if signal is None:
         return
     is_past = signal is ClockSignal.EXPIRED
     kind = SignalKind.COVENANT_EXPIRED if is_past else SignalKind.COVENANT_ENDS
-    rule, data, next_step = _CLOCK_TEXTS[kind]
+    rule, exact, vague, next_step = _CLOCK_TEXTS[kind]
     left = days_left(end, now.today)
     yield Signal(
         kind,
         _CLOCK_SEVERITY[signal],
         now.row,
         rule,
-        data,
+        exact if now.row.latest_end.is_exact else vague,
         next_step,
         "covenants.show",
         {"covenant_id": now.row.covenant_id},
         {
             "number": str(now.row.covenant_number),
-            "end": format_dutch_date(end),
+            "end": now.row.latest_end.display(),
             "days": str(abs(left)),
         },
         days=-left,

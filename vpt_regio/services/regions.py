@@ -55,7 +55,10 @@ def create_region(
     """
     role = _require(actor, programme)
     raise_all(
-        _code_errors(programme, code) + _name_errors(programme, name, None) + _tile_errors(tiles)
+        _code_errors(programme, code)
+        + _name_errors(programme, name, None)
+        + _designation_errors(designated)
+        + _tile_errors(tiles)
     )
     region = Region(
         programme_id=programme.id,
@@ -92,7 +95,11 @@ def change_region(
     role = _require(actor, region)
     transitions.check_version(region, expected_version)
     programme = db.session.get_one(Programme, region.programme_id)
-    raise_all(_name_errors(programme, name, region) + _tile_errors(tiles))
+    raise_all(
+        _name_errors(programme, name, region)
+        + _designation_errors(designated)
+        + _tile_errors(tiles)
+    )
     before = _values(region)
     region.name = name
     region.territory_type = territory_type
@@ -276,7 +283,18 @@ def _name_errors(programme: Programme, name: str, besides: Region | None) -> lis
 def _tile_errors(tiles: Collection[str]) -> list[DomainError]:
     if set(tiles) <= TILE_CODES:
         return []
-    return [Invalid(N_("Kies alleen vakken die op de kaart staan."), field="tiles")]
+    return [Invalid(N_("Kies alleen vakken die op de kaart staan."), field="tile_codes")]
+
+
+def _designation_errors(designated: FuzzyDate | None) -> list[DomainError]:
+    if designated is None or designated.on is None or designated.on <= clock.today():
+        return []
+    return [
+        Invalid(
+            N_("Deze dag ligt in de toekomst. Vul in wanneer de regio is aangewezen."),
+            field="designated",
+        )
+    ]
 
 
 def _set_designated(region: Region, designated: FuzzyDate | None) -> None:

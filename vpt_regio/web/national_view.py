@@ -204,9 +204,11 @@ def end_cell(row: RegionRow, today: date) -> Any:
 
 def clock_note(row: RegionRow, today: date) -> str:
     """Return in words how long the covenant still runs, or since when it no longer does."""
-    if row.latest_end_on is None:
+    if row.latest_end is None or row.latest_end.on is None:
         return ""
-    left = days_left(row.latest_end_on, today)
+    left = days_left(row.latest_end.on, today)
+    if not row.latest_end.is_exact:
+        return _("verlopen") if left < 0 else _("nog ongeveer %(days)s dagen", days=left)
     if left < 0:
         return _("%(days)s dagen geleden verlopen", days=-left)
     return _("nog %(days)s dagen", days=left)

@@ -1,5 +1,6 @@
 """The pages of regions: what they tell, to whom, and how they refuse."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -21,7 +22,7 @@ from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.domain.workflows.reports import ReportStatus
 from vpt_regio.extensions import db
 from vpt_regio.models.programmes import Programme
-from vpt_regio.models.regions import RegionTile
+from vpt_regio.models.regions import Region, RegionTile
 from vpt_regio.uow import unit_of_work
 
 SignIn = Callable[..., FlaskClient]
@@ -175,7 +176,7 @@ def test_a_region_is_added_and_its_code_never_changes(sign_in: SignIn) -> None:
         "name": "Drenthe",
         "territory_type": "province",
         "designated": "voorjaar 2010",
-        "tiles": ["drenthe"],
+        "tile_codes": ["drenthe"],
     }
     assert client.post("/regios/nieuw", data=fields).location == "/regios/drenthe"
     assert "voorjaar 2010" in text_of(client, "/regios/drenthe")
@@ -197,6 +198,7 @@ def test_a_region_is_added_and_its_code_never_changes(sign_in: SignIn) -> None:
         ({"code": ""}, "Vul een code in"),
         ({"name": ""}, "Vul de naam van de regio in"),
         ({"name": "Limburg"}, "Er is al een regio met deze naam"),
+        ({"designated": "najaar 2012"}, "ligt in de toekomst"),
         ({"designated": "ooit"}, "zo precies als u weet"),
         ({"territory_type": "land"}, "geldige keuze"),
     ],
@@ -215,6 +217,31 @@ def test_what_is_wrong_with_a_region_stands_at_its_field(
     assert response.status_code == 422
     assert message in response.text.replace("\u00a0", " ")
     assert "de korpsbeheerder" in response.text
+
+
+@pytest.mark.usefixtures("programme")
+def test_what_is_left_alone_keeps_its_value(app: Flask, sign_in: SignIn) -> None:
+    words = "in 2012 (dag niet in bron)"
+    with app.app_context(), unit_of_work():
+        region = db.session.query(Region).filter_by(code="limburg").one()
+        region.designated_on, region.designated_precision = date(2012, 1, 1), "year"
+        region.designated_words = words
+    client = sign_in(OFFICER)
+    page = text_of(client, "/regios/limburg/bewerken")
+    assert re.search(r'value="limburg-zuid" checked', page)
+    assert not re.search(r'value="limburg-noord" checked', page)
+    fields = {
+        "name": "Limburg",
+        "territory_type": "province",
+        "designated": words,
+        "tile_codes": ["limburg-zuid"],
+    }
+    assert client.post("/regios/limburg/bewerken", data=fields).status_code == 303
+    with app.app_context():
+        stored = db.session.query(Region).filter_by(code="limburg").one()
+        assert stored.designated is not None
+        assert (stored.designated.on, stored.designated.words) == (date(2012, 1, 1), words)
+        assert [tile.tile for tile in stored.tiles] == ["limburg-zuid"]
 
 
 @pytest.mark.usefixtures("programme")

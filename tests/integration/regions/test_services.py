@@ -129,7 +129,7 @@ def test_an_unknown_tile_is_refused(programme: Programme, officer: Person) -> No
             tiles=["atlantis"],
             actor=officer,
         )
-    assert caught.value.field == "tiles"
+    assert caught.value.field == "tile_codes"
 
 
 def test_the_review_shows_to_reviewers_only(programme: Programme) -> None:

@@ -85,6 +85,13 @@ def test_an_expired_covenant_says_since_when() -> None:
     )
 
 
+def test_a_vague_end_keeps_its_words() -> None:
+    [signal] = signals(
+        latest_end=FuzzyDate.parse("halverwege 2012"), covenant_status=CovenantStatus.EXPIRED
+    )
+    assert signal.data % signal.params == "Convenant C-0007 liep tot halverwege 2012."
+
+
 def test_a_covenant_of_a_region_that_ended_is_no_signal() -> None:
     gone = {"latest_end": FuzzyDate.exactly(date(2012, 6, 30))}
     assert signals(**gone, covenant_status=CovenantStatus.EXPIRED, status=RegionStatus.ENDED) == []
