@@ -1,0 +1,112 @@
+"""Long work: at most two at a time, seen and fetched by who started it only."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import BinaryIO
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.factories.people import make_person
+from tests.factories.regions import make_programme
+from vpt_regio import clock
+from vpt_regio.domain.roles import Role
+from vpt_regio.errors import Invalid, WrongState
+from vpt_regio.extensions import db
+from vpt_regio.jobs import runner
+from vpt_regio.models.jobs import Job, JobStatus
+from vpt_regio.models.people import Person
+from vpt_regio.services.jobs import queue_job
+from vpt_regio.uow import unit_of_work
+
+SignIn = Callable[..., FlaskClient]
+
+
+@pytest.fixture(autouse=True)
+def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two kinds of work: one that makes a file, one that fails."""
+
+    def make(job: Job, file: BinaryIO, progress: runner.Progress) -> runner.Product:
+        file.write(str(job.parameters["text"]).encode())
+        progress(50)
+        return runner.Product("overzicht.xlsx")
+
+    def fail(_job: Job, _file: BinaryIO, _progress: runner.Progress) -> runner.Product:
+        raise Invalid("Dit kan niet.")
+
+    monkeypatch.setitem(runner.KINDS, "make", make)
+    monkeypatch.setitem(runner.KINDS, "fail", fail)
+
+
+def _person(email: str = "een@vpt.example") -> Person:
+    found = db.session.query(Person).filter_by(email=email).one_or_none()
+    return found or make_person(make_programme(), Role.POLICY_OFFICER, email=email)
+
+
+def _queue(app: Flask, kind: str, status: JobStatus | None = None) -> int:
+    with app.app_context():
+        with unit_of_work():
+            job_id = queue_job(kind, {"text": "inhoud"}, actor=_person()).id
+        if status is not None:
+            with unit_of_work() as session:
+                session.get_one(Job, job_id).status = status
+        return job_id
+
+
+@pytest.mark.usefixtures("context")
+def test_a_third_job_waits_for_the_first_two() -> None:
+    with unit_of_work() as session:
+        person = _person()
+        session.add_all(Job(kind="make", parameters={}, person_id=person.id) for _ in range(2))
+    with pytest.raises(WrongState, match="2 taken"), unit_of_work():
+        queue_job("make", {}, actor=person)
+
+
+@pytest.mark.usefixtures("context")
+def test_a_job_that_a_dead_worker_left_does_not_block_for_ever() -> None:
+    long_ago = clock.real_now() - timedelta(hours=3)
+    with unit_of_work() as session:
+        person = _person()
+        session.add_all(
+            Job(kind="make", parameters={}, person_id=person.id, queued_at=long_ago)
+            for _ in range(2)
+        )
+    with unit_of_work():
+        job_id = queue_job("make", {"text": "x"}, actor=person).id
+    assert db.session.get_one(Job, job_id).status is JobStatus.DONE
+
+
+def test_the_file_of_a_job_is_a_download(app: Flask, sign_in: SignIn) -> None:
+    job_id = _queue(app, "make")
+    client = sign_in("een@vpt.example")
+    page = client.get(f"/taken/{job_id}")
+    assert "overzicht.xlsx" in page.text
+    assert 'http-equiv="refresh"' not in page.text
+    with client.get(f"/taken/{job_id}/bestand") as response:
+        assert response.data == b"inhoud"
+        assert response.headers["Content-Disposition"] == "attachment; filename=overzicht.xlsx"
+        assert response.mimetype.endswith("spreadsheetml.sheet")
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_running_job_refreshes_its_page_and_has_no_file(app: Flask, sign_in: SignIn) -> None:
+    job_id = _queue(app, "make", JobStatus.RUNNING)
+    client = sign_in("een@vpt.example")
+    assert 'http-equiv="refresh"' in client.get(f"/taken/{job_id}").text
+    assert client.get(f"/taken/{job_id}/bestand").status_code == 404
+
+
+def test_a_failed_job_says_why(app: Flask, sign_in: SignIn) -> None:
+    job_id = _queue(app, "fail")
+    assert "Dit kan niet." in sign_in("een@vpt.example").get(f"/taken/{job_id}").text
+
+
+def test_the_job_of_another_does_not_exist(app: Flask, sign_in: SignIn) -> None:
+    job_id = _queue(app, "make")
+    with app.app_context(), unit_of_work():
+        make_person(make_programme(code="ander"), Role.ADMINISTRATOR, email="twee@vpt.example")
+    client = sign_in("twee@vpt.example")
+    assert client.get(f"/taken/{job_id}").status_code == 404
+    assert client.get(f"/taken/{job_id}/bestand").status_code == 404
+    assert client.get("/taken/9999").status_code == 404
