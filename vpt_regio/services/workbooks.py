@@ -15,7 +15,6 @@ from vpt_regio.services import audit
 from vpt_regio.services.jobs import queue_job
 from vpt_regio.workbooks.half_year import half_year_workbook
 from vpt_regio.workbooks.half_year_source import read_half_year
-from vpt_regio.workbooks.write import write
 
 HALF_YEAR_WORKBOOK = "half_year_workbook"
 
@@ -51,6 +50,9 @@ def write_half_year(
     or a role; `base_url` goes before the addresses of records. The same data and the same three
     give the same bytes. Call it outside a unit of work: it ends the read transaction at hand.
     """
+    # openpyxl takes a second to load, which only who writes a file should wait for
+    from vpt_regio.workbooks.write import write
+
     with one_instant(), clock.at(made_at):
         source = read_half_year(period, made_at=made_at, made_by=made_by, base_url=base_url)
         write(half_year_workbook(source), source, target, made_at=made_at)
