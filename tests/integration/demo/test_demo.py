@@ -20,6 +20,7 @@ from vpt_regio.domain.workflows.covenants import CovenantStatus
 from vpt_regio.domain.workflows.periods import PeriodStatus
 from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.domain.workflows.reports import ReportStatus
+from vpt_regio.errors import DomainError, Invalid, NotAllowed, WrongState
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import (
     ActionPlan,
@@ -37,6 +38,7 @@ from vpt_regio.models.regions import Organisation, Region
 from vpt_regio.queries.my_work import my_work
 from vpt_regio.services.audit import verify
 from vpt_regio.services.passwords import matches
+from vpt_regio.services.plan_history import record_historic_approval
 from vpt_regio.uow import write
 
 DAY = date(2012, 7, 16)
@@ -286,6 +288,45 @@ class TestLife:
         bookings = _all(Expenditure)
         assert [b.amount_cents for b in bookings if b.corrects_id] == [-250_00]
         assert [b.region.code for b in bookings if b.override_reason] == ["groningen"]
+
+
+def _plan(code: str) -> ActionPlan:
+    return db.session.scalars(
+        select(ActionPlan).join(ActionPlan.region).where(Region.code == code)
+    ).one()
+
+
+def _person(email: str) -> Person:
+    return db.session.scalars(select(Person).where(Person.email == email)).one()
+
+
+@pytest.mark.usefixtures("demo")
+class TestTakingOverPlans:
+    """Refusals only: they store nothing."""
+
+    def test_is_not_for_those_who_may_not_take_over_covenants(self) -> None:
+        def take_over() -> None:
+            leader = _person("projectleider.limburg@vpt.example")
+            record_historic_approval(_plan("limburg").latest, note="Oud plan", actor=leader)
+
+        with pytest.raises(NotAllowed):
+            write(take_over)
+
+    @pytest.mark.parametrize(
+        ("code", "note", "error"),
+        [("groningen", "Oud plan", WrongState), ("limburg", "", Invalid)],
+        ids=["no draft any more", "without its origin"],
+    )
+    def test_asks_for_a_draft_and_for_its_origin(
+        self, code: str, note: str, error: type[DomainError]
+    ) -> None:
+        def take_over() -> None:
+            officer = _person("beleid@vpt.example")
+            record_historic_approval(_plan(code).latest, note=note, actor=officer)
+
+        with pytest.raises(error):
+            write(take_over)
+        assert _plan("limburg").latest.status is ActionPlanStatus.DRAFT
 
 
 @pytest.mark.usefixtures("demo")
