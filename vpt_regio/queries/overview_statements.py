@@ -99,13 +99,6 @@ def regions(scope: Scope) -> Executable:
     tiles = select(func.aggregate_strings(RegionTile.tile, ",")).where(
         RegionTile.region_id == Region.id
     )
-    due = select(PeriodDeadline.due_on).where(
-        PeriodDeadline.period_id == scope.period_id,
-        PeriodDeadline.kind == DeadlineKind.REPORTS_SUBMITTED,
-    )
-    measures = select(func.count(Measure.id)).where(
-        Measure.programme_id == scope.programme_id, *holds_on(Measure, scope.as_of)
-    )
     recently = _hours(monday - timedelta(weeks=RECENT_WEEKS), monday - timedelta(days=1))
     return (
         select(
@@ -122,8 +115,8 @@ def regions(scope: Scope) -> Executable:
             _hours(scope.starts_on, scope.until).label("quarters"),
             recently.label("recent_quarters"),
             tiles.correlate(Region).scalar_subquery().label("tiles"),
-            due.scalar_subquery().label("reports_due_on"),
-            measures.scalar_subquery().label("measures_total"),
+            _reports_due_on(scope).label("reports_due_on"),
+            _measures_total(scope).label("measures_total"),
         )
         .outerjoin(
             ProgressReport,
@@ -134,6 +127,25 @@ def regions(scope: Scope) -> Executable:
         )
         .where(Region.programme_id == scope.programme_id, scope.only(Region.id))
         .order_by(Region.name, Region.id)
+    )
+
+
+def _reports_due_on(scope: Scope) -> Any:
+    return (
+        select(PeriodDeadline.due_on)
+        .where(
+            PeriodDeadline.period_id == scope.period_id,
+            PeriodDeadline.kind == DeadlineKind.REPORTS_SUBMITTED,
+        )
+        .scalar_subquery()
+    )
+
+
+def _measures_total(scope: Scope) -> Any:
+    return (
+        select(func.count(Measure.id))
+        .where(Measure.programme_id == scope.programme_id, *holds_on(Measure, scope.as_of))
+        .scalar_subquery()
     )
 
 
@@ -165,11 +177,6 @@ def shares(scope: Scope) -> Executable:
     is_extension = CovenantAmendment.kind == AmendmentKind.EXTENSION
     supplement = select(func.sum(CovenantAmendment.amount_cents)).where(*counts)
     extensions = select(func.max(CovenantAmendment.id)).where(*counts, is_extension)
-    spent = select(func.sum(Expenditure.amount_cents)).where(
-        Expenditure.covenant_id == Covenant.id,
-        Expenditure.region_id == CovenantRegion.region_id,
-        Expenditure.booked_on <= scope.as_of,
-    )
     extension = aliased(CovenantAmendment)
     asked = select(CovenantRegion.covenant_id).where(scope.only(CovenantRegion.region_id))
     return (
@@ -182,7 +189,7 @@ def shares(scope: Scope) -> Executable:
             extension.new_end_words,
             extension.id.label("extension_id"),
             supplement.correlate(Covenant).scalar_subquery().label("supplement"),
-            spent.correlate(Covenant, CovenantRegion).scalar_subquery().label("spent"),
+            _spent_on_covenant(scope).label("spent"),
         )
         .join(CovenantRegion, CovenantRegion.covenant_id == Covenant.id)
         .outerjoin(extension, extension.id == extensions.correlate(Covenant).scalar_subquery())
@@ -196,11 +203,54 @@ def shares(scope: Scope) -> Executable:
     )
 
 
+def _spent_on_covenant(scope: Scope) -> Any:
+    return (
+        select(func.sum(Expenditure.amount_cents))
+        .where(
+            Expenditure.covenant_id == Covenant.id,
+            Expenditure.region_id == CovenantRegion.region_id,
+            Expenditure.booked_on <= scope.as_of,
+        )
+        .correlate(Covenant, CovenantRegion)
+        .scalar_subquery()
+    )
+
+
 def plan_versions(scope: Scope) -> Executable:
     """Return every version of every plan, oldest first, with its budget and its coverage.
 
     A submitted version answers to the list of measures of that day.
     """
+    covered, exempt, total = _coverage(scope)
+    budget = select(func.sum(BudgetLine.amount_cents)).where(
+        BudgetLine.plan_version_id == PlanVersion.id
+    )
+    return (
+        select(
+            ActionPlan.id.label("plan_id"),
+            ActionPlan.region_id,
+            ActionPlan.covenant_id,
+            PlanVersion.id,
+            PlanVersion.version_no,
+            PlanVersion.status,
+            PlanVersion.submitted_on,
+            PlanVersion.provisionally_adopted_on,
+            PlanVersion.approved_on,
+            PlanVersion.created_at,
+            budget.correlate(PlanVersion).scalar_subquery().label("budget"),
+            covered.label("covered"),
+            exempt.label("exempt"),
+            total.label("total"),
+        )
+        .join(PlanVersion, PlanVersion.action_plan_id == ActionPlan.id)
+        .join(Region, Region.id == ActionPlan.region_id)
+        .where(Region.programme_id == scope.programme_id, scope.only(Region.id))
+        .order_by(ActionPlan.id, PlanVersion.version_no)
+    )
+
+
+def _coverage(scope: Scope) -> tuple[Any, Any, Any]:
+    """Return how many measures a version covers, exempts, and answers to."""
     day = func.coalesce(PlanVersion.submitted_on, scope.as_of)
     holds = [Measure.programme_id == scope.programme_id, *holds_on(Measure, day)]
     total = select(func.count(Measure.id)).where(*holds).correlate(PlanVersion)
@@ -221,32 +271,8 @@ def plan_versions(scope: Scope) -> Executable:
         )
         .correlate(PlanVersion)
     )
-    budget = select(func.sum(BudgetLine.amount_cents)).where(
-        BudgetLine.plan_version_id == PlanVersion.id
-    )
     number_covered = covered.with_only_columns(func.count(distinct(ActivityMeasure.measure_id)))
-    return (
-        select(
-            ActionPlan.id.label("plan_id"),
-            ActionPlan.region_id,
-            ActionPlan.covenant_id,
-            PlanVersion.id,
-            PlanVersion.version_no,
-            PlanVersion.status,
-            PlanVersion.submitted_on,
-            PlanVersion.provisionally_adopted_on,
-            PlanVersion.approved_on,
-            PlanVersion.created_at,
-            budget.correlate(PlanVersion).scalar_subquery().label("budget"),
-            number_covered.scalar_subquery().label("covered"),
-            exempt.scalar_subquery().label("exempt"),
-            total.scalar_subquery().label("total"),
-        )
-        .join(PlanVersion, PlanVersion.action_plan_id == ActionPlan.id)
-        .join(Region, Region.id == ActionPlan.region_id)
-        .where(Region.programme_id == scope.programme_id, scope.only(Region.id))
-        .order_by(ActionPlan.id, PlanVersion.version_no)
-    )
+    return number_covered.scalar_subquery(), exempt.scalar_subquery(), total.scalar_subquery()
 
 
 def people(scope: Scope) -> Executable:
