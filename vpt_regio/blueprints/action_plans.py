@@ -33,6 +33,7 @@ from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.session import current_person
 
 bp = Blueprint("action_plans", __name__)
+bp.add_app_template_global(plan_pages.plan_word, "plan_word")
 
 
 def load_plan(plan_id: int, **_parts: Any) -> ActionPlan | None:
@@ -55,17 +56,22 @@ def index() -> ResponseReturnValue:
     status = ActionPlanStatus(asked) if asked in set(ActionPlanStatus) else None
     rows = list_plans(current_person(), status=status)
     return render_template(
-        "action_plans/index.html", rows=rows, status=status, statuses=list(ActionPlanStatus)
+        "action_plans/index.html",
+        rows_of_plans=rows,
+        status=status,
+        statuses=list(ActionPlanStatus),
     )
 
 
 @bp.post("/convenanten/<int:covenant_id>/regios/<code>/plan")
 @authorize(Permission.ACTION_PLAN_EDIT, load_region_of_covenant)
 def start(region: Region) -> ResponseReturnValue:
+    covenant = _share().covenant
+    form = make_form(AppForm)
     return handle(
-        make_form(AppForm),
-        lambda: start_plan(_share().covenant, region=_share().region, actor=current_person()),
-        page=lambda: render_template("action_plans/not_started.html", form=make_form(AppForm)),
+        form,
+        lambda: start_plan(covenant, region=region, actor=current_person()),
+        page=lambda: render_template("action_plans/not_started.html", form=form),
         success=lambda plan: url_for("action_plans.show", plan_id=plan.id),
         message=_("Het plan is begonnen. Vul de onderdelen in de volgorde die u wilt."),
     )
@@ -89,6 +95,7 @@ def version(version: PlanVersion) -> ResponseReturnValue:
         version=version,
         findings=find_all(version),
         phases=cents_by_phase(version),
+        available=available_cents(version),
         remarks=[remark for remark in remarks if remark.plan_version_id == version.id],
         decisions=[d for d in list_decisions(plan) if d.plan_version_id == version.id],
     )

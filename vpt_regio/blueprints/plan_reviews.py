@@ -138,7 +138,7 @@ def save_sufficiency(plan: ActionPlan) -> ResponseReturnValue:
             actor=current_person(),
         ),
         page=lambda: _page(plan, sufficiency_form=form),
-        success=_url(plan, "besluit"),
+        success=_url(plan),
         message=_("De toets op toereikendheid is bewaard."),
     )
 

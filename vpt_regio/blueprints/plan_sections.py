@@ -272,6 +272,7 @@ def _measures_page(plan: ActionPlan, form: ExemptionForm) -> str:
         PlanSection.ACTIVITIES,
         form=form,
         button=make_form(AppForm),
+        version=version,
         findings=find_all(version),
     )
 

@@ -4,14 +4,15 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from vpt_regio.domain.enums import AGREEMENT_LEVEL_LABELS, PHASE_LABELS
 from vpt_regio.domain.text import MAX_TEXT_LENGTH
 from vpt_regio.forms.base import AppForm, DayField, LongText, MoneyField, Text
 
-LEVELS = [(level, _l(text)) for level, text in AGREEMENT_LEVEL_LABELS.items()]
-PHASES = [(phase, _l(text)) for phase, text in PHASE_LABELS.items()]
+LEVELS = [SelectChoice(level, _l(text)) for level, text in AGREEMENT_LEVEL_LABELS.items()]
+PHASES = [SelectChoice(phase, _l(text)) for phase, text in PHASE_LABELS.items()]
 
 NOT_CHOSEN: tuple[str, Any] = ("", _l("Nog niet gekozen"))
 

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from vpt_regio.domain.enums import (
@@ -15,8 +16,8 @@ from vpt_regio.domain.text import MAX_TEXT_LENGTH
 from vpt_regio.forms.action_plans import optional_id
 from vpt_regio.forms.base import AppForm, LongText
 
-SECTIONS = [(section, _l(text)) for section, text in PLAN_SECTION_LABELS.items()]
-SCORES = [(score, _l(text)) for score, text in DUTY_SCORE_LABELS.items()]
+SECTIONS = [SelectChoice(section, _l(text)) for section, text in PLAN_SECTION_LABELS.items()]
+SCORES = [SelectChoice(score, _l(text)) for score, text in DUTY_SCORE_LABELS.items()]
 
 
 class RemarkForm(AppForm):

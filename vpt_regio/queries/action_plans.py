@@ -101,12 +101,12 @@ def get_version(plan_id: int, version_no: int) -> PlanVersion | None:
     return next((v for v in plan.versions if v.version_no == version_no), None)
 
 
-def find_share(covenant_id: int, region_code: str) -> CovenantRegion | None:
+def find_share(covenant_id: int, code: str) -> CovenantRegion | None:
     """Return a region under a covenant, or None when the two do not belong together."""
     query = (
         select(CovenantRegion)
         .join(CovenantRegion.region)
-        .where(CovenantRegion.covenant_id == covenant_id, Region.code == region_code)
+        .where(CovenantRegion.covenant_id == covenant_id, Region.code == code)
         .options(contains_eager(CovenantRegion.region), joinedload(CovenantRegion.covenant))
     )
     return db.session.scalar(query)

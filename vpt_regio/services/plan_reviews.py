@@ -66,7 +66,7 @@ def make_remark(
         section=section, activity=activity, body=text, author=actor, made_on=clock.today()
     )
     version.remarks.append(remark)
-    details = {"section": PLAN_SECTION_LABELS[section], "remark": text}
+    details = {"section": PLAN_SECTION_LABELS[section], "body": text}
     written(version, "action_plan.remark_made", actor=actor, role=role, **details)
     return remark
 
@@ -83,7 +83,7 @@ def withdraw_remark(version: PlanVersion, *, remark: Remark | None, actor: Perso
         raise NotAllowed(N_("Alleen wie een opmerking maakte, kan die intrekken."))
     version.remarks.remove(remark)
     db.session.delete(remark)
-    details = {"section": PLAN_SECTION_LABELS[remark.section], "remark": remark.body}
+    details = {"section": PLAN_SECTION_LABELS[remark.section], "body": remark.body}
     written(version, "action_plan.remark_withdrawn", actor=actor, role=role, **details)
 
 

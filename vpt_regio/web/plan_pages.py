@@ -1,17 +1,26 @@
 """What the pages about an action plan share: addresses of its parts, and the steps to take."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
-from flask_babel import gettext
 
-from vpt_regio.domain.enums import PLAN_SECTION_LABELS, PlanSection
+from vpt_regio.domain.enums import (
+    AGREEMENT_LEVEL_LABELS,
+    DUTY_SCORE_LABELS,
+    PHASE_LABELS,
+    PLAN_SECTION_LABELS,
+    WATCH_DUTY_LABELS,
+    PlanSection,
+)
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.completeness import Gap
+from vpt_regio.domain.rules.sufficiency import VERDICT_LABELS
 from vpt_regio.domain.workflow import Transition
 from vpt_regio.domain.workflows.action_plans import ACTION_PLAN, ActionPlanStatus
 from vpt_regio.models.action_plans import ActionPlan, PlanVersion
+from vpt_regio.models.decisions import DECISION_LABELS
 from vpt_regio.queries.history import list_history_of
 from vpt_regio.queries.plan_facts import Findings
 from vpt_regio.services import transitions
@@ -38,6 +47,16 @@ STEP_ENDPOINTS = {
     "refuse": "plan_reviews.refuse",
 }
 ONE_CLICK = ("submit", "take_up")
+
+WORDS: dict[str, Mapping[Any, str]] = {
+    "section": PLAN_SECTION_LABELS,
+    "phase": PHASE_LABELS,
+    "agreement": AGREEMENT_LEVEL_LABELS,
+    "duty": WATCH_DUTY_LABELS,
+    "score": DUTY_SCORE_LABELS,
+    "verdict": VERDICT_LABELS,
+    "decision": DECISION_LABELS,
+}
 
 
 @dataclass(frozen=True)
@@ -148,8 +167,9 @@ def remarks_are_visible(plan: ActionPlan) -> bool:
     return may(Permission.ACTION_PLAN_APPROVE, plan)
 
 
-def version_title(version: PlanVersion) -> str:
-    return gettext("Versie %(number)s", number=version.version_no)
+def plan_word(kind: str, value: Any) -> str | None:
+    """Return the word for a value of one of the lists of a plan; None stays None."""
+    return None if value is None else label(WORDS[kind][value])
 
 
 def _step(version: PlanVersion, step: Transition, *, is_first: bool) -> Step:
