@@ -149,6 +149,6 @@ def _row(appointment: ProjectLeaderAppointment, region: Region) -> list[Any]:
     ]
     if may(Permission.APPOINTMENT_MANAGE, region):
         url = url_for("appointments.edit", code=region.code, appointment_id=appointment.id)
-        text = _("Wijzigen of beëindigen")
-        row.append({"text": text, "url": url, "note": None})
+        text = _("Wijzig of beëindig: %(person)s", person=appointment.person.name)
+        row.append({"text": text, "url": url})
     return row
