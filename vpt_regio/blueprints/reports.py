@@ -1,11 +1,14 @@
 """The half-year report of a region: read, write, submit, return, accept."""
 
+from datetime import date
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from vpt_regio.domain.enums import ACTIVITY_STATUS_LABELS, RAG_LABELS
 from vpt_regio.domain.permissions import Permission
+from vpt_regio.domain.rules.deadlines import DeadlineKind
 from vpt_regio.forms.base import AppForm
 from vpt_regio.forms.reports import (
     ReportForm,
@@ -184,10 +187,15 @@ def _is_writing(report: ProgressReport) -> bool:
     return report.status in reports.EDITABLE and report.period.status in reports.REPORTING
 
 
+def _due_on(report: ProgressReport) -> date | None:
+    return report.period.due_on(DeadlineKind.REPORTS_SUBMITTED)
+
+
 def _edit_page(report: ProgressReport, form: ReportForm) -> str:
     return render_template(
         "reports/edit.html",
         report=report,
+        due_on=_due_on(report),
         form=form,
         rows=queries.activity_rows(report),
         figures=queries.figures(report.region_id, report.period),
@@ -202,6 +210,7 @@ def _page(
         return render_template(
             "reports/start.html",
             report=report,
+            due_on=_due_on(report),
             form=form or make_form(AppForm),
             status=status_on_board(report.period, None),
             plan=queries.holding_version(report.region_id, report.period),
@@ -213,6 +222,7 @@ def _page(
     return render_template(
         "reports/show.html",
         report=report,
+        due_on=_due_on(report),
         form=form or make_form(AppForm, report),
         return_form=return_form or make_form(ReturnForm, report),
         status=status_on_board(report.period, report.status),

@@ -21,6 +21,10 @@ def _status(text: str) -> ActivityStatus | None:
     return ActivityStatus(text) if text else None
 
 
+def _is_activity(name: str) -> bool:
+    return name.startswith("activities-")
+
+
 class NeededToSubmit:
     """Marks a field as required: a draft may be saved without it, a report not submitted."""
 
@@ -49,6 +53,13 @@ class ReportForm(AppForm):
         description=_l("Verplicht bij oranje en rood."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # messages are listed in the order of the fields, and the page begins with the activities
+        self._fields = dict(
+            sorted(self._fields.items(), key=lambda part: not _is_activity(part[0]))
+        )
+
     def progress_of(self, activity_id: int) -> dict[str, Any]:
         """Return what was filled in about one activity, by field."""
         return {name: self[activity_field(activity_id, name)].data for name in ACTIVITY_FIELDS}
@@ -70,7 +81,7 @@ class StoredReport:
         self._report = report
 
     def __getattr__(self, name: str) -> Any:
-        if not name.startswith("activities-"):
+        if not _is_activity(name):
             return getattr(self._report, name)
         _, activity_id, field = name.split("-")
         for row in self._report.activities:

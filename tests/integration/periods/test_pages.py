@@ -143,6 +143,7 @@ def test_looking_starts_nothing_and_starting_leads_to_writing(app: Flask, sign_i
     assert (response.status_code, response.location) == (303, f"{REPORT}/bewerken")
     page = client.get(f"{REPORT}/bewerken").text
     assert "1. Campagne" in page
+    assert "Indienen kan tot en met 21 juli 2012." in page
     assert "data-autosave" in page
 
 
@@ -189,6 +190,7 @@ def test_every_error_stands_at_its_field_and_the_text_stays(
     for field in (f"activities-{draft}-obstacle", "outlook", "rag_explanation"):
         assert f'id="{field}-fout"' in response.text
         assert f'href="#{field}"' in response.text
+    assert response.text.index(f"#activities-{draft}-obstacle") < response.text.index("#outlook")
     assert "Getypte tekst" in response.text
     report = _report(app)
     assert (report.status, report.results) == (ReportStatus.DRAFT, "")
