@@ -12,8 +12,8 @@ from vpt_regio.workbooks.spec import Kind, Sheet
 
 LINE: Final = 15.0  # points, for 11-point text
 MAX_HEIGHT: Final = 409.0  # the highest row that Excel knows
-# A line breaks between words, so it holds fewer characters than its width.
-_USED: Final = 0.95
+_EDGES: Final = 2  # characters that the indent and the edges of a cell take
+_SHORT: Final = 300  # longer texts are not worth counting word by word
 _BUTTON: Final = 3  # characters that the filter button of a header takes
 _WRAPPED: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 
@@ -23,7 +23,7 @@ Widths = Sequence[tuple[int, int]]
 def wrapped_widths(sheet: Sheet) -> Widths:
     """The columns with wrapped text: zero-based place and characters on a line."""
     return [
-        (place, max(1, int(column.width * _USED)))
+        (place, max(1, int(column.width) - _EDGES))
         for place, column in enumerate(sheet.columns)
         if column.kind in _WRAPPED
     ]
@@ -41,17 +41,27 @@ def lines_in_row(values: Sequence[object], widths: Widths) -> int:
 
 def lines_in(text: str, width: int) -> int:
     """How many lines a text takes."""
-    return sum(max(1, -(-len(line) // width)) for line in text.split("\n"))
+    return sum(_lines_of(line, width) for line in text.split("\n"))
+
+
+def _lines_of(line: str, width: int) -> int:
+    if len(line) <= width:
+        return 1
+    if len(line) <= _SHORT:
+        return _lines_of_words(line, width)
+    # a tenth is lost because lines break between words
+    return -(-len(line) * 11 // (width * 10))
 
 
 def lines_in_header(sheet: Sheet) -> int:
-    """How many lines the header takes: its words break, and each word may break once more."""
-    widths = [max(1, int(column.width * _USED) - _BUTTON) for column in sheet.columns]
+    """How many lines the header takes."""
+    widths = [max(1, int(column.width) - _BUTTON) for column in sheet.columns]
     headers = [column.header for column in sheet.columns]
     return max(_lines_of_words(*pair) for pair in zip(headers, widths, strict=True))
 
 
 def _lines_of_words(text: str, width: int) -> int:
+    """Lines break between words, and within a word that is longer than a line."""
     lines, left = 1, width
     for word in text.split(" "):
         if len(word) > left and left < width:

@@ -12,7 +12,16 @@ def sheet(header: str = "Toelichting", width: float = 20) -> Sheet:
 
 @pytest.mark.parametrize(
     ("text", "lines"),
-    [("", 1), ("kort", 1), ("x" * 19, 1), ("x" * 20, 2), ("a\nb", 2), ("a\n\n" + "x" * 40, 5)],
+    [
+        ("", 1),
+        ("kort", 1),
+        ("x" * 18, 1),
+        ("x" * 19, 2),
+        ("a\nb", 2),
+        ("a\n\n" + "x" * 36, 4),
+        ("werkgevers en werknemers ondersteunen", 3),
+        ("woord " * 300, 110),
+    ],
 )
 def test_lines_of_a_text(text: str, lines: int) -> None:
     widths = heights.wrapped_widths(sheet())
