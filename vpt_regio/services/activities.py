@@ -86,7 +86,8 @@ def change_activity(
     linked = frozenset(link.measure_id for link in activity.measures)
     values = _checked(version, content, linked=linked)
     before = part.version
-    _fill(activity, values)
+    with db.session.no_autoflush:
+        _fill(activity, values)
     db.session.flush()
     if part.version != before:
         _activity_written(activity, "changed", version=version, actor=actor, role=role)
