@@ -97,6 +97,9 @@ def _sent(message_id: int) -> None:
     message = db.session.get_one(OutboxMessage, message_id)
     message.attempts += 1
     message.sent_at = clock.real_now()
+    if current_app.config["VPT_ENV"] == "production":
+        # a one-time link must not stay readable; the demonstration shows its messages
+        message.body = ""
 
 
 def _not_sent(message_id: int, reason: str) -> None:

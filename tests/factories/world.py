@@ -1,0 +1,189 @@
+"""Two regions with one of everything, and one person for each role: for the matrix of access."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from tests.factories.action_plans import Stage, make_plan, make_stage
+from tests.factories.covenants import make_appointment
+from tests.factories.people import make_person
+from tests.factories.regions import make_organisation, make_programme
+from vpt_regio.domain.enums import Phase, PlanSection
+from vpt_regio.domain.permissions import Permission
+from vpt_regio.domain.roles import Role
+from vpt_regio.domain.workflows.periods import PeriodStatus
+from vpt_regio.extensions import db
+from vpt_regio.models.action_plans import (
+    Activity,
+    ActivityVersion,
+    BudgetLine,
+    MeasureExemption,
+    Remark,
+)
+from vpt_regio.models.covenants import Expenditure, HoursEntry
+from vpt_regio.models.jobs import OutboxMessage
+from vpt_regio.models.people import Mandate
+from vpt_regio.models.periods import ProgressReport, ReportingPeriod
+from vpt_regio.models.programmes import Measure, Programme
+from vpt_regio.models.regions import RegionPartner
+
+PERIOD = "2012-1"
+
+
+@dataclass(frozen=True)
+class Values:
+    """The parts of addresses that lead to the records of one region."""
+
+    region: str
+    parts: dict[str, Any]
+
+    def of(self, rule: Rule) -> dict[str, Any]:
+        """Return the parts that a route asks for; raises KeyError for one that is not known."""
+        parts = {
+            **self.parts,
+            "code": PERIOD if rule.rule.startswith("/halfjaren") else self.region,
+        }
+        return {name: parts[name] for name in rule.arguments}
+
+
+@dataclass(frozen=True)
+class World:
+    """The parts of addresses for each region, by its code."""
+
+    values: dict[str, Values]
+
+
+def make_world() -> World:
+    """Make the programme; e-mail addresses are <role>.<region>@vpt.example."""
+    programme = make_programme()
+    period = _make_period(programme)
+    everywhere = _make_national(programme)
+    return World(
+        {
+            code: Values(code, {**everywhere, **_make_region(programme, period, code)})
+            for code in ("limburg", "groningen")
+        }
+    )
+
+
+def _make_period(programme: Programme) -> ReportingPeriod:
+    period = ReportingPeriod(
+        programme_id=programme.id,
+        code=PERIOD,
+        name="januari–juni 2012",
+        starts_on=date(2012, 1, 1),
+        ends_on=date(2012, 6, 30),
+        letter_on=date(2012, 9, 15),
+        status=PeriodStatus.COLLECTING,
+    )
+    return _added(period)
+
+
+def _make_national(programme: Programme) -> dict[str, Any]:
+    for name, role in (
+        ("officer", Role.POLICY_OFFICER),
+        ("admin", Role.ADMINISTRATOR),
+        ("reader", Role.READER),
+        ("roleless", None),
+    ):
+        make_person(programme, role, email=f"{name}@vpt.example")
+    holder = make_person(programme, Role.MANDATE_HOLDER, email="holder@vpt.example")
+    mandate = Mandate(
+        programme_id=programme.id,
+        person_id=holder.id,
+        permission=Permission.ACTION_PLAN_REFUSE,
+        on_behalf_of="de minister",
+        reference="M-1",
+        starts_on=date(2012, 1, 1),
+    )
+    message = OutboxMessage(recipient="x@vpt.example", subject="Onderwerp", body="Tekst")
+    somebody = make_person(programme, Role.READER, email="somebody@vpt.example")
+    return {
+        "mandate_id": _added(mandate).id,
+        "message_id": _added(message).id,
+        "person_id": somebody.id,
+        "role_id": somebody.roles[0].id,
+        "version_no": 1,
+        "organisation_id": make_organisation(programme).id,
+    }
+
+
+def _make_region(programme: Programme, period: ReportingPeriod, code: str) -> dict[str, Any]:
+    stage = make_stage(code, programme=programme)
+    stage.leader.email = f"leader.{code}@vpt.example"
+    stage.manager.email = f"manager.{code}@vpt.example"
+    make_person(programme, Role.READER, region=stage.region, email=f"reader.{code}@vpt.example")
+    plan = make_plan(stage)
+    activity = _added(Activity(action_plan_id=plan.id, number=1))
+    _added(
+        ActivityVersion(plan_version_id=plan.latest.id, activity_id=activity.id, title="Activiteit")
+    )
+    line = BudgetLine(
+        plan_version_id=plan.latest.id, phase=Phase.IMPLEMENTATION, amount_cents=100_00
+    )
+    remark = Remark(
+        plan_version_id=plan.latest.id,
+        section=PlanSection.APPROACH,
+        body="Werk dit uit.",
+        author_id=stage.manager.id,
+        made_on=date(2012, 7, 1),
+    )
+    exemption = MeasureExemption(
+        plan_version_id=plan.latest.id,
+        measure_id=db.session.scalars(select(Measure.id).order_by(Measure.id)).first(),
+        reason="Hier niet aan de orde.",
+    )
+    partner = RegionPartner(
+        region_id=stage.region.id, organisation_id=make_organisation(programme).id
+    )
+    _added(
+        ProgressReport(region_id=stage.region.id, period_id=period.id, author_id=stage.leader.id)
+    )
+    return {
+        "region_code": code,
+        "covenant_id": stage.covenant.id,
+        "plan_id": plan.id,
+        "section": "aanpak",
+        "line_id": _added(line).id,
+        "remark_id": _added(remark).id,
+        "measure_id": _added(exemption).measure_id,
+        "number": 1,
+        "activity_number": 1,
+        "activity_id": activity.id,
+        "partner_id": _added(partner).id,
+        **_make_bookings(stage),
+    }
+
+
+def _make_bookings(stage: Stage) -> dict[str, Any]:
+    appointment = make_appointment(stage.region, stage.leader)
+    hours = HoursEntry(
+        appointment_id=appointment.id,
+        iso_year=2012,
+        iso_week=20,
+        thursday_on=date(2012, 5, 17),
+        quarters=80,
+    )
+    spent = Expenditure(
+        region_id=stage.region.id,
+        covenant_id=stage.covenant.id,
+        phase=Phase.DEVELOPMENT,
+        booked_on=date(2012, 5, 1),
+        description="Zaalhuur",
+        amount_cents=100_00,
+        booked_by_id=stage.leader.id,
+    )
+    return {
+        "appointment_id": appointment.id,
+        "entry_id": _added(hours).id,
+        "expenditure_id": _added(spent).id,
+    }
+
+
+def _added(record: Any) -> Any:
+    db.session.add(record)
+    db.session.flush()
+    return record
