@@ -51,7 +51,8 @@ class PlanPart:
     def version(self) -> int:
         """A number that changes when any value of this part changes."""
         text = json.dumps(dict(self._read()), sort_keys=True, default=str)
-        return int(hashlib.sha256(text.encode()).hexdigest()[:15], 16)
+        # 48 bits: a script in the browser keeps whole numbers up to 53 bits
+        return int(hashlib.sha256(text.encode()).hexdigest()[:12], 16)
 
 
 def part_of(version: PlanVersion, *fields: str) -> PlanPart:
