@@ -1,7 +1,5 @@
 """Half-year reports: writing, submitting, returning and accepting them."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -41,14 +39,14 @@ from vpt_regio.models.periods import (
 )
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.reports import (
-    figures,
     get_report,
     holding_version,
     list_activities,
     previous_report,
     titles_of,
 )
-from vpt_regio.services import audit, transitions
+from vpt_regio.services import audit, report_notices, transitions
+from vpt_regio.services.report_content import content_hash, submitted_content
 
 REPORTING = (PeriodStatus.OPEN, PeriodStatus.COLLECTING)
 EDITABLE = (ReportStatus.DRAFT, ReportStatus.RETURNED)
@@ -165,6 +163,7 @@ def submit_report(
     )
     report.submissions.append(submission)
     db.session.flush()
+    report_notices.tell_submitted(report, actor=actor)
     return submission
 
 
@@ -189,6 +188,7 @@ def return_report(
     )
     report.return_note = note.strip()
     db.session.flush()
+    report_notices.tell_returned(report, actor=actor)
 
 
 def accept_report(
@@ -206,48 +206,7 @@ def accept_report(
     with db.session.no_autoflush:
         report.accepted_by, report.accepted_on = actor, clock.today()
         transitions.apply(report, "accept", workflow=REPORT, actor=actor)
-
-
-def submitted_content(report: ProgressReport) -> dict[str, Any]:
-    """Return everything a report says, as plain values: texts, progress, money and hours."""
-    numbers = figures(report.region_id, report.period)
-    titles = titles_of(row.activity_id for row in report.activities)
-    return {
-        "region": {"code": report.region.code, "name": report.region.name},
-        "period": {
-            "code": report.period.code,
-            "starts_on": report.period.starts_on.isoformat(),
-            "ends_on": report.period.ends_on.isoformat(),
-        },
-        "submitted_on": report.submitted_on.isoformat() if report.submitted_on else None,
-        "results": report.results,
-        "obstacles": report.obstacles,
-        "outlook": report.outlook,
-        "rag": report.rag,
-        "rag_explanation": report.rag_explanation,
-        "spent_cents": numbers.spent_cents,
-        "hours_quarters": numbers.quarters,
-        "hours_norm": None if numbers.norm is None else str(numbers.norm),
-        "activities": [
-            {
-                "number": row.activity.number,
-                "title": titles.get(row.activity_id, ""),
-                "status": row.status,
-                "percent": row.percent,
-                "result": row.result,
-                "obstacle": row.obstacle,
-                "next_step": row.next_step,
-                "spent_cents": numbers.spent_on(row.activity_id),
-            }
-            for row in sorted(report.activities, key=lambda row: row.activity.number)
-        ],
-    }
-
-
-def content_hash(content: Mapping[str, Any]) -> str:
-    """Return the SHA-256 over the canonical JSON of what was submitted."""
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    report_notices.tell_accepted(report, actor=actor)
 
 
 def gaps_of(report: ProgressReport) -> list[DomainError]:

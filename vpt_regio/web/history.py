@@ -13,8 +13,21 @@ from vpt_regio.web.i18n import label
 
 
 def in_words(entries: Iterable[AuditEntry]) -> list[tuple[str, str, str, str]]:
-    """Return (when, "", sentence, reason or note) for each entry: the sentence names the actor."""
-    return [(moment(entry.at) or "", "", sentence(entry), _note(entry)) for entry in entries]
+    """Return (when, "", sentence, reason or note) for each entry: the sentence names the actor.
+
+    What one person did many times in a row on one day, such as saving while writing, shows once.
+    """
+    lines: list[tuple[str, str, str, str]] = []
+    for entry in entries:
+        line = (moment(entry.at) or "", "", sentence(entry), _note(entry))
+        if not lines or _day_and_text(lines[-1]) != _day_and_text(line):
+            lines.append(line)
+    return lines
+
+
+def _day_and_text(line: tuple[str, str, str, str]) -> tuple[str, str, str]:
+    when, _, text, note = line
+    return when.split(" ")[0], text, note
 
 
 def sentence(entry: AuditEntry) -> str:
