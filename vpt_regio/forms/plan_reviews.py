@@ -48,7 +48,7 @@ for _duty, _text in WATCH_DUTY_LABELS.items():
     setattr(
         DutiesForm,
         f"note_{_duty}",
-        LongText(_l("Toelichting"), [Length(max=MAX_TEXT_LENGTH)]),
+        LongText(_l("Toelichting bij: %(duty)s", duty=_l(_text)), [Length(max=MAX_TEXT_LENGTH)]),
     )
 
 

@@ -47,6 +47,8 @@ STEP_ENDPOINTS = {
     "refuse": "plan_reviews.refuse",
 }
 ONE_CLICK = ("submit", "take_up")
+# the button of a step that leads on stands out; the others do not
+KINDS = {"return": "secondary", "refuse": "danger"}
 
 WORDS: dict[str, Mapping[Any, str]] = {
     "section": PLAN_SECTION_LABELS,
@@ -85,7 +87,7 @@ def steps_of(version: PlanVersion) -> list[Step]:
     """Return the steps from the present state for the person who is signed in."""
     actor = current_person()
     steps = transitions.available(version, workflow=ACTION_PLAN, actor=actor)
-    return [_step(version, step, is_first=number == 0) for number, step in enumerate(steps)]
+    return [_step(version, step) for step in steps]
 
 
 def can_start_new_version(plan: ActionPlan) -> bool:
@@ -172,16 +174,15 @@ def plan_word(kind: str, value: Any) -> str | None:
     return None if value is None else label(WORDS[kind][value])
 
 
-def _step(version: PlanVersion, step: Transition, *, is_first: bool) -> Step:
+def _step(version: PlanVersion, step: Transition) -> Step:
     blockers = transitions.blockers(
         version, step.code, workflow=ACTION_PLAN, actor=current_person()
     )
-    kind = "danger" if step.code == "refuse" else "primary" if is_first else "secondary"
     return Step(
         code=step.code,
         label=label(step.label),
         url=url_for(STEP_ENDPOINTS[step.code], plan_id=version.action_plan_id),
         is_button=step.code in ONE_CLICK,
         reasons=tuple(message_of(error) for error in blockers),
-        kind=kind,
+        kind=KINDS.get(step.code, "primary"),
     )
