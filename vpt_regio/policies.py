@@ -11,6 +11,7 @@ from vpt_regio import clock
 from vpt_regio.domain.permissions import PERMISSION_LABELS, Permission
 from vpt_regio.domain.roles import ROLE_LABELS, Role
 from vpt_regio.domain.text import N_
+from vpt_regio.errors import NotAllowed
 from vpt_regio.models.people import Person, RoleAssignment
 
 EVERYONE = frozenset(Role)
@@ -131,6 +132,14 @@ def can(person: Person, permission: Permission, subject: Any = None) -> Answer:
             ("roles", ", ".join(ROLE_LABELS[role] for role in Role if role in allowed_roles)),
         ),
     )
+
+
+def require(person: Person, permission: Permission, subject: Any = None) -> Role:
+    """Return the role by which a person may do something; raise NotAllowed without one."""
+    answer = can(person, permission, subject)
+    if answer.role is None:
+        raise NotAllowed(answer.reason, params=dict(answer.params))
+    return answer.role
 
 
 def can_see(person: Person, subject: Any) -> bool:

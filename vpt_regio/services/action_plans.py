@@ -1,6 +1,6 @@
 """Writing an action plan: start, texts, agreement, money, exemptions, and submission."""
 
-from vpt_regio import clock
+from vpt_regio import clock, policies
 from vpt_regio.domain.enums import PLAN_SECTION_LABELS, AgreementLevel, Phase, PlanSection
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import Role
@@ -25,7 +25,6 @@ from vpt_regio.services.plan_parts import (
     cleaned,
     may_edit,
     part_of,
-    require,
     require_same,
     written,
 )
@@ -36,7 +35,7 @@ def start_plan(covenant: Covenant, *, region: Region, actor: Person) -> ActionPl
 
     Raises Invalid for a region outside the covenant, DuplicateValue when the plan exists.
     """
-    role = require(actor, Permission.ACTION_PLAN_EDIT, region)
+    role = policies.require(actor, Permission.ACTION_PLAN_EDIT, region)
     if region.id not in covenant.region_ids:
         raise Invalid(
             N_("%(region)s valt niet onder convenant %(number)s."),

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from vpt_regio import policies
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.rules.gaps import overlap
@@ -17,7 +18,7 @@ from vpt_regio.models.regions import Region
 from vpt_regio.queries.appointments import booked_thursdays, list_appointments
 from vpt_regio.services import audit, transitions
 from vpt_regio.services.covenant_checks import day_in_words
-from vpt_regio.services.region_books import require_books_open, require_right
+from vpt_regio.services.region_books import require_books_open
 
 MAX_QUARTERS_PER_WEEK = 160  # forty hours
 
@@ -38,7 +39,7 @@ def appoint_project_leader(
     A region has one leader at a time; deputies come beside the leader. Hours below the norm of
     the covenant are no obstacle: pages show that as a warning.
     """
-    role = require_right(actor, Permission.APPOINTMENT_MANAGE, region)
+    role = policies.require(actor, Permission.APPOINTMENT_MANAGE, region)
     require_books_open(region)
     _lock(region)
     raise_all(
@@ -74,7 +75,7 @@ def change_appointment(
     expected_version: int | None = None,
 ) -> None:
     """Change or end an appointment; weeks with hours must stay within it."""
-    role = require_right(actor, Permission.APPOINTMENT_MANAGE, appointment)
+    role = policies.require(actor, Permission.APPOINTMENT_MANAGE, appointment)
     transitions.check_version(appointment, expected_version)
     region, person = appointment.region, appointment.person
     require_books_open(region)

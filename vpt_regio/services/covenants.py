@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import null
 from sqlalchemy.orm.attributes import flag_modified
 
-from vpt_regio import clock
+from vpt_regio import clock, policies
 from vpt_regio.domain.enums import PartyRole
 from vpt_regio.domain.fuzzy_date import UNKNOWN_WORDS, FuzzyDate, Precision
 from vpt_regio.domain.permissions import Permission
@@ -32,7 +32,6 @@ from vpt_regio.queries.covenants import in_force_on
 from vpt_regio.services import audit, transitions
 from vpt_regio.services import covenant_checks as checks
 from vpt_regio.services.covenant_checks import Party, day_in_words
-from vpt_regio.services.region_books import require_right
 
 
 def create_covenant(
@@ -50,7 +49,7 @@ def create_covenant(
     actor: Person,
 ) -> Covenant:
     """Draft a covenant of the minister with one or more regions; return it."""
-    role = require_right(actor, Permission.COVENANT_MANAGE, programme)
+    role = policies.require(actor, Permission.COVENANT_MANAGE, programme)
     covenant = Covenant(programme_id=programme.id, status=CovenantStatus.DRAFT)
     values = {
         "number": number,
@@ -86,7 +85,7 @@ def edit_covenant(
     expected_version: int | None = None,
 ) -> None:
     """Change a draft; raises WrongState once it is signed."""
-    role = require_right(actor, Permission.COVENANT_MANAGE, covenant)
+    role = policies.require(actor, Permission.COVENANT_MANAGE, covenant)
     transitions.check_version(covenant, expected_version)
     require_draft(covenant)
     values = {
@@ -152,7 +151,7 @@ def import_historic_covenant(
 
     What the source leaves out stays unknown: a missing date is marked so, an amount stays None.
     """
-    role = require_right(actor, Permission.COVENANT_MANAGE, programme)
+    role = policies.require(actor, Permission.COVENANT_MANAGE, programme)
     if status in (CovenantStatus.DRAFT, CovenantStatus.EXPIRED):
         raise Invalid(N_("Neem alleen een ondertekend convenant over."), field="status")
     raise_all(checks.number_errors(programme.id, number) + checks.at_least_one(regions))
@@ -187,7 +186,7 @@ def import_historic_amendment(
     actor: Person,
 ) -> CovenantAmendment:
     """Take over an extension or a supplement of earlier years; the original values stay."""
-    role = require_right(actor, Permission.COVENANT_MANAGE, covenant)
+    role = policies.require(actor, Permission.COVENANT_MANAGE, covenant)
     raise_all(checks.amendment_errors(covenant, kind, new_end, amount_cents, reason))
     is_extension = kind is AmendmentKind.EXTENSION
     amendment = CovenantAmendment(

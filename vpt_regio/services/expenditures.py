@@ -12,7 +12,7 @@ from vpt_regio.domain.money import MAX_CENTS, format_euro
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.budget import Pot, check_booking
 from vpt_regio.domain.text import N_
-from vpt_regio.errors import DomainError, Invalid, NotAllowed, OverBudget, WrongState, raise_all
+from vpt_regio.errors import DomainError, Invalid, OverBudget, WrongState, raise_all
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import Activity
 from vpt_regio.models.covenants import Covenant, Expenditure
@@ -27,7 +27,7 @@ from vpt_regio.queries.expenditures import (
 )
 from vpt_regio.services import audit
 from vpt_regio.services.covenant_checks import day_in_words
-from vpt_regio.services.region_books import locked_errors, require_books_open, require_right
+from vpt_regio.services.region_books import locked_errors, require_books_open
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def book_expenditure(
     Raises OverBudget when it does not fit in the region's share or the activity's budget; who may
     allow that nevertheless gives a reason.
     """
-    role = require_right(actor, Permission.EXPENDITURE_BOOK, region)
+    role = policies.require(actor, Permission.EXPENDITURE_BOOK, region)
     require_books_open(region)
     covenant = _covenant_for(
         region, booked_on, _text_errors(description) + _amount_errors(amount_cents)
@@ -86,7 +86,7 @@ def correct_expenditure(
     the end of the covenant: a mistake is found when it is found.
     """
     region = expenditure.region
-    role = require_right(actor, Permission.EXPENDITURE_BOOK, expenditure)
+    role = policies.require(actor, Permission.EXPENDITURE_BOOK, expenditure)
     require_books_open(region)
     _require_original(expenditure)
     _lock(expenditure.covenant)
@@ -245,17 +245,15 @@ def _require_money(
     outcome = check_booking(amount_cents, covenant=pots.covenant, activity=pots.activity)
     if not outcome.is_overspending:
         return False
-    answer = policies.can(actor, Permission.EXPENDITURE_OVERRIDE, region)
-    if override_reason and not answer:
-        raise NotAllowed(answer.reason, params=dict(answer.params))
     if override_reason:
+        policies.require(actor, Permission.EXPENDITURE_OVERRIDE, region)
         return True
     errors: list[DomainError] = []
     if outcome.covenant_excess:
         errors.append(_over_covenant(pots.covenant, outcome.covenant_excess))
     if pots.activity is not None and outcome.activity_excess:
         errors.append(_over_activity(pots.activity, outcome.activity_excess))
-    if answer:
+    if policies.can(actor, Permission.EXPENDITURE_OVERRIDE, region):
         message = N_("U kunt deze uitgave toestaan. Vul dan hier de reden in.")
         errors.append(OverBudget(message, field="override_reason"))
     raise_all(errors)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from vpt_regio import clock
+from vpt_regio import clock, policies
 from vpt_regio.domain.half_year import iso_week_thursday
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.gaps import overlap
@@ -15,7 +15,7 @@ from vpt_regio.models.people import Person
 from vpt_regio.queries.hours import find_week
 from vpt_regio.services import audit, transitions
 from vpt_regio.services.covenant_checks import day_in_words
-from vpt_regio.services.region_books import locked_errors, require_books_open, require_right
+from vpt_regio.services.region_books import locked_errors, require_books_open
 
 MAX_QUARTERS = 240  # sixty hours
 LAST_DAY = timedelta(days=6)
@@ -31,7 +31,7 @@ def book_hours(
     actor: Person,
 ) -> HoursEntry:
     """Book the hours of one week, in quarters of an hour, on one's own appointment."""
-    role = require_right(actor, Permission.HOURS_BOOK, appointment)
+    role = policies.require(actor, Permission.HOURS_BOOK, appointment)
     require_own(appointment, actor=actor)
     require_books_open(appointment.region)
     thursday = _thursday(iso_year, iso_week)
@@ -65,7 +65,7 @@ def change_hours(
 ) -> None:
     """Put a week right while its half-year is open; the old value stays in the audit record."""
     appointment = entry.appointment
-    role = require_right(actor, Permission.HOURS_BOOK, entry)
+    role = policies.require(actor, Permission.HOURS_BOOK, entry)
     require_own(appointment, actor=actor)
     transitions.check_version(entry, expected_version)
     require_books_open(appointment.region)

@@ -14,7 +14,6 @@ from vpt_regio.errors import (
     DomainError,
     DuplicateValue,
     Invalid,
-    NotAllowed,
     WrongState,
     raise_all,
 )
@@ -35,7 +34,7 @@ def create_organisation(
     municipality: str = "",
 ) -> Organisation:
     """Add an organisation; its name is unique within the programme."""
-    role = _require(actor, Permission.ORGANISATION_MANAGE, None)
+    role = policies.require(actor, Permission.ORGANISATION_MANAGE)
     raise_all(_errors(programme.id, name, sector_id, None))
     organisation = Organisation(
         programme_id=programme.id,
@@ -62,7 +61,7 @@ def change_organisation(
     municipality: str = "",
 ) -> Organisation:
     """Change an organisation, for every region in which it takes part."""
-    role = _require(actor, Permission.ORGANISATION_MANAGE, organisation)
+    role = policies.require(actor, Permission.ORGANISATION_MANAGE, organisation)
     transitions.check_version(organisation, expected_version)
     raise_all(_errors(organisation.programme_id, name, sector_id, organisation))
     before = _values(organisation)
@@ -93,7 +92,7 @@ def add_partner(
 
     An organisation that left may come back; it then takes part anew.
     """
-    role = _require(actor, Permission.PARTNER_MANAGE, region)
+    role = policies.require(actor, Permission.PARTNER_MANAGE, region)
     organisation = _organisation(region, organisation_id)
     errors = _joining_errors(region, organisation, joined_on)
     if is_publishable and not contact_name:
@@ -126,7 +125,7 @@ def change_partner(
     is_publishable: bool = False,
 ) -> RegionPartner:
     """Change since when a partner takes part, and its contact in the region."""
-    role = _require(actor, Permission.PARTNER_MANAGE, partner)
+    role = policies.require(actor, Permission.PARTNER_MANAGE, partner)
     transitions.check_version(partner, expected_version)
     errors = _future_errors(joined_on, "joined_on")
     if joined_on and partner.left_on and joined_on > partner.left_on:
@@ -156,7 +155,7 @@ def end_partner(
     expected_version: int | None = None,
 ) -> RegionPartner:
     """Write down that an organisation left a region on a day; its history there stays."""
-    role = _require(actor, Permission.PARTNER_MANAGE, partner)
+    role = policies.require(actor, Permission.PARTNER_MANAGE, partner)
     transitions.check_version(partner, expected_version)
     if partner.left_on is not None:
         raise WrongState(N_("Deze organisatie is al geen partner meer van de regio."))
@@ -179,13 +178,6 @@ def _record(
 ) -> None:
     named = {"organisation": partner.organisation.name, **details}
     audit.record(action, partner, actor=actor, role=role, details=named)
-
-
-def _require(actor: Person, permission: Permission, subject: Any) -> Role:
-    answer = policies.can(actor, permission, subject)
-    if not answer or answer.role is None:
-        raise NotAllowed(answer.reason, params=dict(answer.params))
-    return answer.role
 
 
 def _errors(

@@ -16,7 +16,6 @@ from vpt_regio.errors import (
     DomainError,
     DuplicateValue,
     Invalid,
-    NotAllowed,
     WrongState,
     raise_all,
 )
@@ -165,10 +164,7 @@ def require(actor: Person | None, permission: Permission, subject: object) -> st
     """Return the role by which the actor may do this; "" for the operator. Raises NotAllowed."""
     if actor is None:
         return ""
-    answer = policies.can(actor, permission, subject)
-    if not answer:
-        raise NotAllowed(answer.reason, params=dict(answer.params))
-    return str(answer.role)
+    return str(policies.require(actor, permission, subject))
 
 
 def period_problems(starts_on: date, ends_on: date | None) -> list[DomainError]:

@@ -1,6 +1,6 @@
 """Plans that were approved before they were kept here: taken over by loaders, without screens."""
 
-from vpt_regio import clock
+from vpt_regio import clock, policies
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.text import N_
 from vpt_regio.domain.workflows.action_plans import ACTION_PLAN, ActionPlanStatus
@@ -10,7 +10,7 @@ from vpt_regio.models.action_plans import PlanVersion
 from vpt_regio.models.audit import TransitionRecord
 from vpt_regio.models.people import Person
 from vpt_regio.services import audit, plan_guards
-from vpt_regio.services.plan_parts import require, require_draft
+from vpt_regio.services.plan_parts import require_draft
 
 
 def record_historic_approval(version: PlanVersion, *, note: str, actor: Person) -> PlanVersion:
@@ -20,7 +20,7 @@ def record_historic_approval(version: PlanVersion, *, note: str, actor: Person) 
     the version are the day of taking over. `note` tells where the plan comes from. Raises
     NotAllowed, WrongState, or Invalid/SeveralErrors for what the plan lacks.
     """
-    role = require(actor, Permission.COVENANT_MANAGE, version.plan.covenant)
+    role = policies.require(actor, Permission.COVENANT_MANAGE, version.plan.covenant)
     require_draft(version)
     if not note:
         raise Invalid(N_("Vul in waar dit plan vandaan komt."), field="note")

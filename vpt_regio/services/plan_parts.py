@@ -14,7 +14,7 @@ from vpt_regio.domain.money import MAX_CENTS
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.text import MAX_TEXT_LENGTH, N_, clean_text
 from vpt_regio.domain.workflows.action_plans import ACTION_PLAN, ActionPlanStatus
-from vpt_regio.errors import Conflict, DomainError, Invalid, NotAllowed, WrongState
+from vpt_regio.errors import Conflict, DomainError, Invalid, WrongState
 from vpt_regio.models.action_plans import ActivityVersion, PlanVersion
 from vpt_regio.models.people import Person
 from vpt_regio.services import (
@@ -70,17 +70,9 @@ def may_edit(actor: Person, version: PlanVersion) -> str:
 
     Raises NotAllowed without the right, WrongState when the version is no draft any more.
     """
-    role = require(actor, Permission.ACTION_PLAN_EDIT, version)
+    role = policies.require(actor, Permission.ACTION_PLAN_EDIT, version)
     require_draft(version)
     return role
-
-
-def require(actor: Person, permission: Permission, subject: Any) -> str:
-    """Return the role by which a person has a right; raises NotAllowed without one."""
-    answer = policies.can(actor, permission, subject)
-    if not answer:
-        raise NotAllowed(answer.reason, params=dict(answer.params))
-    return str(answer.role or "")
 
 
 def require_draft(version: PlanVersion) -> None:

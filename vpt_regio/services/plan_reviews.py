@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from vpt_regio import clock
+from vpt_regio import clock, policies
 from vpt_regio.domain.enums import PLAN_SECTION_LABELS, DutyScore, PlanSection, WatchDuty
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import Role
@@ -22,7 +22,7 @@ from vpt_regio.models.people import Person
 from vpt_regio.queries.plan_facts import available_cents
 from vpt_regio.services import transitions
 from vpt_regio.services.notices import tell
-from vpt_regio.services.plan_parts import cleaned, require, written
+from vpt_regio.services.plan_parts import cleaned, written
 
 
 def take_up_plan(
@@ -176,8 +176,8 @@ def return_plan(
     return version
 
 
-def _may_review(actor: Person, version: PlanVersion) -> str:
-    role = require(actor, Permission.ACTION_PLAN_REVIEW, version)
+def _may_review(actor: Person, version: PlanVersion) -> Role:
+    role = policies.require(actor, Permission.ACTION_PLAN_REVIEW, version)
     if version.status is not ActionPlanStatus.IN_REVIEW:
         raise WrongState(
             N_("Dit kan alleen zolang het plan in behandeling is. De status is nu ‘%(state)s’."),

@@ -1,6 +1,6 @@
 """A new version of a plan: a copy to go on from, while the old one stays as it was judged."""
 
-from vpt_regio import clock
+from vpt_regio import clock, policies
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.text import N_
 from vpt_regio.domain.workflows.action_plans import ACTION_PLAN, ActionPlanStatus
@@ -20,7 +20,6 @@ from vpt_regio.services.plan_parts import (
     AGREEMENT_FIELDS,
     FUNDING_FIELDS,
     TEXT_FIELDS,
-    require,
     written,
 )
 
@@ -49,7 +48,7 @@ def start_new_version(plan: ActionPlan, *, actor: Person) -> PlanVersion:
     Activities keep their identity, so that bookings and progress stay with them. Raises
     WrongState while the newest version is a draft or still being judged.
     """
-    role = require(actor, Permission.ACTION_PLAN_EDIT, plan)
+    role = policies.require(actor, Permission.ACTION_PLAN_EDIT, plan)
     latest = plan.latest
     if latest.status not in CAN_BE_FOLLOWED:
         raise WrongState(

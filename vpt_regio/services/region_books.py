@@ -1,25 +1,13 @@
 """What every change of the books of a region (appointments, hours, expenditures) asks first."""
 
 from datetime import date
-from typing import Any
 
-from vpt_regio import policies
-from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.text import N_
 from vpt_regio.domain.workflows.regions import RegionStatus
-from vpt_regio.errors import DomainError, NotAllowed, PeriodFrozen, WrongState
-from vpt_regio.models.people import Person
+from vpt_regio.errors import DomainError, PeriodFrozen, WrongState
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.region_books import locked_period_on
 from vpt_regio.services.covenant_checks import day_in_words
-
-
-def require_right(actor: Person, permission: Permission, subject: Any) -> str:
-    """Return the role that allows this; raise NotAllowed without one."""
-    answer = policies.can(actor, permission, subject)
-    if not answer:
-        raise NotAllowed(answer.reason, params=dict(answer.params))
-    return str(answer.role)
 
 
 def require_books_open(region: Region) -> None:

@@ -20,7 +20,6 @@ from vpt_regio.errors import (
     DomainError,
     DuplicateValue,
     Invalid,
-    NotAllowed,
     WrongState,
     raise_all,
 )
@@ -53,7 +52,7 @@ def create_region(
 
     Raises NotAllowed, or every reason together why its values are not acceptable.
     """
-    role = _require(actor, programme)
+    role = policies.require(actor, Permission.REGION_MANAGE)
     raise_all(
         _code_errors(programme, code)
         + _name_errors(programme, name, None)
@@ -92,7 +91,7 @@ def change_region(
     tiles: Collection[str] = (),
 ) -> Region:
     """Change a region; its code never changes, because addresses and files name it."""
-    role = _require(actor, region)
+    role = policies.require(actor, Permission.REGION_MANAGE, region)
     transitions.check_version(region, expected_version)
     programme = db.session.get_one(Programme, region.programme_id)
     raise_all(
@@ -152,7 +151,7 @@ def record_historic_merger(
     The predecessors become merged; their records stay. Raises Invalid when one is the successor
     or there is none, Conflict when one was merged before, WrongState when one never ran.
     """
-    role = _require(actor, successor)
+    role = policies.require(actor, Permission.REGION_MANAGE, successor)
     _check_predecessors(successor, predecessors)
     merger = RegionMerger(
         programme_id=successor.programme_id,
@@ -240,15 +239,6 @@ def _refuse_with_covenant(region: Region, code: str) -> None:
                 N_("Convenant %(number)s van deze regio is nog van kracht. Wacht tot het afloopt."),
                 params={"number": covenant.number},
             )
-
-
-def _require(actor: Person, subject: Programme | Region) -> Role:
-    answer = policies.can(
-        actor, Permission.REGION_MANAGE, subject if isinstance(subject, Region) else None
-    )
-    if not answer or answer.role is None:
-        raise NotAllowed(answer.reason, params=dict(answer.params))
-    return answer.role
 
 
 def _code_errors(programme: Programme, code: str) -> list[DomainError]:

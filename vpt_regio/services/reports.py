@@ -69,7 +69,7 @@ def start_report(region: Region, period: ReportingPeriod, *, actor: Person) -> P
     Status and progress of each activity come from the last accepted report; without a plan that
     holds the report has no activities. Raises NotAllowed, PeriodFrozen or WrongState.
     """
-    _require(actor, Permission.REPORT_EDIT, region)
+    policies.require(actor, Permission.REPORT_EDIT, region)
     existing = get_report(region.id, period.id)
     if existing is not None:
         return existing
@@ -89,7 +89,7 @@ def add_missing_activities(report: ProgressReport, *, actor: Person) -> int:
 
     Raises NotAllowed, PeriodFrozen or WrongState.
     """
-    _require(actor, Permission.REPORT_EDIT, report)
+    policies.require(actor, Permission.REPORT_EDIT, report)
     _require_editable(report)
     added = _add_activities(report)
     if added:
@@ -114,7 +114,7 @@ def edit_report(
     `activities` maps the id of an activity to its progress; who is left out stays as it is.
     Raises NotAllowed, Conflict, PeriodFrozen, WrongState, or Invalid/SeveralErrors.
     """
-    _require(actor, Permission.REPORT_EDIT, report)
+    policies.require(actor, Permission.REPORT_EDIT, report)
     _require_editable(report)
     transitions.check_version(report, expected_version)
     raise_all(_progress_problems(report, activities))
@@ -145,7 +145,7 @@ def submit_report(
     gap at its field.
     """
     step = REPORT.transition("submit")
-    transitions.require(actor, step, report)
+    policies.require(actor, step.permission, report)
     transitions.check_version(report, expected_version)
     transitions.check_state(report, step, REPORT)
     _require_reporting(report.period)
@@ -175,7 +175,7 @@ def return_report(
     Raises NotAllowed, Conflict, PeriodFrozen, WrongState, or Invalid without a note.
     """
     step = REPORT.transition("return")
-    transitions.require(actor, step, report)
+    policies.require(actor, step.permission, report)
     transitions.check_state(report, step, REPORT)
     _require_reporting(report.period)
     transitions.apply(
@@ -199,7 +199,7 @@ def accept_report(
     Raises NotAllowed (also for who wrote or submitted it), Conflict, PeriodFrozen or WrongState.
     """
     step = REPORT.transition("accept")
-    transitions.require(actor, step, report)
+    policies.require(actor, step.permission, report)
     transitions.check_version(report, expected_version)
     transitions.check_state(report, step, REPORT)
     _require_unfrozen(report.period)
@@ -326,12 +326,6 @@ def _mark_changed(report: ProgressReport, changed: Iterable[str], actor: Person)
     report.updated_at = clock.now()
     flag_modified(report, "updated_at")
     audit.record("report.changed", report, actor=actor, details={"fields": list(changed)})
-
-
-def _require(actor: Person, permission: Permission, subject: Region | ProgressReport) -> None:
-    answer = policies.can(actor, permission, subject)
-    if not answer:
-        raise NotAllowed(answer.reason, params=dict(answer.params))
 
 
 def _require_editable(report: ProgressReport) -> None:

@@ -9,10 +9,9 @@ from datetime import date
 from typing import Any
 
 from vpt_regio import clock, policies
-from vpt_regio.domain.roles import Role
 from vpt_regio.domain.text import N_
 from vpt_regio.domain.workflow import INPUT_LABELS, Guard, Transition, Workflow
-from vpt_regio.errors import Conflict, DomainError, Invalid, NotAllowed, WrongState, raise_all
+from vpt_regio.errors import Conflict, DomainError, Invalid, WrongState, raise_all
 from vpt_regio.extensions import db
 from vpt_regio.models.audit import TransitionRecord
 from vpt_regio.models.people import Person
@@ -57,7 +56,7 @@ def apply(
     missing input and every guard that refuses.
     """
     step = workflow.transition(code)
-    role = require(actor, step, subject)
+    role = policies.require(actor, step.permission, subject)
     check_version(subject, expected_version)
     check_state(subject, step, workflow)
     given = dict(inputs or {})
@@ -80,7 +79,7 @@ def blockers(subject: Any, code: str, *, workflow: Workflow, actor: Person) -> l
     """Return why a step would be refused now; an empty list means that it would succeed."""
     step = workflow.transition(code)
     try:
-        require(actor, step, subject)
+        policies.require(actor, step.permission, subject)
         check_state(subject, step, workflow)
     except DomainError as error:
         return [error]
@@ -94,14 +93,6 @@ def available(subject: Any, *, workflow: Workflow, actor: Person) -> list[Transi
         for step in workflow.transitions_from(str(subject.status))
         if not step.is_effect and policies.can(actor, step.permission, subject)
     ]
-
-
-def require(actor: Person, step: Transition, subject: Any) -> Role | None:
-    """Return the role by which a person may take a step; raise NotAllowed without one."""
-    answer = policies.can(actor, step.permission, subject)
-    if not answer:
-        raise NotAllowed(answer.reason, params=dict(answer.params))
-    return answer.role
 
 
 def check_version(subject: Any, expected: int | None) -> None:

@@ -6,7 +6,6 @@ from typing import BinaryIO
 from vpt_regio import clock, policies
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import ROLE_LABELS
-from vpt_regio.errors import NotAllowed
 from vpt_regio.models.jobs import Job
 from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ReportingPeriod
@@ -21,13 +20,10 @@ HALF_YEAR_WORKBOOK = "half_year_workbook"
 
 def start_half_year(period: ReportingPeriod, *, actor: Person) -> Job:
     """Put the half-year workbook of a period in the queue; raises NotAllowed or WrongState."""
-    answer = policies.can(actor, Permission.PERIOD_EXPORT, period)
-    if not answer:
-        raise NotAllowed(answer.reason, params=dict(answer.params))
-    assert answer.role is not None  # noqa: S101  # whoever may do something has a role
-    parameters = {"period_id": period.id, "made_by": ROLE_LABELS[answer.role]}
+    role = policies.require(actor, Permission.PERIOD_EXPORT, period)
+    parameters = {"period_id": period.id, "made_by": ROLE_LABELS[role]}
     job = queue_job(HALF_YEAR_WORKBOOK, parameters, actor=actor)
-    record_export(period, actor=actor, role=answer.role)
+    record_export(period, actor=actor, role=role)
     return job
 
 

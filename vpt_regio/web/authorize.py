@@ -12,7 +12,6 @@ from flask.typing import ResponseReturnValue
 
 from vpt_regio import policies
 from vpt_regio.domain.permissions import Permission
-from vpt_regio.errors import NotAllowed
 from vpt_regio.web.expired import ask_to_sign_in
 from vpt_regio.web.session import current_person, signed_in_person
 
@@ -59,9 +58,7 @@ def check(permission: Permission, subject: Any, *, is_expected: bool = True) -> 
     person = current_person()
     if is_expected and (subject is None or not policies.can_see(person, subject)):
         abort(404)
-    answer = policies.can(person, permission, subject)
-    if not answer:
-        raise NotAllowed(answer.reason, params=dict(answer.params))
+    policies.require(person, permission, subject)
 
 
 def may(permission: Permission, subject: Any = None) -> bool:
