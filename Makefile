@@ -3,7 +3,7 @@ PYTHON ?= python3
 export ARGS
 
 .DEFAULT_GOAL := help
-.PHONY: run test check bench migrate assets help
+.PHONY: run test check bench a11y migrate assets help
 
 run: ## Install, migrate, load the demonstration once and serve (PORT=8000)
 	@$(PYTHON) tools/dev.py run
@@ -16,6 +16,9 @@ check: ## Format, lint, types, imports, translations, then every test
 
 bench: ## Run the benchmarks; ratios go to benchmarks/results
 	@$(PYTHON) tools/dev.py bench
+
+a11y: ## Walk every page as every role with axe, at three widths
+	@$(PYTHON) tools/dev.py a11y
 
 migrate: ## Bring the database up to date; SQLite is copied first
 	@$(PYTHON) tools/dev.py migrate

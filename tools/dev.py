@@ -138,13 +138,18 @@ def stop(processes: dict[str, subprocess.Popen[bytes]]) -> None:
             process.kill()
 
 
-def test() -> int:
-    """Install everything the tests need and run them; ARGS goes to pytest."""
+def a11y() -> int:
+    """Walk every page as every role with axe, at three widths."""
+    return test("tests/e2e/test_accessibility.py")
+
+
+def test(*paths: str) -> int:
+    """Install everything the tests need and run them (all, or those paths); ARGS goes to pytest."""
     bootstrap.prepare("requirements-dev")
     env = bootstrap.environment(VPT_CHROMIUM=browser.chromium())
     # the browser tests share one server, so they stay together on one worker
     command = [str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadgroup"]
-    command += shlex.split(os.environ.get("ARGS", ""))
+    command += [*paths, *shlex.split(os.environ.get("ARGS", ""))]
     return subprocess.run(command, check=False, cwd=ROOT, env=env).returncode
 
 
@@ -196,6 +201,7 @@ TARGETS: dict[str, Callable[[], int]] = {
     "test": test,
     "check": check,
     "bench": bench,
+    "a11y": a11y,
     "migrate": migrate,
     "assets": assets,
     "help": show_help,
