@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from vpt_regio.domain.text import N_
+
 MONTHS: tuple[str, ...] = (
     "januari",
     "februari",
@@ -20,7 +22,7 @@ MONTHS: tuple[str, ...] = (
     "december",
 )
 
-UNKNOWN_WORDS = "niet in bron"
+UNKNOWN_WORDS = N_("niet in bron")
 
 _YEAR = r"(?P<year>\d{4})"
 _NUMERIC = re.compile(rf"(?P<day>\d{{1,2}})-(?P<month>\d{{1,2}})-{_YEAR}", re.ASCII)

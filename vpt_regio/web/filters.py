@@ -14,7 +14,7 @@ from vpt_regio.domain.fuzzy_date import FuzzyDate
 from vpt_regio.domain.money import format_euro, format_euro_sentence
 from vpt_regio.domain.percentages import round_half_up
 from vpt_regio.domain.workflows import ALL
-from vpt_regio.web.i18n import label
+from vpt_regio.web.i18n import in_language, label
 
 
 def init_app(app: Flask) -> None:
@@ -53,7 +53,7 @@ def vague(value: FuzzyDate | None) -> str | None:
     """A date as precise as it is known, in the words of its source when there are any."""
     if value is None:
         return None
-    return label(value.words) or value.display()
+    return in_language(value.words or value.display())
 
 
 def hours(quarters: int | None) -> str | None:
