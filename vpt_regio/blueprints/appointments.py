@@ -19,7 +19,7 @@ from vpt_regio.queries.appointments import (
     list_project_leaders,
     staffing_on,
 )
-from vpt_regio.queries.covenants import covenant_of
+from vpt_regio.queries.covenants import list_covenants_of
 from vpt_regio.queries.history import list_history
 from vpt_regio.queries.region_books import RegionBooks, find_books
 from vpt_regio.services.appointments import appoint_project_leader, change_appointment
@@ -47,7 +47,7 @@ def index(books: RegionBooks) -> ResponseReturnValue:
         "appointments/index.html",
         region=region,
         rows=[_row(found, region) for found in appointments],
-        staffing=staffing_on(appointments, covenant_of(region, today), today),
+        staffing=staffing_on(region, appointments, list_covenants_of(region), today),
         entries=in_words(list_history(*appointments)),
     )
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -134,6 +135,11 @@ class Covenant(Identified, Stamped, OfProgramme, Versioned, Base):
             return None
         return self.advance_cents + self.supplement_cents
 
+    def part_of(self, region_id: int) -> Fraction:
+        """Return the part of a region in the covenant, in money and in hours; 1 is all of it."""
+        weights = {share.region_id: share.weight for share in self.shares}
+        return Fraction(weights[region_id], sum(weights.values()))
+
     def share_of(self, region_id: int, cents: int | None) -> int | None:
         """Return the part of an amount for one of its regions; the parts sum to the whole."""
         if cents is None:
@@ -158,7 +164,7 @@ class CovenantParty(Identified, Stamped, Base):
 
 
 class CovenantRegion(Identified, Base):
-    """A region under a covenant; `weight` divides the money when there are several."""
+    """A region under a covenant; `weight` divides money and hours when there are several."""
 
     __tablename__ = "covenant_region"
     __table_args__ = (

@@ -2,30 +2,34 @@
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.rules.gaps import Stretch, gaps
+from vpt_regio.domain.rules.hours_norm import weekly_norm
 from vpt_regio.extensions import db
 from vpt_regio.models.covenants import Covenant, HoursEntry, ProjectLeaderAppointment
 from vpt_regio.models.people import Person, RoleAssignment
 from vpt_regio.models.regions import Region
+from vpt_regio.queries.covenants import in_force_on
+from vpt_regio.queries.hours_norm import norm_terms
 
 QUARTERS_IN_HOUR = 4
 
 
 @dataclass(frozen=True)
 class Staffing:
-    """The hours a week on a day against the norm of the covenant, in quarters of an hour.
+    """The hours a week on a day against the norm of the region, in quarters of an hour.
 
-    `norm` is None when no covenant is in force or it names no norm. `without_leader` are the
+    `norm` is None when no covenant is in force or its norm is not known. `without_leader` are the
     stretches within the covenant, up to that day, in which no leader or deputy was appointed.
     """
 
     quarters: int
-    norm: int | None
+    norm: Fraction | None
     without_leader: list[Stretch]
 
     @property
@@ -77,19 +81,26 @@ def list_project_leaders(region: Region, *, day: date) -> list[Person]:
 
 
 def staffing_on(
-    appointments: list[ProjectLeaderAppointment], covenant: Covenant | None, day: date
+    region: Region,
+    appointments: list[ProjectLeaderAppointment],
+    covenants: list[Covenant],
+    day: date,
 ) -> Staffing:
-    """Compare appointments with a covenant on a day; works on what was read before."""
+    """Compare appointments with the covenants of a region on a day.
+
+    Both were read before, the covenants in the order of signature.
+    """
     present = [
         found
         for found in appointments
         if found.starts_on <= day and (found.ends_on is None or found.ends_on >= day)
     ]
-    norm = covenant.min_hours_per_week if covenant else None
+    in_force = [covenant for covenant in covenants if in_force_on(covenant, day)]
+    norm = weekly_norm(norm_terms(covenants, region_id=region.id), day)
     return Staffing(
         quarters=sum(found.quarters_per_week for found in present),
         norm=None if norm is None else norm * QUARTERS_IN_HOUR,
-        without_leader=_without_leader(appointments, covenant, day),
+        without_leader=_without_leader(appointments, in_force[-1] if in_force else None, day),
     )
 
 

@@ -9,15 +9,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
 from vpt_regio.domain.half_year import iso_week_thursday, iso_weeks_between
-from vpt_regio.domain.rules.hours_norm import four_week_average, norm_hours_in_period
+from vpt_regio.domain.rules.hours_norm import (
+    AVERAGED_WEEKS,
+    NormStretch,
+    averaged_norm,
+    four_week_average,
+    norm_between,
+    norm_stretches,
+    weekly_norm,
+)
 from vpt_regio.extensions import db
-from vpt_regio.models.covenants import Covenant, HoursEntry, ProjectLeaderAppointment
+from vpt_regio.models.covenants import HoursEntry, ProjectLeaderAppointment
 from vpt_regio.models.regions import Region
-from vpt_regio.queries.covenants import in_force_on, list_covenants_of
+from vpt_regio.queries.hours_norm import norm_terms_of
 from vpt_regio.queries.region_books import Span
 
 QUARTERS_IN_HOUR = 4
-THREE_WEEKS = timedelta(weeks=3)
+_TO_LAST_THURSDAY = timedelta(days=4)
 _TO_THURSDAY = 4
 
 
@@ -25,13 +33,13 @@ _TO_THURSDAY = 4
 class WeekOfHours:
     """One ISO week: what was booked, in quarters of an hour, and the norm in hours.
 
-    `norm` is None when no covenant with a norm was in force on its Thursday.
+    `norm` is that of its Thursday: None when no covenant held or its norm is not known.
     """
 
     iso_year: int
     iso_week: int
     thursday: date
-    norm: int | None
+    norm: Fraction | None
     entries: Sequence[HoursEntry]
 
     @property
@@ -52,15 +60,17 @@ class HoursOverview:
     """The hours of a region in a half-year; everything but the weeks is in hours.
 
     `norm_so_far` counts up to today, `norm` over the whole half-year. `average` is that of the
-    last four full weeks; `weekly_norm` is None when no norm held in all of these weeks.
+    last four full weeks, `weekly_norm` the norm of these weeks. Norms are None when no covenant
+    held or they are not known; `stretches` tell what they are made of.
     """
 
     weeks: list[WeekOfHours]
     booked: Fraction
-    norm_so_far: Fraction
-    norm: Fraction
+    norm_so_far: Fraction | None
+    norm: Fraction | None
     average: Fraction
-    weekly_norm: int | None
+    weekly_norm: Fraction | None
+    stretches: list[NormStretch]
 
     @property
     def is_below_norm(self) -> bool:
@@ -69,55 +79,25 @@ class HoursOverview:
 
 def hours_overview(region: Region, span: Span, *, today: date) -> HoursOverview:
     """Return the weeks of a half-year that have begun, oldest first, with totals and norms."""
-    covenants = list_covenants_of(region)
+    terms = norm_terms_of(region)
     last_thursday = today - timedelta(days=today.isoweekday() - _TO_THURSDAY)
-    entries = _entries(region, span.starts_on - THREE_WEEKS, span.ends_on)
+    entries = _entries(region, span.starts_on - timedelta(weeks=AVERAGED_WEEKS), span.ends_on)
     weeks = [
-        WeekOfHours(year, week, thursday, weekly_norm(covenants, thursday), found)
+        WeekOfHours(year, week, thursday, weekly_norm(terms, thursday), found)
         for year, week in iso_weeks_between(span.starts_on, min(span.ends_on, last_thursday))
         for thursday in [iso_week_thursday(year, week)]
         for found in [[e for e in entries if (e.iso_year, e.iso_week) == (year, week)]]
     ]
-    last_full = _last_full_thursday(span, today)
-    norms = [weekly_norm(covenants, last_full - timedelta(weeks=back)) for back in range(4)]
-    known = [norm for norm in norms if norm is not None]
+    monday = _monday_after_last_full_week(span, today)
     return HoursOverview(
         weeks=weeks,
         booked=Fraction(sum(week.quarters for week in weeks), QUARTERS_IN_HOUR),
-        norm_so_far=norm_between(covenants, span.starts_on, min(span.ends_on, today)),
-        norm=norm_between(covenants, span.starts_on, span.ends_on),
-        average=_average(entries, last_full),
-        weekly_norm=max(known) if len(known) == len(norms) else None,
+        norm_so_far=norm_between(terms, span.starts_on, min(span.ends_on, today)),
+        norm=norm_between(terms, span.starts_on, span.ends_on),
+        average=_average(entries, monday),
+        weekly_norm=averaged_norm(terms, monday=monday),
+        stretches=norm_stretches(terms, span.starts_on, span.ends_on),
     )
-
-
-def weekly_norm(covenants: Sequence[Covenant], day: date) -> int | None:
-    """Return the hours a week that a region owes on a day, or None when nothing holds."""
-    norms = [
-        covenant.min_hours_per_week
-        for covenant in covenants
-        if covenant.min_hours_per_week is not None and in_force_on(covenant, day)
-    ]
-    return norms[-1] if norms else None
-
-
-def norm_between(covenants: Sequence[Covenant], start: date, end: date) -> Fraction:
-    """Return the hours owed over a stretch of days, both included, under signed covenants."""
-    total = Fraction(0)
-    for covenant in covenants:
-        if covenant.min_hours_per_week is None:
-            continue
-        # one that was ended early owes nothing: its last day is not known
-        if not in_force_on(covenant, covenant.signed_on or start):
-            continue
-        total += norm_hours_in_period(
-            start,
-            end,
-            covenant.min_hours_per_week,
-            in_force_from=covenant.signed_on or start,
-            in_force_until=covenant.latest_end_on,
-        )
-    return total
 
 
 def find_entry(region: Region, entry_id: int) -> HoursEntry | None:
@@ -159,19 +139,18 @@ def _entries(region: Region, start: date, end: date) -> list[HoursEntry]:
     return list(db.session.scalars(query))
 
 
-def _last_full_thursday(span: Span, today: date) -> date:
-    """Return the Thursday of the last week of a half-year that is over."""
-    last_sunday = today - timedelta(days=today.isoweekday() % 7)
-    thursday = last_sunday - timedelta(days=3)
-    while thursday > span.ends_on:
-        thursday -= timedelta(weeks=1)
-    return thursday
+def _monday_after_last_full_week(span: Span, today: date) -> date:
+    """Return the Monday after the last week of a half-year that is over."""
+    monday = today - timedelta(days=today.weekday())
+    while monday - _TO_LAST_THURSDAY > span.ends_on:
+        monday -= timedelta(weeks=1)
+    return monday
 
 
-def _average(entries: Sequence[HoursEntry], last_thursday: date) -> Fraction:
+def _average(entries: Sequence[HoursEntry], monday: date) -> Fraction:
     by_week: dict[tuple[int, int], Fraction] = {}
     for entry in entries:
         week = (entry.iso_year, entry.iso_week)
         by_week[week] = by_week.get(week, Fraction(0)) + Fraction(entry.quarters, QUARTERS_IN_HOUR)
-    calendar = last_thursday.isocalendar()
+    calendar = (monday - timedelta(weeks=1)).isocalendar()
     return four_week_average(by_week, last_week=(calendar.year, calendar.week))

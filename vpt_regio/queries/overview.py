@@ -5,7 +5,7 @@ It serves the national view, the region page, the board of the half-year and the
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +13,7 @@ from vpt_regio import clock, policies
 from vpt_regio.domain.fuzzy_date import FuzzyDate
 from vpt_regio.domain.money import split_by_weight
 from vpt_regio.domain.rules.covenant_clock import effective_status
-from vpt_regio.domain.rules.hours_norm import norm_hours_in_period
+from vpt_regio.domain.rules.hours_norm import AVERAGED_WEEKS, NormTerm, averaged_norm, norm_between
 from vpt_regio.domain.rules.reports import board_status
 from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
 from vpt_regio.domain.workflows.covenants import CovenantStatus
@@ -27,7 +27,8 @@ from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.models.programmes import Programme
 from vpt_regio.queries import overview_statements as statements
-from vpt_regio.queries.overview_statements import RECENT_WEEKS, Scope
+from vpt_regio.queries.hours_norm import norm_term
+from vpt_regio.queries.overview_statements import Scope
 from vpt_regio.queries.region_row import SETTLED_PERIODS, RegionRow, national_fields
 
 __all__ = ["SETTLED_PERIODS", "RegionRow", "current_period", "region_rows"]
@@ -163,6 +164,11 @@ class _Share:
     spent_cents: int | None
     part: Fraction
 
+    @property
+    def norm(self) -> NormTerm:
+        ends_on = self.latest_end.on if self.latest_end else None
+        return norm_term(self.covenant, part=self.part, ends_on=ends_on)
+
     def status_on(self, day: date) -> CovenantStatus:
         """Return the status on a day; what is closed by now was in force within its term."""
         end = self.latest_end.on if self.latest_end else None
@@ -222,7 +228,9 @@ def _with_covenant(row: RegionRow, found: Any, shares: list[_Share], scope: Scop
     covenant = shown.covenant
     # without a known advance the money of this covenant is not followed here: no booking is no zero
     is_followed = covenant.advance_cents is not None
-    norm = _norm(shown, scope)
+    terms = [share.norm for share in shares]
+    norm = norm_between(terms, scope.starts_on, scope.ends_on)
+    monday = scope.as_of - timedelta(days=scope.as_of.weekday())
     return replace(
         row,
         covenant_id=covenant.id,
@@ -232,40 +240,20 @@ def _with_covenant(row: RegionRow, found: Any, shares: list[_Share], scope: Scop
         latest_end=shown.latest_end,
         extended=shown.is_extended,
         plan_due_on=covenant.plan_due_on,
-        hours_per_week=_hours_per_week(shown),
+        hours_per_week=shown.norm.hours_per_week,
         advance_cents=shown.advance_cents,
         supplement_cents=shown.supplement_cents,
         spent_in_period_cents=_or_zero(spent, is_followed and scope.period_id is not None),
         spent_total_cents=_or_zero(shown.spent_cents, is_followed),
         hours_norm=norm,
         hours_quarters=_or_zero(quarters, norm is not None),
-        recent_hours=Fraction(int(found.recent_quarters or 0), 4 * RECENT_WEEKS),
+        recent_hours=Fraction(int(found.recent_quarters or 0), 4 * AVERAGED_WEEKS),
+        recent_norm=averaged_norm(terms, monday=monday),
     )
 
 
 def _or_zero(total: int | None, is_known: bool) -> int | None:  # noqa: FBT001
     return 0 if total is None and is_known else total
-
-
-def _hours_per_week(shown: _Share) -> Fraction | None:
-    """Return the norm of one region: regions under one covenant owe its hours together."""
-    if shown.covenant.min_hours_per_week is None:
-        return None
-    return shown.covenant.min_hours_per_week * shown.part
-
-
-def _norm(shown: _Share, scope: Scope) -> Fraction | None:
-    per_week = _hours_per_week(shown)
-    signed_on = shown.covenant.signed_on
-    if per_week is None or signed_on is None or scope.period_id is None:
-        return None
-    return norm_hours_in_period(
-        scope.starts_on,
-        scope.ends_on,
-        per_week,
-        in_force_from=signed_on,
-        in_force_until=shown.latest_end.on if shown.latest_end else None,
-    )
 
 
 def _versions(scope: Scope) -> dict[tuple[int | None, int], list[Any]]:

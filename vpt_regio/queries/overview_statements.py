@@ -19,6 +19,7 @@ from sqlalchemy.orm import aliased
 
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.rules.deadlines import DeadlineKind
+from vpt_regio.domain.rules.hours_norm import AVERAGED_WEEKS
 from vpt_regio.domain.workflows.covenants import CovenantStatus
 from vpt_regio.models.action_plans import (
     ActionPlan,
@@ -43,8 +44,6 @@ from vpt_regio.models.periods import PeriodDeadline, ProgressReport, ReportingPe
 from vpt_regio.models.programmes import Measure, Programme
 from vpt_regio.models.regions import Region, RegionTile
 from vpt_regio.queries.programmes import holds_on
-
-RECENT_WEEKS = 4
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def regions(scope: Scope) -> Executable:
     tiles = select(func.aggregate_strings(RegionTile.tile, ",")).where(
         RegionTile.region_id == Region.id
     )
-    recently = _hours(monday - timedelta(weeks=RECENT_WEEKS), monday - timedelta(days=1))
+    recently = _hours(monday - timedelta(weeks=AVERAGED_WEEKS), monday - timedelta(days=1))
     return (
         select(
             Region.id,

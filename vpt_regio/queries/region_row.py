@@ -22,9 +22,10 @@ class RegionRow:
     """How one region stands. None is "not known", or "not for this person" (`sees_details`).
 
     Money is in cents and is the region's share of its covenant; hours booked are in quarters,
-    norms in hours. `spent_in_period_cents` holds every booking of the region in the period,
-    `spent_total_cents` those on the covenant shown, up to the day asked for. The plan fields
-    are of the version that holds, else of the newest one; `latest_*` are of the newest one.
+    norms in hours; `recent_hours` and `recent_norm` are a week over the last four weeks.
+    `spent_in_period_cents` holds every booking of the region in the period, `spent_total_cents`
+    those on the covenant shown, up to the day asked for. The plan fields are of the version
+    that holds, else of the newest one; `latest_*` are of the newest one.
     """
 
     region_id: int
@@ -51,6 +52,7 @@ class RegionRow:
     hours_norm: Fraction | None = None
     hours_quarters: int | None = None
     recent_hours: Fraction | None = None
+    recent_norm: Fraction | None = None
     plan_id: int | None = None
     plan_version_id: int | None = None
     plan_version_no: int | None = None
@@ -120,6 +122,7 @@ def national_fields(row: RegionRow, period: ReportingPeriod | None) -> RegionRow
         hours_norm=None,
         hours_quarters=None,
         recent_hours=None,
+        recent_norm=None,
         measures_covered=None if is_draft else row.measures_covered,
         measures_exempt=None if is_draft else row.measures_exempt,
         report_status=row.report_status if is_settled else None,

@@ -8,21 +8,21 @@ from fractions import Fraction
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from vpt_regio.domain.rules.hours_norm import norm_hours_in_period
+from vpt_regio.domain.rules.hours_norm import norm_between
 from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
-from vpt_regio.domain.workflows.covenants import CovenantStatus
 from vpt_regio.domain.workflows.reports import ReportStatus
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import ActionPlan, ActivityVersion, PlanVersion
 from vpt_regio.models.covenants import (
     Covenant,
-    CovenantRegion,
     Expenditure,
     HoursEntry,
     ProjectLeaderAppointment,
 )
 from vpt_regio.models.periods import ActivityProgress, ProgressReport, ReportingPeriod
 from vpt_regio.models.regions import Region
+from vpt_regio.queries.covenants import covenants_by_region
+from vpt_regio.queries.hours_norm import norm_terms
 
 HOLDING = (ActionPlanStatus.APPROVED, ActionPlanStatus.PROVISIONALLY_ADOPTED)
 
@@ -32,7 +32,7 @@ class Figures:
     """What bookings say about a region in a period: cents, and hours in quarters.
 
     `spent_by_activity` has the key None for what was not booked on an activity. `norm` is in
-    hours; None when no covenant with a norm held in the period.
+    hours; None when no covenant held in the period or its norm is not known.
     """
 
     spent_by_activity: dict[int | None, int]
@@ -201,38 +201,7 @@ def figures(region_id: int, period: ReportingPeriod) -> Figures:
     )
     # PostgreSQL sums whole numbers into decimals
     by_activity = {row.activity_id: int(row.cents) for row in spent}
-    return Figures(by_activity, int(quarters or 0), _norm(region_id, period))
-
-
-def _norm(region_id: int, period: ReportingPeriod) -> Fraction | None:
-    """Return the hours owed in a period: of each covenant over the days that it held."""
-    covenants = db.session.scalars(
-        select(Covenant)
-        .join(CovenantRegion, CovenantRegion.covenant_id == Covenant.id)
-        .where(
-            CovenantRegion.region_id == region_id,
-            Covenant.status != CovenantStatus.DRAFT,
-            Covenant.min_hours_per_week.is_not(None),
-            Covenant.signed_on <= period.ends_on,
-        )
-        .options(selectinload(Covenant.amendments), selectinload(Covenant.shares))
-        .order_by(Covenant.signed_on, Covenant.id)
-    ).all()
-    norms = [
-        norm_hours_in_period(
-            period.starts_on,
-            period.ends_on,
-            _hours_per_week(covenant, region_id),
-            in_force_from=covenant.signed_on or period.starts_on,
-            in_force_until=covenant.latest_end_on,
-        )
-        for covenant in covenants
-    ]
-    return sum(norms, Fraction(0)) if norms else None
-
-
-def _hours_per_week(covenant: Covenant, region_id: int) -> Fraction:
-    """Return the norm of one region: regions under one covenant owe its hours together."""
-    weights = {share.region_id: share.weight for share in covenant.shares}
-    part = Fraction(weights[region_id], sum(weights.values()))
-    return (covenant.min_hours_per_week or 0) * part
+    covenants = covenants_by_region([region_id])[region_id]
+    terms = norm_terms(covenants, region_id=region_id)
+    norm = norm_between(terms, period.starts_on, period.ends_on)
+    return Figures(by_activity, int(quarters or 0), norm)

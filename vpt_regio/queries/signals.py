@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from enum import IntEnum, StrEnum
 from typing import Any
 
@@ -18,7 +18,6 @@ from vpt_regio.domain.workflows.reports import ReportStatus
 from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.queries.overview import RegionRow, current_period, region_rows
-from vpt_regio.queries.overview_statements import RECENT_WEEKS
 
 REVIEW_DAYS = 14
 
@@ -222,13 +221,8 @@ def _plan_waiting(now: _Situation) -> Iterable[Signal]:
 
 
 def _hours(now: _Situation) -> Iterable[Signal]:
-    norm, average = now.row.hours_per_week, now.row.recent_hours
-    signed_on = now.row.signed.on if now.row.signed else None
-    if not now.runs or norm is None or average is None or signed_on is None:
-        return
-    # the covenant must have been in force during all of the weeks that are averaged
-    monday = now.today - timedelta(days=now.today.weekday())
-    if signed_on > monday - timedelta(weeks=RECENT_WEEKS) or average >= norm:
+    norm, average = now.row.recent_norm, now.row.recent_hours
+    if not now.runs or norm is None or average is None or average >= norm:
         return
     yield Signal(
         SignalKind.HOURS_BELOW_NORM,

@@ -175,18 +175,18 @@ def test_errors_come_together(stage: Stage) -> None:
 def test_below_the_norm_is_a_warning_and_gaps_show(stage: Stage) -> None:
     covenant = make_covenant(stage.region)
     make_appointment(stage.region, stage.leader, quarters_per_week=60, starts_on=date(2012, 2, 1))
-    staffing = staffing_on(list_appointments(stage.region), covenant, TODAY)
+    staffing = staffing_on(stage.region, list_appointments(stage.region), [covenant], TODAY)
     assert staffing.is_below_norm
     assert (staffing.quarters, staffing.norm) == (60, 80)
     assert staffing.without_leader == [(date(2012, 1, 1), date(2012, 1, 31))]
     appoint(stage, person=stage.second, quarters_per_week=20, is_deputy=True)
-    staffing = staffing_on(list_appointments(stage.region), covenant, TODAY)
+    staffing = staffing_on(stage.region, list_appointments(stage.region), [covenant], TODAY)
     assert not staffing.is_below_norm
     assert staffing.without_leader == []
 
 
 def test_without_a_covenant_there_is_no_norm(stage: Stage) -> None:
-    staffing = staffing_on(list_appointments(stage.region), None, TODAY)
+    staffing = staffing_on(stage.region, list_appointments(stage.region), [], TODAY)
     assert staffing.norm is None
     assert not staffing.is_below_norm
     assert staffing.without_leader == []

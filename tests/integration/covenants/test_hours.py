@@ -199,7 +199,7 @@ def test_the_running_half_year_stops_at_this_week(stage: Stage) -> None:
 
 def test_before_the_covenant_there_is_no_norm(stage: Stage) -> None:
     found = overview(stage, "2011-2")
-    assert found.norm == 0
+    assert found.norm is None
     assert found.weekly_norm is None
     assert not found.is_below_norm
     assert all(week.norm is None for week in found.weeks)

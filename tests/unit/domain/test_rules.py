@@ -20,11 +20,12 @@ from vpt_regio.domain.rules.covenant_clock import (
 )
 from vpt_regio.domain.rules.deadlines import DeadlineKind, count_back
 from vpt_regio.domain.rules.hours_norm import (
-    days_in_force,
+    NormTerm,
+    averaged_norm,
     four_week_average,
-    is_below_norm,
-    norm_hours,
-    norm_hours_in_period,
+    norm_between,
+    norm_stretches,
+    weekly_norm,
 )
 from vpt_regio.domain.rules.measures import coverage
 from vpt_regio.domain.rules.sufficiency import Verdict, assess
@@ -59,10 +60,14 @@ def test_sufficiency_knows_no_negative_money(available: int, planned: int) -> No
 def test_the_hours_of_a_whole_covenant() -> None:
     """T43: 731 days are 104,43 weeks, at 20 hours a week 2.088,6 hours."""
     start = date(2012, 1, 1)
-    assert days_in_force(start, LATEST_END, in_force_from=start) == 731
+    term = NormTerm(20, start, LATEST_END)
+    [stretch] = norm_stretches([term], date(2011, 7, 1), date(2014, 6, 30))
+    assert stretch.days == 731
     assert round_half_up(Fraction(731, 7), 2) == Decimal("104.43")
-    assert round_half_up(norm_hours(start, LATEST_END, 20), 2) == Decimal("2088.57")
-    assert norm_hours(start, start + timedelta(weeks=52, days=-1), 20) == 1040
+    norm = norm_between([term], start, LATEST_END)
+    assert norm is not None
+    assert round_half_up(norm, 2) == Decimal("2088.57")
+    assert norm_between([term], start, start + timedelta(weeks=52, days=-1)) == 1040
 
 
 @pytest.mark.parametrize(
@@ -73,22 +78,68 @@ def test_the_hours_of_a_whole_covenant() -> None:
         (date(2012, 6, 24), LATEST_END, 7),
         (date(2010, 1, 1), date(2012, 1, 7), 7),
         (date(2012, 6, 30), LATEST_END, 1),
-        (date(2012, 7, 1), LATEST_END, 0),
-        (date(2010, 1, 1), date(2011, 6, 30), 0),
+        (date(2012, 7, 1), LATEST_END, None),
+        (date(2010, 1, 1), date(2011, 6, 30), None),
     ],
 )
 def test_only_days_in_force_count(
-    in_force_from: date, in_force_until: date | None, days: int
+    in_force_from: date, in_force_until: date | None, days: int | None
 ) -> None:
-    stretch = {"in_force_from": in_force_from, "in_force_until": in_force_until}
-    assert days_in_force(FIRST_HALF.start, FIRST_HALF.end, **stretch) == days
-    norm = norm_hours_in_period(FIRST_HALF.start, FIRST_HALF.end, 20, **stretch)
-    assert norm == Fraction(days * 20, 7)
+    term = NormTerm(20, in_force_from, in_force_until)
+    norm = norm_between([term], FIRST_HALF.start, FIRST_HALF.end)
+    assert norm == (None if days is None else Fraction(days * 20, 7))
 
 
-def test_a_norm_is_not_negative() -> None:
-    with pytest.raises(ValueError, match=r"^negative_hours$"):
-        norm_hours(FIRST_HALF.start, FIRST_HALF.end, -1)
+@pytest.mark.parametrize(
+    "unknown",
+    [
+        NormTerm(None, date(2011, 1, 1), None),
+        NormTerm(20, None, None),
+        NormTerm(20, date(2011, 1, 1), LATEST_END, ended_early=True),
+    ],
+)
+def test_what_a_covenant_does_not_tell_is_no_norm(unknown: NormTerm) -> None:
+    later = NormTerm(20, date(2012, 3, 1), LATEST_END)
+    assert unknown.hours_per_week is None
+    assert norm_between([unknown], FIRST_HALF.start, FIRST_HALF.end) is None
+    # one day that is not known is enough
+    assert norm_between([unknown, later], date(2012, 2, 29), date(2012, 3, 31)) is None
+    assert norm_between([unknown, later], date(2012, 3, 1), date(2012, 3, 7)) == 20
+    assert weekly_norm([unknown, later], date(2012, 3, 1)) == 20
+
+
+def test_covenants_in_a_row_count_each_for_their_own_days() -> None:
+    """The later signed one takes over on its first day; a region owes its part of each."""
+    first = NormTerm(28, date(2011, 1, 1), date(2012, 3, 31), part=Fraction(1, 2))
+    second = NormTerm(21, date(2012, 1, 15), date(2012, 1, 28))
+    third = NormTerm(7, date(2012, 4, 8), None, part=Fraction(1, 3))
+    terms = [first, second, third]
+    stretches = norm_stretches(terms, date(2012, 1, 1), date(2012, 4, 14))
+    assert [(found.days, found.term.hours_per_week) for found in stretches] == [
+        (14, 14),
+        (14, 21),
+        (63, 14),
+        (7, Fraction(7, 3)),
+    ]
+    norm = norm_between(terms, date(2012, 1, 1), date(2012, 4, 14))
+    assert norm == 2 * 14 + 2 * 21 + 9 * 14 + Fraction(7, 3)
+    assert weekly_norm(terms, date(2012, 4, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("terms", "norm"),
+    [
+        ([NormTerm(20, date(2012, 6, 18), None)], Fraction(20)),
+        ([NormTerm(20, date(2012, 6, 19), None)], None),
+        ([NormTerm(20, date(2012, 1, 1), date(2012, 7, 14))], None),
+        ([NormTerm(20, date(2012, 1, 1), None), NormTerm(10, date(2012, 7, 9), None)], 17.5),
+        ([], None),
+    ],
+)
+def test_the_norm_of_four_weeks_must_hold_in_all_of_them(
+    terms: list[NormTerm], norm: Fraction | float | None
+) -> None:
+    assert averaged_norm(terms, monday=date(2012, 7, 16)) == norm
 
 
 @given(
@@ -100,30 +151,28 @@ def test_the_norm_of_half_years_adds_up_to_the_norm_of_the_covenant(
     start: date, length: int, hours: int
 ) -> None:
     end = start + timedelta(days=length)
+    term = NormTerm(hours, start, end)
     total = Fraction(0)
     half_year = HalfYear.of(start)
     while half_year.start <= end:
-        total += norm_hours_in_period(
-            half_year.start, half_year.end, hours, in_force_from=start, in_force_until=end
-        )
+        total += norm_between([term], half_year.start, half_year.end) or 0
         half_year = half_year.next()
-    assert total == norm_hours(start, end, hours)
+    assert total == Fraction((length + 1) * hours, 7)
 
 
 @pytest.mark.parametrize(
-    ("hours_by_week", "average", "is_below"),
+    ("hours_by_week", "average"),
     [
-        ({(2012, 2): 20, (2012, 1): 20, (2011, 52): 20, (2011, 51): 20}, Fraction(20), False),
-        ({(2012, 2): 40, (2012, 1): 40}, Fraction(20), False),
-        ({(2012, 2): Decimal("20.25"), (2012, 1): 0}, Fraction(81, 16), True),
-        ({(2012, 3): 100, (2011, 50): 100}, Fraction(0), True),
+        ({(2012, 2): 20, (2012, 1): 20, (2011, 52): 20, (2011, 51): 20}, Fraction(20)),
+        ({(2012, 2): 40, (2012, 1): 40}, Fraction(20)),
+        ({(2012, 2): Decimal("20.25"), (2012, 1): 0}, Fraction(81, 16)),
+        ({(2012, 3): 100, (2011, 50): 100}, Fraction(0)),
     ],
 )
 def test_the_average_looks_back_four_weeks_over_new_year(
-    hours_by_week: dict[tuple[int, int], int | Decimal], average: Fraction, *, is_below: bool
+    hours_by_week: dict[tuple[int, int], int | Decimal], average: Fraction
 ) -> None:
     assert four_week_average(hours_by_week, last_week=(2012, 2)) == average
-    assert is_below_norm(hours_by_week, last_week=(2012, 2), hours_per_week=20) is is_below
 
 
 @pytest.mark.parametrize(

@@ -1,53 +1,116 @@
 """The hours that a region owes for its project leader.
 
 Source: covenant Limburg 2012: a project leader for at least a number of hours a week. The
-number is a term of each covenant, so it is always passed in.
+number is a term of each covenant, so it is always passed in. The regions of one covenant owe
+its hours together, each in proportion to its share of the covenant.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 
 from vpt_regio.domain.half_year import iso_week_thursday
 
 Hours = int | Decimal | Fraction
 
+AVERAGED_WEEKS = 4
 _DAYS_IN_WEEK = 7
-_AVERAGED_WEEKS = 4
+_DAY = timedelta(days=1)
 
 
-def days_in_force(
-    start: date, end: date, *, in_force_from: date, in_force_until: date | None = None
-) -> int:
-    """Return how many days of a period the covenant is in force, first and last included."""
-    first = max(start, in_force_from)
-    last = end if in_force_until is None else min(end, in_force_until)
-    return max((last - first).days + 1, 0)
+@dataclass(frozen=True)
+class NormTerm:
+    """What one covenant asks of one of its regions: hours a week, on the days it is in force.
 
-
-def norm_hours(start: date, end: date, hours_per_week: Hours) -> Fraction:
-    """Return the hours owed over a stretch of days, both included: days / 7 × hours a week.
-
-    Returns 0 when the stretch is empty. Raises ``ValueError`` when the norm is negative.
+    `covenant_hours` is for all regions together, `part` the share of this region. None is "not
+    known". The last day of a covenant that `ended_early` is not known; one without `ends_on`
+    runs on.
     """
-    if hours_per_week < 0:
-        raise ValueError("negative_hours")
-    days = max((end - start).days + 1, 0)
-    return Fraction(days, _DAYS_IN_WEEK) * Fraction(hours_per_week)
+
+    covenant_hours: int | None
+    starts_on: date | None
+    ends_on: date | None
+    part: Fraction = Fraction(1)
+    ended_early: bool = False
+
+    @property
+    def hours_per_week(self) -> Fraction | None:
+        """The hours a week of this region; None when they, or the days they hold, are unknown."""
+        if self.covenant_hours is None or self.starts_on is None or self.ended_early:
+            return None
+        return self.covenant_hours * self.part
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether it holds on a day, or may do so: an unknown side sets no limit."""
+        has_begun = self.starts_on is None or self.starts_on <= day
+        return has_begun and (self.ends_on is None or day <= self.ends_on)
 
 
-def norm_hours_in_period(
-    start: date,
-    end: date,
-    hours_per_week: Hours,
-    *,
-    in_force_from: date,
-    in_force_until: date | None = None,
-) -> Fraction:
-    """Return the hours owed over the days of a period on which the covenant is in force."""
-    last = end if in_force_until is None else min(end, in_force_until)
-    return norm_hours(max(start, in_force_from), last, hours_per_week)
+@dataclass(frozen=True)
+class NormStretch:
+    """Days in a row, both included, on which the same term holds."""
+
+    starts_on: date
+    ends_on: date
+    term: NormTerm
+
+    @property
+    def days(self) -> int:
+        return (self.ends_on - self.starts_on).days + 1
+
+
+def term_on(terms: Sequence[NormTerm], day: date) -> NormTerm | None:
+    """Return the term that holds on a day: of several the last one in the order of signature."""
+    holding = [term for term in terms if term.holds_on(day)]
+    return holding[-1] if holding else None
+
+
+def norm_stretches(terms: Sequence[NormTerm], start: date, end: date) -> list[NormStretch]:
+    """Cut a span of days, both included, into the stretches on which a term holds."""
+    days = [start + timedelta(days=number) for number in range((end - start).days + 1)]
+    stretches = []
+    for term, run in groupby(days, key=lambda day: term_on(terms, day)):
+        first, *others = run
+        if term is not None:
+            stretches.append(NormStretch(first, others[-1] if others else first, term))
+    return stretches
+
+
+def norm_between(terms: Sequence[NormTerm], start: date, end: date) -> Fraction | None:
+    """Return the hours owed over a span of days, both included: days / 7 × hours a week.
+
+    Each term counts for the days on which it holds. Returns None when none holds on any of
+    these days, and when of one that holds the hours or the days are not known.
+    """
+    total = None
+    for stretch in norm_stretches(terms, start, end):
+        hours = stretch.term.hours_per_week
+        if hours is None:
+            return None
+        total = (total or Fraction(0)) + Fraction(stretch.days, _DAYS_IN_WEEK) * hours
+    return total
+
+
+def weekly_norm(terms: Sequence[NormTerm], day: date) -> Fraction | None:
+    """Return the hours a week owed on a day; None when no term holds or it is not known."""
+    term = term_on(terms, day)
+    return None if term is None else term.hours_per_week
+
+
+def averaged_norm(terms: Sequence[NormTerm], *, monday: date) -> Fraction | None:
+    """Return the hours a week owed in the four weeks before a Monday.
+
+    Returns None unless a known term holds on every day of these weeks.
+    """
+    start, end = monday - timedelta(weeks=AVERAGED_WEEKS), monday - _DAY
+    covered = sum(stretch.days for stretch in norm_stretches(terms, start, end))
+    norm = norm_between(terms, start, end)
+    if norm is None or covered < AVERAGED_WEEKS * _DAYS_IN_WEEK:
+        return None
+    return norm / AVERAGED_WEEKS
 
 
 def four_week_average(
@@ -60,17 +123,7 @@ def four_week_average(
     """
     thursday = iso_week_thursday(*last_week)
     total = Fraction(0)
-    for weeks_back in range(_AVERAGED_WEEKS):
+    for weeks_back in range(AVERAGED_WEEKS):
         calendar = (thursday - timedelta(weeks=weeks_back)).isocalendar()
         total += Fraction(hours_by_week.get((calendar.year, calendar.week), 0))
-    return total / _AVERAGED_WEEKS
-
-
-def is_below_norm(
-    hours_by_week: Mapping[tuple[int, int], Hours],
-    *,
-    last_week: tuple[int, int],
-    hours_per_week: Hours,
-) -> bool:
-    """Tell whether the four-week average stays under the weekly norm."""
-    return four_week_average(hours_by_week, last_week=last_week) < Fraction(hours_per_week)
+    return total / AVERAGED_WEEKS
