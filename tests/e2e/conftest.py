@@ -1,116 +1,68 @@
 """A real server with the demonstration programme, and a real browser before it."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.e2e.pages.screen import Screen
+from tools import demo_server
+from tools.demo_server import Server
 from vpt_regio.demo.accounts import PASSWORD
 
-ROOT = Path(__file__).parents[2]
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
-START_SECONDS = 60
-
-
-class Server:
-    """The application with its worker, on a database of its own."""
-
-    def __init__(self, data_dir: Path) -> None:
-        self.data_dir = data_dir
-        self.port = _free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.environment = demo_environment(data_dir) | {"PORT": str(self.port)}
-        self.processes: list[subprocess.Popen[bytes]] = []
-
-    def start(self) -> None:
-        flask = [sys.executable, "-m", "flask", "--app", "wsgi", "vpt", "worker"]
-        for command in ([sys.executable, "-m", "vpt_regio.serve"], flask):
-            log = (self.data_dir / f"{command[-1]}.log").open("wb")
-            self.processes.append(
-                subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
-            )
-            log.close()
-        deadline = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                with urlopen(f"{self.url}/readyz", timeout=5):  # noqa: S310 - our own address
-                    return
-            except (URLError, OSError):
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.2)
-
-    def stop(self) -> None:
-        for process in self.processes:
-            process.terminate()
-        for process in self.processes:
-            process.wait(20)
-
-
-def demo_environment(data_dir: Path) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    return kept | {
-        "VPT_ENV": "demo",
-        "VPT_TODAY": "2012-07-16",
-        "VPT_DATA_DIR": str(data_dir),
-    }
+MOST_MILLISECONDS = 20_000
+expect.set_options(timeout=MOST_MILLISECONDS)
 
 
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the demonstration programme, to be copied by each server."""
     folder = tmp_path_factory.mktemp("demo")
-    for command in (["db", "upgrade"], ["vpt", "demo"]):
-        subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "wsgi", *command],
-            cwd=ROOT,
-            env=demo_environment(folder),
-            check=True,
-        )
+    demo_server.load_demo(folder)
     return folder
 
 
 @pytest.fixture(scope="module")
-def server(demo_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A running application with a fresh copy of the demonstration, one for each test module."""
+def javascript() -> bool:
+    """Whether scripts run; `both_ways` gives the tests of a module with and without them."""
+    return True
+
+
+both_ways = pytest.mark.parametrize(
+    "javascript", [True, False], ids=["script", "no-script"], scope="module"
+)
+
+
+@pytest.fixture(scope="module")
+def server(
+    demo_data: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    javascript: bool,
+) -> Iterator[Server]:
+    """A running application with a fresh copy of the demonstration.
+
+    There is one for each test module, and one with and one without `javascript`.
+    """
     folder = tmp_path_factory.mktemp("server") / "data"
     shutil.copytree(demo_data, folder)
-    running = Server(folder)
-    try:
-        running.start()
-        yield running
-    finally:
-        running.stop()
+    with demo_server.running(folder) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=_chromium(), args=CHROMIUM_FLAGS)
+        chromium = playwright.chromium.launch(
+            executable_path=demo_server.chromium(), args=demo_server.CHROMIUM_FLAGS
+        )
         yield chromium
         chromium.close()
 
 
 @pytest.fixture
-def visit(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
+def visit(server: Server, browser: Browser, javascript: bool) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a page, signed in as an account or as nobody.
 
     Whatever a page writes to the console as an error fails the test: a broken script, or
@@ -119,13 +71,14 @@ def visit(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     problems: list[str] = []
 
-    def open_page(email: str | None = None, *, width: int = 1366, javascript: bool = True) -> Page:
+    def open_page(email: str | None = None, *, width: int = 1366) -> Page:
         context = browser.new_context(
             base_url=server.url,
             viewport={"width": width, "height": 900},
             java_script_enabled=javascript,
             locale="nl-NL",
         )
+        context.set_default_timeout(MOST_MILLISECONDS)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: _note_problem(problems, message.type, message.text))
@@ -140,6 +93,16 @@ def visit(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
     assert problems == []
 
 
+@pytest.fixture
+def enter(visit: Callable[..., Page]) -> Callable[..., Screen]:
+    """Return a function that brings somebody, signed in or not, before screens of a kind."""
+
+    def as_person(email: str | None = None, kind: type[Screen] = Screen) -> Screen:
+        return kind(visit(email))
+
+    return as_person
+
+
 def sign_in(page: Page, email: str) -> None:
     page.goto("/inloggen")
     page.get_by_label("E-mailadres").fill(email)
@@ -152,17 +115,3 @@ def _note_problem(problems: list[str], kind: str, text: str) -> None:
     # a page that answers 403, 409 or 422 on purpose is noted by the browser as an error too
     if kind == "error" and "Failed to load resource" not in text:
         problems.append(text)
-
-
-def _chromium() -> str:
-    found = os.environ.get("VPT_CHROMIUM") or next(
-        (path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None
-    )
-    assert found, "no Chromium: run the tests with `make test`, which installs one"
-    return found
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from tests.e2e.conftest import ROOT
+from tools.demo_server import ROOT
 from vpt_regio.demo.accounts import ACCOUNTS
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
@@ -18,6 +18,9 @@ AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="ut
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MOST_PAGES = 60
 NARROW = (390, 320)
+
+# a link in a drawing has no plain address as property
+HREFS = "links => links.map(link => new URL(link.getAttribute('href'), location).href)"
 
 # controls that a person cannot reach because they stand outside the page
 OUT_OF_VIEW = """() => [...document.querySelectorAll("a, button, input, select, textarea")]
@@ -58,7 +61,7 @@ def walk(page: Page) -> list[str]:
         assert response is not None
         assert response.status == 200, f"{path}: {response.status}"
         visited.append(path)
-        links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+        links = page.eval_on_selector_all("a[href]", HREFS)
         for link in links:
             parts = urlsplit(link)
             if parts.netloc != urlsplit(page.url).netloc or "/bestand" in parts.path:
