@@ -93,6 +93,12 @@ class Mandate(Identified, Stamped, OfProgramme, Versioned, Base):
     def holds_on(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
+    def covers(self, cents: int) -> bool:
+        """Tell whether an amount may be decided on; a refusal grants nothing, so has no limit."""
+        if self.permission is Permission.ACTION_PLAN_REFUSE or self.max_amount_cents is None:
+            return True
+        return cents <= self.max_amount_cents
+
 
 class UserSession(Identified, Base):
     """A signed-in browser; the cookie holds the token, the row only its hash. Times are real."""

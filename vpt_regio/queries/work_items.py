@@ -148,6 +148,8 @@ REPORT_STEPS: Mapping[StrEnum, Step] = {
     ),
 }
 
+ABOVE_MANDATE = N_("Bij een mandaathouder: het bedrag van het plan is hoger dan u mag goedkeuren.")
+
 WAITING_TITLES = {
     "plan": N_("Plan van aanpak %(region)s"),
     "report": N_("Rapportage %(region)s over %(period)s"),

@@ -1,5 +1,7 @@
 """What plans and covenants ask of a person."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
@@ -15,6 +17,7 @@ from vpt_regio.models.people import Mandate, Person
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.covenants import status_of
 from vpt_regio.queries.work_items import (
+    ABOVE_MANDATE,
     PLAN_STEPS,
     WAITING_TITLES,
     ComingDay,
@@ -29,13 +32,33 @@ from vpt_regio.queries.work_items import (
 
 
 def plan_items(reach: Reach) -> tuple[list[WorkItem], list[WorkItem]]:
+    """Return the plans that wait for a person, and those that wait for somebody else."""
+    mandates = _mandates(reach.person)
+    to_do: list[WorkItem] = []
+    waiting: list[WorkItem] = []
+    for version in _newest_versions(reach):
+        plan, step = version.plan, PLAN_STEPS[version.status]
+        is_mine, waiting_for = reach.covers(step.permission, plan.region_id), step.waiting
+        if is_mine and version.status is ActionPlanStatus.PROVISIONALLY_ADOPTED:
+            wrote = reach.person.id in (version.author_id, version.submitted_by_id)
+            is_mine = not wrote and any(found.covers(version.budget_cents) for found in mandates)
+            if mandates and not wrote:
+                waiting_for = ABOVE_MANDATE
+        if is_mine:
+            to_do.append(_plan_item(version, title=step.title, why=step.why))
+        elif reach.covers(step.waits, plan.region_id) and _handed_on(reach, plan.region_id):
+            waiting.append(_plan_item(version, title=WAITING_TITLES["plan"], why=waiting_for))
+    return to_do, waiting
+
+
+def _newest_versions(reach: Reach) -> Sequence[PlanVersion]:
     other = aliased(PlanVersion)
     newest = (
         select(func.max(other.version_no))
         .where(other.action_plan_id == PlanVersion.action_plan_id)
         .scalar_subquery()
     )
-    versions = db.session.scalars(
+    return db.session.scalars(
         select(PlanVersion)
         .join(PlanVersion.plan)
         .where(
@@ -44,6 +67,7 @@ def plan_items(reach: Reach) -> tuple[list[WorkItem], list[WorkItem]]:
             within(ActionPlan.region_id, reach.regions(*permissions_of(PLAN_STEPS))),
         )
         .options(
+            selectinload(PlanVersion.budget_lines),
             joinedload(PlanVersion.plan).joinedload(ActionPlan.region),
             joinedload(PlanVersion.plan)
             .joinedload(ActionPlan.covenant)
@@ -51,21 +75,6 @@ def plan_items(reach: Reach) -> tuple[list[WorkItem], list[WorkItem]]:
         )
         .order_by(PlanVersion.id)
     ).all()
-    may_approve = _has_mandate(reach.person)
-    to_do: list[WorkItem] = []
-    waiting: list[WorkItem] = []
-    for version in versions:
-        plan, step = version.plan, PLAN_STEPS[version.status]
-        is_mine = reach.covers(step.permission, plan.region_id)
-        if version.status is ActionPlanStatus.PROVISIONALLY_ADOPTED:
-            wrote = reach.person.id in (version.author_id, version.submitted_by_id)
-            is_mine = is_mine and may_approve and not wrote
-        item = _plan_item(version, title=step.title, why=step.why)
-        if is_mine:
-            to_do.append(item)
-        elif reach.covers(step.waits, plan.region_id) and _handed_on(reach, plan.region_id):
-            waiting.append(_plan_item(version, title=WAITING_TITLES["plan"], why=step.waiting))
-    return to_do, waiting
 
 
 def _plan_item(version: PlanVersion, *, title: str, why: str) -> WorkItem:
@@ -94,15 +103,16 @@ def _handed_on(reach: Reach, region_id: int) -> bool:
     )
 
 
-def _has_mandate(person: Person) -> bool:
+def _mandates(person: Person) -> list[Mandate]:
+    """Return the mandates by which a person may approve plans today."""
     today = clock.today()
-    query = select(Mandate.id).where(
+    query = select(Mandate).where(
         Mandate.person_id == person.id,
         Mandate.permission == Permission.ACTION_PLAN_APPROVE,
         Mandate.starts_on <= today,
         or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today),
     )
-    return db.session.scalar(query.limit(1)) is not None
+    return list(db.session.scalars(query.order_by(Mandate.id)))
 
 
 def unstarted_plans(reach: Reach) -> list[WorkItem]:

@@ -33,7 +33,7 @@ def valid_mandate(version: PlanVersion, actor: Person, permission: Permission) -
     usable = [
         mandate
         for mandate in _mandates(version, actor, permission)
-        if mandate.holds_on(clock.today()) and _covers(mandate, version)
+        if mandate.holds_on(clock.today()) and mandate.covers(version.budget_cents)
     ]
     return max(usable, key=_reach, default=None)
 
@@ -122,7 +122,7 @@ def _mandate_problems(
     mandates = _mandates(version, actor, permission)
     today = clock.today()
     current = [mandate for mandate in mandates if mandate.holds_on(today)]
-    if any(_covers(mandate, version) for mandate in current):
+    if any(mandate.covers(version.budget_cents) for mandate in current):
         return []
     if current:
         return [_too_low(max(current, key=_reach), version)]
@@ -134,13 +134,6 @@ def _mandate_problems(
 
 def _mandates(version: PlanVersion, actor: Person, permission: Permission) -> list[Mandate]:
     return list_mandates(actor, permission, programme_id=version.plan.region.programme_id)
-
-
-def _covers(mandate: Mandate, version: PlanVersion) -> bool:
-    # the amount limits what may be granted, so a refusal has no limit
-    if mandate.permission is Permission.ACTION_PLAN_REFUSE or mandate.max_amount_cents is None:
-        return True
-    return version.budget_cents <= mandate.max_amount_cents
 
 
 def _reach(mandate: Mandate) -> float:

@@ -33,7 +33,7 @@ from vpt_regio.extensions import db
 from vpt_regio.models.covenants import HoursEntry
 from vpt_regio.models.people import Mandate, Person
 from vpt_regio.queries.my_work import my_work
-from vpt_regio.queries.work_items import WorkItem
+from vpt_regio.queries.work_items import ABOVE_MANDATE, WorkItem
 from vpt_regio.services.reports import return_report
 from vpt_regio.uow import unit_of_work
 
@@ -95,6 +95,25 @@ def test_a_plan_to_approve_waits_for_who_has_a_mandate_only() -> None:
         )
     assert _to_do(stage.manager) == []
     assert "Een ander" in _waiting(stage.manager)[0]
+
+
+def test_a_plan_above_a_mandate_waits_for_who_has_a_higher_one() -> None:
+    with unit_of_work() as session:
+        stage = make_stage()
+        version = make_adopted(stage)
+        below = version.budget_cents - 1
+        session.query(Mandate).filter_by(person_id=stage.manager.id).update(
+            {"max_amount_cents": below}
+        )
+    assert below > 0
+    assert _to_do(stage.manager) == []
+    assert _waiting(stage.manager) == [ABOVE_MANDATE]
+    assert _to_do(stage.holder) == ["Plan van aanpak Limburg goedkeuren"]
+    with unit_of_work() as session:
+        session.query(Mandate).filter_by(person_id=stage.manager.id).update(
+            {"max_amount_cents": below + 1}
+        )
+    assert _to_do(stage.manager) == ["Plan van aanpak Limburg goedkeuren"]
 
 
 def test_an_approved_plan_asks_nothing_any_more() -> None:
