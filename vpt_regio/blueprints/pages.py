@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, current_app, render_template, url_for
+from flask import Blueprint, Response, abort, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from vpt_regio import clock
 from vpt_regio.web.authorize import public
+from vpt_regio.web.guides import FILES, NAMES, guides_of, read_guide
+from vpt_regio.web.session import signed_in_person
 
 bp = Blueprint("pages", __name__)
 
@@ -19,6 +21,32 @@ SECURITY_TEXT_HOLDS_FOR = timedelta(days=180)
 def accessibility() -> ResponseReturnValue:
     contact = current_app.config["VPT_SECURITY_CONTACT"].removeprefix("mailto:")
     return render_template("pages/accessibility.html", contact=contact)
+
+
+@bp.get("/hulp")
+@public("who cannot sign in needs help with that")
+def help_page() -> ResponseReturnValue:
+    """Show the guide for the first role of the person, or the general one."""
+    return _guide_page(guides_of(signed_in_person())[0])
+
+
+@bp.get("/hulp/<name>")
+@public("who cannot sign in needs help with that")
+def guide(name: str) -> ResponseReturnValue:
+    if name not in FILES:
+        abort(404)
+    return _guide_page(name)
+
+
+def _guide_page(name: str) -> str:
+    own = guides_of(signed_in_person())
+    return render_template(
+        "pages/help.html",
+        guide=read_guide(name),
+        name=name,
+        names=NAMES,
+        shown=own if name in own else [*own, name],
+    )
 
 
 @bp.get("/.well-known/security.txt")

@@ -64,6 +64,7 @@ CALLS = {
     "error_summary": "{{ error_summary(form) }}",
     "field": "{% for item in form.content_fields() %}{{ field(item, hint='Tip') }}{% endfor %}",
     "form": "{% call form(form, autosave=True, cancel_url='/terug') %}velden{% endcall %}",
+    "filter_form": "{% call filter_form(form) %}velden{% endcall %}",
     "heading": '{{ heading("Regio", 2, id="regio") }}',
     "hidden_fields": "<form>{{ hidden_fields(form, {'extra': 'a'}) }}</form>",
     "history": '{{ history([("1 maart", "Lezer", "Bekeken", none)]) }}',
@@ -75,6 +76,7 @@ CALLS = {
     "pagination": "{{ pagination(pages, url) }}",
     "paragraph": "{% call paragraph() %}tekst{% endcall %}",
     "print_button": "{{ print_button() }}",
+    "prose": "{% call prose() %}<h1>Handleiding</h1>{% endcall %}",
     "table": '{{ table("Uren", ["Week", "Uren"], [["23", none], ["24", {"text": "8"}]],'
     " numeric=[1], filterable=True) }}",
     "tabs": '{{ tabs([("Overzicht", "/a", true), ("Uren", "/b", false)]) }}',
