@@ -1,7 +1,8 @@
 """How connections behave: a read transaction cannot write, a write transaction waits its turn.
 
 SQLite: WAL, synchronous FULL, foreign keys, and BEGIN IMMEDIATE for writes, because a read
-transaction can never become a write transaction under load. PostgreSQL: READ ONLY unless writing.
+transaction can never become a write transaction under load. PostgreSQL: READ ONLY unless writing,
+and one writer at a time as well, so that rules that look before they write hold on both databases.
 """
 
 import sqlite3
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, Engine, event
 
 writing: ContextVar[bool] = ContextVar("writing", default=False)
 
+WRITE_LOCK = 7_270_512  # an arbitrary number: the advisory lock of writers on PostgreSQL
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
@@ -46,5 +48,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    if not writing.get():
+    if writing.get():
+        # what a rule reads before it writes must still hold when it writes
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITE_LOCK})")
+    else:
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")

@@ -3,6 +3,7 @@
 Whatever goes wrong, the page comes back with what was typed and with every message.
 """
 
+import hashlib
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -75,23 +76,39 @@ def handle(
     """
     if not form.validate():
         return refused(form, page, 422)
-    done = _already_done(form)
+    key = _key_of_sending()
+    done = _already_done(key)
     if done:
-        return redirect(done, 303)
+        return _handled_before(done)
     try:
-        url = write(lambda: _once(form, work, success))
-    except NotAllowed:
-        raise
+        url = write(lambda: _once(key, work, success))
     except DomainError as error:
-        form.add_error(error, message_of)
-        if isinstance(error, Conflict) and obj is not None:
-            show_differences(form, obj)
-        return refused(form, page, error.status)
+        # the same form may have been sent twice at once: then the other one did the work
+        done = _already_done(key)
+        if done:
+            return _handled_before(done)
+        if isinstance(error, NotAllowed):
+            raise
+        return _refused_by_rule(form, error, page, obj)
     if wants_json():
         return _saved(obj)
     if message:
         flash(message, "ok")
     return redirect(url, 303)
+
+
+def _handled_before(url: str) -> ResponseReturnValue:
+    flash(gettext("U had dit formulier al verstuurd. Het is één keer verwerkt."), "ok")
+    return redirect(url, 303)
+
+
+def _refused_by_rule(
+    form: AppForm, error: DomainError, page: Page, obj: Any
+) -> ResponseReturnValue:
+    form.add_error(error, message_of)
+    if isinstance(error, Conflict) and obj is not None:
+        show_differences(form, obj)
+    return refused(form, page, error.status)
 
 
 def refused(form: AppForm, page: Page, status: int) -> ResponseReturnValue:
@@ -120,24 +137,33 @@ def show_differences(form: AppForm, obj: Any) -> None:
     form.version.data = str(obj.version)
 
 
-def _once(form: AppForm, work: Callable[[], Any], success: str | Callable[[Any], str]) -> str:
+def _once(key: str | None, work: Callable[[], Any], success: str | Callable[[Any], str]) -> str:
     result = work()
     url = success if isinstance(success, str) else success(result)
-    person = signed_in_person()
-    if person is not None and form.idempotency_key.data and not wants_json():
-        db.session.add(
-            IdempotencyKey(person_id=person.id, key=form.idempotency_key.data[:64], url=url)
-        )
+    if key is not None:
+        db.session.add(IdempotencyKey(person_id=current_person().id, key=key, url=url))
     return url
 
 
-def _already_done(form: AppForm) -> str | None:
-    if signed_in_person() is None or not form.idempotency_key.data or wants_json():
+def _key_of_sending() -> str | None:
+    """Return what tells this sending of a form from any other; None when none is kept.
+
+    It covers what was typed: whoever goes back, changes something and sends it again means
+    something new, although the page (and its key) is the same.
+    """
+    if signed_in_person() is None or not request.form.get("idempotency_key") or wants_json():
+        return None
+    fields = sorted(pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token")
+    return hashlib.sha256(repr((request.path, fields)).encode()).hexdigest()
+
+
+def _already_done(key: str | None) -> str | None:
+    """Return where the same form led to when it was handled before."""
+    if key is None:
         return None
     return db.session.scalar(
         select(IdempotencyKey.url).where(
-            IdempotencyKey.person_id == current_person().id,
-            IdempotencyKey.key == form.idempotency_key.data[:64],
+            IdempotencyKey.person_id == current_person().id, IdempotencyKey.key == key
         )
     )
 
