@@ -8,7 +8,7 @@ from flask import Flask
 from config import load_settings
 from vpt_regio import blueprints, cli, clock, database, jobs, logs, outbox, queue
 from vpt_regio.extensions import csrf, db, migrate
-from vpt_regio.web import authorize, errors, filters, i18n, page, security, session
+from vpt_regio.web import addresses, authorize, errors, filters, i18n, page, security, session
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
@@ -40,5 +40,5 @@ def register_extensions(app: Flask) -> None:
 
 def register_web(app: Flask) -> None:
     """Connect what every page needs."""
-    for part in (session, i18n, security, errors, filters, page):
+    for part in (addresses, session, i18n, security, errors, filters, page):
         part.init_app(app)

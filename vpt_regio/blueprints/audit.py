@@ -1,7 +1,5 @@
 """The audit record: what happened, by whom, and whether the chain is whole."""
 
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -16,6 +14,7 @@ from vpt_regio.queries.audit import AuditFilter, get_last_entry, list_entries
 from vpt_regio.queries.people import list_persons_by_name, list_region_choices
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services.audit import verify
+from vpt_regio.web.addresses import number_asked, same_page
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.filters import moment
 from vpt_regio.web.history import sentence
@@ -51,8 +50,7 @@ def index() -> ResponseReturnValue:
     page = list_entries(current_person(), _wanted(form) if is_valid else AuditFilter())
     older = None
     if page.next_before is not None:
-        arguments: dict[str, Any] = {**request.args.to_dict(), "voor": str(page.next_before)}
-        older = url_for("audit.index", **arguments)
+        older = same_page("audit.index", voor=str(page.next_before))
     rendered = render_template(
         "audit/index.html",
         form=form,
@@ -68,10 +66,10 @@ def index() -> ResponseReturnValue:
 def check_chain() -> ResponseReturnValue:
     broken = verify(db.session())
     if broken is None:
-        flash(_("De keten klopt: er is niets gewijzigd of verdwenen."), "ok")
+        flash(_("Het logboek klopt: er is niets gewijzigd of verdwenen."), "ok")
     else:
         text = _(
-            "De keten klopt niet vanaf nummer %(seq)s. Waarschuw de functioneel beheerder.",
+            "Het logboek klopt niet vanaf nummer %(seq)s. Waarschuw de functioneel beheerder.",
             seq=broken.seq,
         )
         flash(text, "error")
@@ -95,7 +93,7 @@ def _wanted(form: AuditFilterForm) -> AuditFilter:
         kind=form.soort.data or "",
         from_day=form.vanaf.data,
         until_day=form.tot_en_met.data,
-        before_seq=request.args.get("voor", type=int),
+        before_seq=number_asked("voor"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,6 +19,7 @@ from vpt_regio.queries.covenants import list_covenants_of
 from vpt_regio.queries.history import list_history
 from vpt_regio.queries.region_books import RegionBooks, Span, find_books, find_span, list_spans
 from vpt_regio.services.expenditures import book_expenditure, correct_expenditure
+from vpt_regio.web.addresses import code_asked, number_asked
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.filters import day, euro
 from vpt_regio.web.handling import handle, make_form
@@ -39,7 +40,7 @@ def load_expenditure(code: str, expenditure_id: int) -> Expenditure | None:
 def index(books: RegionBooks) -> ResponseReturnValue:
     region = books.region
     span = _chosen(region)
-    page = queries.list_bookings(region, span, page=request.args.get("pagina", 1, type=int))
+    page = queries.list_bookings(region, span, page=number_asked("pagina") or 1)
     planned = queries.list_planned_activities(region)
     return render_template(
         "expenditures/index.html",
@@ -151,7 +152,7 @@ def _address(expenditure: Expenditure) -> str:
 
 def _chosen(region: Region) -> Span | None:
     """Return the half-year that was asked for; None stands for all of them."""
-    code = request.args.get("halfjaar")
+    code = code_asked("halfjaar")
     if not code:
         return None
     span = find_span(region.programme_id, code)

@@ -41,6 +41,7 @@ from vpt_regio.services.plan_parts import (
     require_draft,
 )
 from vpt_regio.web import plan_pages
+from vpt_regio.web.addresses import number_asked
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.session import current_person
@@ -185,7 +186,7 @@ def save_funding(plan: ActionPlan) -> ResponseReturnValue:
 @authorize(Permission.ACTION_PLAN_EDIT, load_plan)
 def measures(plan: ActionPlan) -> ResponseReturnValue:
     require_draft(plan.latest)
-    asked = request.args.get("maatregel", type=int)
+    asked = number_asked("maatregel")
     form = make_form(ExemptionForm, data={"measure_id": asked}, choices=_measure_choices(plan))
     return _measures_page(plan, form)
 

@@ -1,11 +1,13 @@
 """The parent of every form, and fields that read what Dutch users write."""
 
+import re
 import secrets
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
+from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.fields import Field
@@ -23,12 +25,32 @@ TEXT_PROBLEMS = {
     "too_long": N_("Deze tekst is te lang. Gebruik hoogstens 30.000 tekens."),
 }
 
+# a line that is read into a value; what is longer cannot be one
+LONGEST_LINE = 200
+# nine digits fit in a column of whole numbers on every database
+WHOLE_NUMBER = re.compile(r"[-+]?[0-9]{1,9}")
+VERSION = re.compile(r"[0-9]{1,18}")
+NEVER_SEEN = -1
+HOURS = re.compile(r"[-+]?[0-9]{1,6}(?:[.,][0-9]{1,6})?")
+# no record is dated outside these years, and far beyond them one cannot reckon with days
+YEARS = range(1900, 2101)
+FAR_AWAY = N_("Controleer het jaartal. Vul een jaar in van 1900 tot en met 2100.")
+
+
+class FarAway(ValueError):
+    """A date or week so far away that it must be a slip."""
+
+
+def _check_year(day: date) -> None:
+    if day.year not in YEARS:
+        raise FarAway(day.year)
+
 
 def _clean(value: str | None, field: Field) -> str:
     try:
         return clean_text(value or "")
     except ValueError as problem:
-        raise ValueError(field.gettext(TEXT_PROBLEMS[str(problem)])) from problem
+        raise ValueError(gettext(TEXT_PROBLEMS[str(problem)])) from problem
 
 
 class Text(StringField):
@@ -82,6 +104,8 @@ class ParsedField(StringField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         text = (valuelist[0] if valuelist else "").strip()
+        # only spaces is nothing: a required field then asks for its value
+        self.raw_data = [text]
         self.data = None
         if not text:
             return
@@ -89,10 +113,14 @@ class ParsedField(StringField):
         if self.object_data is not None and text == self.show(self.object_data).strip():
             self.data = self.object_data
             return
+        if len(text) > LONGEST_LINE:
+            raise ValueError(gettext(self.problem))
         try:
-            self.data = self.parse(text)
+            self.data = self.parse(_clean(text, self))
+        except FarAway as problem:
+            raise ValueError(gettext(FAR_AWAY)) from problem
         except ValueError as problem:
-            raise ValueError(self.gettext(self.problem)) from problem
+            raise ValueError(gettext(self.problem)) from problem
 
 
 class MoneyField(ParsedField):
@@ -112,7 +140,12 @@ class DayField(ParsedField):
 
     kind = "date"
     problem = N_("Vul een datum in als dag-maand-jaar, bijvoorbeeld 15-03-2012.")
-    parse = staticmethod(parse_dutch_date)
+
+    @staticmethod
+    def parse(text: str) -> date:
+        found = parse_dutch_date(text)
+        _check_year(found)
+        return found
 
     @staticmethod
     def show(value: date) -> str:
@@ -127,7 +160,13 @@ class VagueDateField(ParsedField):
         "Vul een datum in, zo precies als u weet:"
         " bijvoorbeeld 15 maart 2012, voorjaar 2010 of halverwege 2012."
     )
-    parse = staticmethod(FuzzyDate.parse)
+
+    @staticmethod
+    def parse(text: str) -> FuzzyDate:
+        found = FuzzyDate.parse(text)
+        if found.on is not None:
+            _check_year(found.on)
+        return found
 
     @staticmethod
     def show(value: FuzzyDate) -> str:
@@ -139,7 +178,12 @@ class WeekField(ParsedField):
 
     kind = "text"
     problem = N_("Vul een week in, bijvoorbeeld 2012-W23.")
-    parse = staticmethod(parse_week)
+
+    @staticmethod
+    def parse(text: str) -> tuple[int, int]:
+        year, week = parse_week(text)
+        _check_year(date(year or 1, 1, 1))
+        return year, week
 
     @staticmethod
     def show(value: tuple[int, int]) -> str:
@@ -148,11 +192,11 @@ class WeekField(ParsedField):
 
 def parse_quarters(text: str) -> int:
     """Return hours in quarters of an hour; raises ValueError for anything between quarters."""
-    try:
-        quarters = Decimal(text.replace(",", ".")) * 4
-    except InvalidOperation as problem:
-        raise ValueError(text) from problem
-    if not quarters.is_finite() or quarters != quarters.to_integral_value():
+    match = HOURS.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    quarters = Decimal(text.replace(",", ".")) * 4
+    if quarters != quarters.to_integral_value():
         raise ValueError(text)
     return int(quarters)
 
@@ -177,6 +221,8 @@ class WholeNumberField(ParsedField):
 
     @staticmethod
     def parse(text: str) -> int:
+        if WHOLE_NUMBER.fullmatch(text) is None:
+            raise ValueError(text)
         return int(text)
 
 
@@ -201,9 +247,14 @@ class AppForm(FlaskForm):
 
     @property
     def expected_version(self) -> int | None:
-        """The version that the person saw, or None for a new record."""
-        text = self.version.data or ""
-        return int(text) if str(text).isdigit() else None
+        """The version that the person saw, or None for a new record.
+
+        What is no version at all is none that anybody saw, and leads to a conflict.
+        """
+        text = str(self.version.data or "")
+        if not text:
+            return None
+        return int(text) if VERSION.fullmatch(text) else NEVER_SEEN
 
     def content_fields(self) -> list[Field]:
         """Return the fields that a person fills in."""

@@ -16,6 +16,7 @@ from vpt_regio.uow import write
 
 KEPT_FOR = timedelta(minutes=30)
 PARAMETER = "bewaard"
+LONGEST_NAME = 80
 NOT_KEPT = ("csrf_token", "idempotency_key", "password", "new_password", "repeat_password")
 
 
@@ -63,6 +64,12 @@ def saved_fields(person: Person, form_name: str) -> MultiDict[str, str] | None:
     return MultiDict([(key, value) for key, value in saved.fields]) if saved else None
 
 
+def _name_of_form() -> str:
+    # forms are named after their class; anything else finds no form to return to
+    name = request.form.get("form_name", "")
+    return name if name.isidentifier() and len(name) <= LONGEST_NAME else ""
+
+
 def _keep_input(person_id: int) -> str:
     token, token_hash = new_token()
     fields = [[key, value] for key, value in request.form.items(multi=True) if key not in NOT_KEPT]
@@ -70,7 +77,7 @@ def _keep_input(person_id: int) -> str:
         SavedInput(
             token_hash=token_hash,
             person_id=person_id,
-            form_name=request.form.get("form_name", ""),
+            form_name=_name_of_form(),
             fields=fields,
             expires_at=clock.real_now() + KEPT_FOR,
         )

@@ -7,6 +7,7 @@ from flask_babel import format_date, gettext
 
 from vpt_regio import clock
 from vpt_regio.domain.permissions import Permission
+from vpt_regio.web.addresses import same_page
 from vpt_regio.web.authorize import may
 from vpt_regio.web.i18n import LANGUAGES, current_language
 from vpt_regio.web.navigation import menu
@@ -48,5 +49,4 @@ def _language_url(language: str) -> str:
     """Return the address of this same page in another language."""
     if request.endpoint is None or request.method != "GET":
         return url_for("home.index", taal=language)
-    arguments = {**(request.view_args or {}), **request.args.to_dict(), "taal": language}
-    return url_for(request.endpoint, **arguments)
+    return same_page(request.endpoint, taal=language)
