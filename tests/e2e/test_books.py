@@ -95,12 +95,13 @@ def test_going_back_and_sending_again_books_once(leader: BookPages) -> None:
 
 def test_two_tabs_show_both_texts(enter: Enter) -> None:
     first, second = enter(LIMBURG_LEADER, PlanPages), enter(LIMBURG_LEADER, PlanPages)
-    first.take_work("Plan van aanpak Limburg schrijven")
-    second.take_work("Plan van aanpak Limburg schrijven")
-    first.write_section("Borging", "Tekst van het eerste scherm (voorbeeld).")
-    second.write_section("Borging", "Tekst van het tweede scherm (voorbeeld).")
+    for person in (first, second):
+        person.take_work("Plan van aanpak Limburg schrijven")
+        person.open_section("Borging")
+    first.fill({"Borging": "Tekst van het eerste scherm (voorbeeld)."})
     first.press("Opslaan")
     first.expect_heading("Plan van aanpak Limburg")
+    second.fill({"Borging": "Tekst van het tweede scherm (voorbeeld)."})
     second.press("Opslaan")
     second.expect_text(
         "Nu opgeslagen door iemand anders",

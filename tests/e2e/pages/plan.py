@@ -17,12 +17,17 @@ class PlanPages(Screen):
         self.open("/mijn-werk")
         self.follow(title)
 
-    def write_section(self, section: str, text: str) -> None:
+    def open_section(self, section: str) -> None:
         self.row("Onderdelen", section).get_by_role("link", name=section).click()
+        self.expect_heading(section)
+
+    def write_section(self, section: str, text: str) -> None:
+        """Type the text of a section, without saving it."""
+        self.open_section(section)
         self.fill({section: text})
 
     def add_activity(self, title: str) -> None:
-        self.row("Onderdelen", "Activiteiten").get_by_role("link").click()
+        self.open_section("Activiteiten")
         self.follow("Activiteit toevoegen")
         self.fill({"Titel": title})
         self.press("Opslaan")
