@@ -34,7 +34,7 @@ INTRODUCTION = """\
 Het werkboek is een Excel-bestand met de stand van alle regio's. U maakt het bij een halfjaar,
 met de knop *Werkboek maken*. De cijfers zijn **voorlopig**: zij kunnen nog veranderen.
 
-Deze pagina is gemaakt met `flask --app wsgi vpt workbook-docs`. Wijzig haar niet met de hand.
+[//]: # "Gemaakt met `flask --app wsgi vpt workbook-docs`. Niet met de hand wijzigen."
 
 ## Voor alle bladen
 
@@ -91,8 +91,8 @@ def _columns(sheet: Sheet) -> Iterator[str]:
     for column in sheet.columns:
         if sheet.key == COVERAGE and column.key == "awareness":
             yield (
-                f"| *een kolom per maatregel* | {KIND_NAMES[Kind.INTEGER]} | Aantal activiteiten"
-                " voor deze maatregel; ‘n.v.t.’ als het plan haar weglaat (de reden is een notitie)."
+                f"| *een kolom per maatregel* | {KIND_NAMES[Kind.INTEGER]} | Aantal activiteiten "
+                "voor deze maatregel; ‘n.v.t.’ als het plan haar weglaat (de reden is een notitie)."
                 f" | {TOTAL_NAMES[Total.SUM]} |"
             )
         meaning = COLUMN_MEANINGS[sheet.key][column.key]
