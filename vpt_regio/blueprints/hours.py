@@ -18,8 +18,9 @@ from vpt_regio.queries.history import list_history
 from vpt_regio.queries.hours import WeekOfHours, find_entry, hours_overview
 from vpt_regio.queries.region_books import RegionBooks, Span, find_books, find_span, list_spans
 from vpt_regio.services.hours import book_hours, change_hours, require_own
+from vpt_regio.web.addresses import code_asked
 from vpt_regio.web.authorize import authorize, may
-from vpt_regio.web.filters import day, hours, number
+from vpt_regio.web.filters import day, hours, number, plain_day, week
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.history import in_words
 from vpt_regio.web.session import current_person
@@ -127,7 +128,7 @@ def _edit_page(entry: HoursEntry, form: ChangeHoursForm) -> str:
 
 def _chosen(region: Region, spans: list[Span], today: date) -> Span:
     """Return the half-year that was asked for, else the one of today."""
-    code = request.args.get("halfjaar")
+    code = code_asked("halfjaar")
     if not code:
         return next((s for s in spans if s.starts_on <= today <= s.ends_on), spans[0])
     span = find_span(region.programme_id, code)
@@ -135,28 +136,28 @@ def _chosen(region: Region, spans: list[Span], today: date) -> Span:
 
 
 def _name(appointment: ProjectLeaderAppointment) -> str:
-    until = day(appointment.ends_on) or _("nu")
+    until = plain_day(appointment.ends_on) or _("nu")
     return _(
         "%(role)s, %(start)s tot en met %(end)s",
         role=_("waarnemer") if appointment.is_deputy else _("projectleider"),
-        start=day(appointment.starts_on),
+        start=plain_day(appointment.starts_on),
         end=until,
     )
 
 
-def _row(week: WeekOfHours, region: Region, span: Span) -> list[Any]:
-    own = [e for e in week.entries if e.appointment.person_id == current_person().id]
+def _row(booked: WeekOfHours, region: Region, span: Span) -> list[Any]:
+    own = [e for e in booked.entries if e.appointment.person_id == current_person().id]
     may_change = bool(own) and not span.is_locked and may(Permission.HOURS_BOOK, region)
-    names = "; ".join(_entry(entry) for entry in week.entries)
+    names = "; ".join(_entry(entry) for entry in booked.entries)
     row: list[Any] = [
-        {"text": week.code, "note": _("vanaf %(day)s", day=day(week.monday))},
-        hours(week.quarters) if week.entries else None,
-        number(week.norm),
+        {"text": week(booked.iso_year, booked.iso_week), "note": day(booked.monday)},
+        hours(booked.quarters) if booked.entries else _("niet geboekt"),
+        number(booked.norm, 1),
         names or None,
     ]
     if may_change:
         url = url_for("hours.edit", code=region.code, entry_id=own[0].id)
-        row.append({"text": _("Wijzig week %(week)s", week=week.code), "url": url})
+        row.append({"text": _("Wijzig week %(week)s", week=booked.iso_week), "url": url})
     else:
         row.append("")
     return row

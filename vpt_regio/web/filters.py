@@ -34,8 +34,22 @@ def euro_sentence(cents: int | None) -> str | None:
     return None if cents is None else format_euro_sentence(cents)
 
 
-def day(value: date | None) -> str | None:
-    """01-03-2012: in tables."""
+def day(value: date | None) -> Markup | None:
+    """01-03-2012: in tables; as an element, so that it stays on one line."""
+    text = plain_day(value)
+    if value is None or text is None:
+        return None
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), text)
+
+
+def week(iso_year: int, iso_week: int) -> Markup:
+    """2012-W23: an ISO week; as an element, so that it stays on one line."""
+    code = f"{iso_year}-W{iso_week:02}"
+    return Markup('<time datetime="{0}">{0}</time>').format(code)
+
+
+def plain_day(value: date | None) -> str | None:
+    """01-03-2012: where only text can stand, such as in an option of a list."""
     return None if value is None else value.strftime("%d-%m-%Y")
 
 
@@ -44,8 +58,16 @@ def long_day(value: date | None) -> str | None:
     return None if value is None else format_date(value, "d MMMM yyyy")
 
 
-def moment(value: datetime | None) -> str | None:
-    """16-07-2012 om 10:03, in Amsterdam."""
+def moment(value: datetime | None) -> Markup | None:
+    """16-07-2012 10:03, in Amsterdam; as an element, so that it stays on one line."""
+    text = plain_moment(value)
+    if value is None or text is None:
+        return None
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat("T", "seconds"), text)
+
+
+def plain_moment(value: datetime | None) -> str | None:
+    """16-07-2012 10:03, in Amsterdam: where only text can stand."""
     return None if value is None else value.astimezone(AMSTERDAM).strftime("%d-%m-%Y %H:%M")
 
 

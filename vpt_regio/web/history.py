@@ -8,7 +8,7 @@ from flask_babel import gettext
 from vpt_regio.domain.history import sentence_of
 from vpt_regio.domain.roles import ROLE_LABELS, Role
 from vpt_regio.models.audit import AuditEntry
-from vpt_regio.web.filters import moment
+from vpt_regio.web.filters import plain_moment
 from vpt_regio.web.i18n import label
 
 
@@ -19,7 +19,7 @@ def in_words(entries: Iterable[AuditEntry]) -> list[tuple[str, str, str, str]]:
     """
     lines: list[tuple[str, str, str, str]] = []
     for entry in entries:
-        line = (moment(entry.at) or "", "", sentence(entry), _note(entry))
+        line = (plain_moment(entry.at) or "", "", sentence(entry), _note(entry))
         if not lines or _day_and_text(lines[-1]) != _day_and_text(line):
             lines.append(line)
     return lines
