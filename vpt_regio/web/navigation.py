@@ -35,14 +35,29 @@ ENTRIES = (
     MenuEntry(N_("Berichten"), "mail.index", "mail", Permission.MAIL_VIEW),
 )
 
+# blueprints whose pages stand below an entry, with the blueprint of that entry
+BELOW = {
+    "appointments": "regions",
+    "expenditures": "regions",
+    "hours": "regions",
+    "partners": "regions",
+    "activities": "action_plans",
+    "plan_reviews": "action_plans",
+    "plan_sections": "action_plans",
+    "jobs": "periods",
+    "reports": "periods",
+    "workbooks": "periods",
+}
+
 
 def menu() -> list[dict[str, object]]:
     """Return the entries for the person who is signed in: label, url, current."""
+    here = BELOW.get(request.blueprint or "", request.blueprint)
     return [
         {
             "label": gettext(entry.text),
             "url": url_for(entry.endpoint),
-            "current": request.blueprint == entry.blueprint,
+            "current": here == entry.blueprint,
         }
         for entry in ENTRIES
         if may(entry.permission)
