@@ -97,6 +97,7 @@ def version(version: PlanVersion) -> ResponseReturnValue:
         phases=cents_by_phase(version),
         available=available_cents(version),
         remarks=[remark for remark in remarks if remark.plan_version_id == version.id],
+        shows_review=plan_pages.shows_review(version),
         decisions=[d for d in list_decisions(plan) if d.plan_version_id == version.id],
     )
 
@@ -155,6 +156,7 @@ def _plan_page(plan: ActionPlan, form: AppForm) -> str:
         phases=cents_by_phase(version),
         available=available_cents(version),
         remarks=list_remarks(plan, before_review_ends=plan_pages.remarks_are_visible(plan)),
+        shows_review=plan_pages.shows_review(version),
         decisions=list_decisions(plan),
         entries=plan_pages.plan_history(plan),
     )

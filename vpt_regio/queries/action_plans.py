@@ -21,10 +21,10 @@ from vpt_regio.models.action_plans import (
     Remark,
     WatchDutyScore,
 )
-from vpt_regio.models.audit import AuditEntry
 from vpt_regio.models.covenants import Covenant, CovenantRegion
 from vpt_regio.models.people import Person
 from vpt_regio.models.regions import Organisation, Region, RegionPartner
+from vpt_regio.queries.history import has_done
 
 # what somebody does who writes a plan, as opposed to who assesses it
 WRITING_ACTIONS = (
@@ -190,18 +190,7 @@ def has_written(person: Person, plan: ActionPlan) -> bool:
     """Return whether a person wrote in or submitted any version of a plan."""
     if any(person.id in (version.author_id, version.submitted_by_id) for version in plan.versions):
         return True
-    query = (
-        select(AuditEntry.seq)
-        .where(
-            AuditEntry.subject_type == PlanVersion.__tablename__,
-            AuditEntry.subject_id.in_([str(version.id) for version in plan.versions]),
-            AuditEntry.actor_id == person.id,
-            AuditEntry.action.in_(WRITING_ACTIONS),
-        )
-        .order_by(AuditEntry.seq)
-        .limit(1)
-    )
-    return db.session.scalar(query) is not None
+    return has_done(person, WRITING_ACTIONS, *plan.versions)
 
 
 def _seen_by(query: Select[Any], person: Person) -> Select[Any]:

@@ -1,6 +1,6 @@
 """The history of records: entries of the audit record with their particulars."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -8,6 +8,16 @@ from sqlalchemy.orm import joinedload
 
 from vpt_regio.extensions import db
 from vpt_regio.models.audit import AuditEntry
+from vpt_regio.models.people import Person
+
+# a review is the reviewer's until the plan is returned or decided on; what it leads to (remarks,
+# scores, a decision) then shows by itself
+REVIEW_ACTIONS = (
+    "action_plan.remark_made",
+    "action_plan.remark_withdrawn",
+    "action_plan.duties_scored",
+    "action_plan.sufficiency_checked",
+)
 
 
 def list_history(*subjects: Any, limit: int = 200) -> list[AuditEntry]:
@@ -16,8 +26,10 @@ def list_history(*subjects: Any, limit: int = 200) -> list[AuditEntry]:
     return list_history_of(keys, limit=limit)
 
 
-def list_history_of(keys: Iterable[tuple[str, str]], *, limit: int = 200) -> list[AuditEntry]:
-    """Return the entries about records by (table name, id), newest first."""
+def list_history_of(
+    keys: Iterable[tuple[str, str]], *, limit: int = 200, without: Collection[str] = ()
+) -> list[AuditEntry]:
+    """Return the entries about records by (table name, id), newest first, without some actions."""
     conditions = [
         (AuditEntry.subject_type == kind) & (AuditEntry.subject_id == number)
         for kind, number in keys
@@ -26,9 +38,25 @@ def list_history_of(keys: Iterable[tuple[str, str]], *, limit: int = 200) -> lis
         return []
     query = (
         select(AuditEntry)
-        .where(or_(*conditions))
+        .where(or_(*conditions), AuditEntry.action.not_in(without))
         .options(joinedload(AuditEntry.actor), joinedload(AuditEntry.detail))
         .order_by(AuditEntry.seq.desc())
         .limit(limit)
     )
     return list(db.session.scalars(query))
+
+
+def has_done(person: Person, actions: Collection[str], *subjects: Any) -> bool:
+    """Return whether a person ever did one of these things with one of these records."""
+    query = select(AuditEntry.seq).where(
+        or_(
+            *(
+                (AuditEntry.subject_type == subject.__tablename__)
+                & (AuditEntry.subject_id == str(subject.id))
+                for subject in subjects
+            )
+        ),
+        AuditEntry.actor_id == person.id,
+        AuditEntry.action.in_(actions),
+    )
+    return db.session.scalars(query.order_by(AuditEntry.seq).limit(1)).first() is not None

@@ -25,19 +25,13 @@ from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod
 from vpt_regio.models.programmes import Measure, Programme
 from vpt_regio.models.regions import Organisation, Region, RegionMerger, RegionPartner
+from vpt_regio.queries.history import REVIEW_ACTIONS
 from vpt_regio.queries.overview import SETTLED_PERIODS
 from vpt_regio.queries.programmes import get_programme, list_measures
 from vpt_regio.queries.region_row import RegionRow
 
 # bookings come by the week: they have pages of their own and would hide the rest
 BUSY_ACTIONS = ("hours.booked", "hours.changed", "expenditure.booked", "report.changed")
-
-# a review is the reviewer's until the plan is returned or decided on
-REVIEW_ACTIONS = (
-    "action_plan.remark_made",
-    "action_plan.duties_scored",
-    "action_plan.sufficiency_checked",
-)
 
 
 @dataclass(frozen=True)

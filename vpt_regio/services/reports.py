@@ -38,6 +38,7 @@ from vpt_regio.models.periods import (
     ReportSubmission,
 )
 from vpt_regio.models.regions import Region
+from vpt_regio.queries.history import has_done
 from vpt_regio.queries.reports import (
     get_report,
     holding_version,
@@ -49,6 +50,7 @@ from vpt_regio.services import audit, report_notices, transitions
 from vpt_regio.services.report_content import content_hash, submitted_content
 
 REPORTING = (PeriodStatus.OPEN, PeriodStatus.COLLECTING)
+WRITING_ACTIONS = ("report.changed", "report.submit")
 EDITABLE = (ReportStatus.DRAFT, ReportStatus.RETURNED)
 
 
@@ -228,7 +230,8 @@ def _is_complete(report: ProgressReport, _actor: Person) -> list[DomainError]:
 
 @transitions.guard(REPORT, Guard.NOT_AUTHOR)
 def _is_not_author(report: ProgressReport, actor: Person) -> list[DomainError]:
-    if actor.id not in (report.author_id, report.submitted_by_id):
+    is_author = actor.id in (report.author_id, report.submitted_by_id)
+    if not is_author and not has_done(actor, WRITING_ACTIONS, report):
         return []
     return [
         NotAllowed(

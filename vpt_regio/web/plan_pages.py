@@ -21,7 +21,7 @@ from vpt_regio.domain.workflow import Transition
 from vpt_regio.domain.workflows.action_plans import ACTION_PLAN, ActionPlanStatus
 from vpt_regio.models.action_plans import ActionPlan, PlanVersion
 from vpt_regio.models.decisions import DECISION_LABELS
-from vpt_regio.queries.history import list_history_of
+from vpt_regio.queries.history import REVIEW_ACTIONS, list_history_of
 from vpt_regio.queries.plan_facts import Findings
 from vpt_regio.services import transitions
 from vpt_regio.services.plan_versions import CAN_BE_FOLLOWED
@@ -153,9 +153,13 @@ def section_url(plan_id: int, section: PlanSection, *, anchor: str | None = None
 
 
 def plan_history(plan: ActionPlan) -> list[tuple[str, str, str, str]]:
-    """Return the history of all versions; of equal lines in a row only the newest."""
+    """Return the history of all versions; of equal lines in a row only the newest.
+
+    The work of a reviewer shows to reviewers only.
+    """
     keys = [(PlanVersion.__tablename__, str(version.id)) for version in plan.versions]
-    lines = in_words(list_history_of(keys))
+    without = () if remarks_are_visible(plan) else REVIEW_ACTIONS
+    lines = in_words(list_history_of(keys, without=without))
     # saving while typing leaves many traces that say the same
     return [
         line
@@ -167,6 +171,14 @@ def plan_history(plan: ActionPlan) -> list[tuple[str, str, str, str]]:
 def remarks_are_visible(plan: ActionPlan) -> bool:
     """Return whether this person sees the remarks of a review that goes on."""
     return may(Permission.ACTION_PLAN_APPROVE, plan)
+
+
+def shows_review(version: PlanVersion) -> bool:
+    """Return whether this person sees the judgement of a version: others than reviewers do once
+    the review has ended.
+    """
+    is_going_on = version.status is ActionPlanStatus.IN_REVIEW
+    return not is_going_on or remarks_are_visible(version.plan)
 
 
 def plan_word(kind: str, value: Any) -> str | None:
