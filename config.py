@@ -37,6 +37,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "VPT_DATA_DIR": data_dir,
         "VPT_BASE_URL": base_url,
         "VPT_TODAY": _reference_day(env.get("VPT_TODAY")),
+        "VPT_PROXIES": int(env.get("VPT_PROXIES", "0")),
         "VPT_SHOW_DEMO_ACCOUNTS": environment == "demo",
         "VPT_SECURITY_CONTACT": env.get("VPT_SECURITY_CONTACT", "mailto:beveiliging@vpt.example"),
         "MAIL_URL": env.get("MAIL_URL", (data_dir / "mail").as_uri()),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import load_settings
 from vpt_regio import blueprints, cli, clock, database, jobs, logs, outbox, queue
@@ -17,6 +18,7 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     app = Flask(__name__, template_folder="../templates", static_folder="static")
     app.config.from_mapping(load_settings())
     app.config.from_mapping(settings or {})
+    trust_proxies(app)
     clock.configure(reference_day=app.config["VPT_TODAY"])
     register_extensions(app)
     register_web(app)
@@ -24,6 +26,15 @@ def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
     cli.register(app)
     authorize.refuse_undeclared(app)
     return app
+
+
+def trust_proxies(app: Flask) -> None:
+    """Believe what the servers in front say of the visitor: as many as there are, and no more."""
+    count = app.config["VPT_PROXIES"]
+    if count:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=count, x_proto=count, x_host=count
+        )
 
 
 def register_extensions(app: Flask) -> None:
