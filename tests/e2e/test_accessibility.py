@@ -48,6 +48,7 @@ def kind_of(path: str) -> str:
     path = re.sub(r"/regios/(?!nieuw)[^/]+", "/regios/*", urlsplit(path).path)
     path = re.sub(r"/halfjaren/(?!nieuw)[^/]+", "/halfjaren/*", path)
     path = re.sub(r"/rapportages/[^/]+", "/rapportages/*", path)
+    path = re.sub(r"/hulp/[^/]+", "/hulp/*", path)
     return re.sub(r"/\d+", "/*", path)
 
 
