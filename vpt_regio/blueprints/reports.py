@@ -68,7 +68,7 @@ def start(report: ProgressReport) -> ResponseReturnValue:
 @authorize(Permission.REPORT_EDIT, load_report)
 def edit(report: ProgressReport) -> ResponseReturnValue:
     if not _is_writing(report):
-        flash(_("Deze rapportage kan niet meer worden gewijzigd."), "warning")
+        flash(_("U kunt deze rapportage niet meer wijzigen."), "warning")
         return redirect(_url(report, "show"))
     return _edit_page(report, _report_form(report))
 

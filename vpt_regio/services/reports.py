@@ -334,7 +334,7 @@ def _mark_changed(report: ProgressReport, changed: Iterable[str], actor: Person)
 def _require_editable(report: ProgressReport) -> None:
     if report.status not in EDITABLE:
         raise WrongState(
-            N_("De rapportage is ‘%(state)s’ en kan niet meer worden gewijzigd."),
+            N_("De rapportage is ‘%(state)s’ en u kunt haar niet meer wijzigen."),
             params={"state": REPORT.state(report.status).label},
         )
     _require_reporting(report.period)
@@ -343,7 +343,7 @@ def _require_editable(report: ProgressReport) -> None:
 def _require_reporting(period: ReportingPeriod) -> None:
     _require_unfrozen(period)
     if period.status not in REPORTING:
-        raise WrongState(N_("Over dit halfjaar kan nu niet worden gerapporteerd."))
+        raise WrongState(N_("U kunt over dit halfjaar nu niet rapporteren."))
 
 
 def _require_unfrozen(period: ReportingPeriod) -> None:
