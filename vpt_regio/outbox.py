@@ -4,6 +4,7 @@ MAIL_URL is smtp://user:password@host:port, or file:///folder for .eml files.
 """
 
 import smtplib
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
@@ -58,7 +59,8 @@ def _deliver_one(message_id: int) -> bool:
     message = db.session.get_one(OutboxMessage, message_id)
     try:
         _send(message)
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, smtplib.SMTPException, MessageError, ValueError) as error:
+        # ValueError and MessageError: an address or a subject that no message can carry
         reason = f"{type(error).__name__}: {error}"
         log.warning("mail_not_sent", message=message_id, reason=reason)
         write(lambda: _not_sent(message_id, reason))

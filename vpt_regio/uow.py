@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
 
+import structlog
 from sqlalchemy import Engine, UniqueConstraint
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
@@ -21,6 +22,8 @@ from vpt_regio.errors import Conflict, DomainError, DuplicateValue, Invalid, Una
 from vpt_regio.extensions import db
 
 Result = TypeVar("Result")
+
+log = structlog.get_logger()
 
 ATTEMPTS = 3
 
@@ -75,12 +78,20 @@ def unit_of_work() -> Iterator[Session]:
     finally:
         writing.reset(token)
     for callback in session.info.pop("on_commit", {}):
-        callback()
+        _call(callback)
 
 
 def on_commit(callback: Callable[[], Any]) -> None:
     """Do something once after the commit of this unit of work, such as waking a worker."""
     db.session().info["on_commit"][callback] = None
+
+
+def _call(callback: Callable[[], Any]) -> None:
+    # what was asked for is stored already: a worker that cannot be woken now finds it later
+    try:
+        callback()
+    except Exception as error:
+        log.exception("after_commit_failed", exc_info=error)
 
 
 def write(work: Callable[[], Result]) -> Result:

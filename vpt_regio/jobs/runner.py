@@ -10,12 +10,15 @@ from typing import BinaryIO
 
 import structlog
 from flask import current_app
+from sqlalchemy import select
 
 from vpt_regio import clock
 from vpt_regio.domain.text import N_
 from vpt_regio.errors import DomainError
 from vpt_regio.extensions import db
 from vpt_regio.models.jobs import Job, JobStatus
+from vpt_regio.queries.jobs import UNFINISHED
+from vpt_regio.queue import wake_job
 from vpt_regio.uow import write
 
 log = structlog.get_logger()
@@ -67,6 +70,26 @@ def run(job_id: int) -> None:
         write(lambda: _fail(job_id, N_("Er ging iets mis. Probeer het opnieuw.")))
     else:
         write(lambda: _finish(job_id, product, stored_name, sha256))
+
+
+def take_over() -> None:
+    """Put right what a worker that was stopped halfway left behind: for the start of a worker.
+
+    What ran has failed, so that its owner can start it again; what waits is woken again. There
+    is one worker at a time, so nothing of another one can be running.
+    """
+    for unfinished in files_folder().glob("*.part"):
+        unfinished.unlink(missing_ok=True)
+    query = select(Job.id, Job.status).where(Job.status.in_(UNFINISHED)).order_by(Job.id)
+    for job_id, status in db.session.execute(query).all():
+        if status is JobStatus.RUNNING:
+            _give_up(job_id)
+        else:
+            wake_job(job_id)
+
+
+def _give_up(job_id: int) -> None:
+    write(lambda: _fail(job_id, N_("De taak is onderbroken. Start de taak opnieuw.")))
 
 
 def _take(job_id: int) -> bool:

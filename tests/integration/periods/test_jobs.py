@@ -10,12 +10,12 @@ from flask.testing import FlaskClient
 
 from tests.factories.people import make_person
 from tests.factories.regions import make_programme
-from vpt_regio import clock
+from vpt_regio import clock, outbox
 from vpt_regio.domain.roles import Role
 from vpt_regio.errors import Invalid, WrongState
 from vpt_regio.extensions import db
 from vpt_regio.jobs import runner
-from vpt_regio.models.jobs import Job, JobStatus
+from vpt_regio.models.jobs import Job, JobStatus, OutboxMessage
 from vpt_regio.models.people import Person
 from vpt_regio.services.jobs import queue_job
 from vpt_regio.uow import unit_of_work
@@ -110,3 +110,53 @@ def test_the_job_of_another_does_not_exist(app: Flask, sign_in: SignIn) -> None:
     assert client.get(f"/taken/{job_id}").status_code == 404
     assert client.get(f"/taken/{job_id}/bestand").status_code == 404
     assert client.get("/taken/9999").status_code == 404
+
+
+def test_a_worker_that_starts_puts_right_what_another_left(app: Flask, sign_in: SignIn) -> None:
+    running = _queue(app, "make", JobStatus.RUNNING)
+    waiting = _queue(app, "make", JobStatus.QUEUED)
+    with app.app_context():
+        left = runner.files_folder() / "half.part"
+        left.touch()
+        runner.take_over()
+        assert not left.exists()
+        assert db.session.get_one(Job, running).status is JobStatus.FAILED
+        assert db.session.get_one(Job, waiting).status is JobStatus.DONE
+    assert "De taak is onderbroken." in sign_in("een@vpt.example").get(f"/taken/{running}").text
+
+
+def test_work_that_breaks_down_ends_as_failed(
+    app: Flask, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(_job: Job, _file: BinaryIO, _progress: runner.Progress) -> runner.Product:
+        raise RuntimeError("kept for the log")
+
+    monkeypatch.setitem(runner.KINDS, "make", break_down)
+    job_id = _queue(app, "make")
+    page = sign_in("een@vpt.example").get(f"/taken/{job_id}").text
+    assert "Er ging iets mis." in page
+    assert "kept for the log" not in page
+
+
+@pytest.mark.usefixtures("context")
+def test_a_message_that_cannot_be_sent_holds_up_no_other() -> None:
+    with unit_of_work():
+        outbox.post("een@vpt.example", subject="Regel een\nregel twee", body="Tekst")
+        outbox.post("twee@vpt.example", subject="Onderwerp", body="Tekst")
+    odd, good = db.session.query(OutboxMessage).order_by(OutboxMessage.id)
+    assert odd.sent_at is None
+    assert odd.last_error
+    assert good.sent_at is not None
+
+
+@pytest.mark.usefixtures("context")
+def test_a_queue_that_cannot_be_reached_undoes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreachable() -> None:
+        raise OSError("no queue")
+
+    monkeypatch.setattr(outbox, "wake_outbox", unreachable)
+    with unit_of_work():
+        outbox.post("een@vpt.example", subject="Onderwerp", body="Tekst")
+    assert db.session.query(OutboxMessage).one().sent_at is None
+    monkeypatch.undo()
+    assert outbox.deliver() == 1
