@@ -60,7 +60,8 @@ class Text(StringField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = valuelist[0] if valuelist else ""
-        self.data = _clean(self.data, self)
+        # a pasted line break would break the subject of a message or the cell of a table
+        self.data = re.sub(r"[\n\t]+", " ", _clean(self.data, self))
 
     def process_data(self, value: Any) -> None:
         self.data = value if value is not None else ""
@@ -71,7 +72,10 @@ class LongText(TextAreaField):
 
     data: str
 
-    process_formdata = Text.process_formdata
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = valuelist[0] if valuelist else ""
+        self.data = _clean(self.data, self)
+
     process_data = Text.process_data
 
 

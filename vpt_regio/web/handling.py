@@ -11,6 +11,7 @@ from flask import flash, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_time, gettext
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 from wtforms import SelectMultipleField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
@@ -47,7 +48,7 @@ def make_form(
         "",
         form_type.__name__,
     )
-    source = request.form if is_sent else kept
+    source = _without_idle_spaces(request.form) if is_sent else kept
     form = form_type(formdata=source, obj=obj, data=data)
     for name, options in (choices or {}).items():
         field: Any = form[name]
@@ -57,6 +58,12 @@ def make_form(
     if kept is not None:
         flash(gettext("Uw sessie was verlopen. Wat u had getypt, staat nog in het formulier."))
     return form
+
+
+def _without_idle_spaces(sent: MultiDict[str, str]) -> MultiDict[str, str]:
+    """Return what was sent, with nothing in place of only spaces: for choices as for text."""
+    pairs = sent.items(multi=True)
+    return MultiDict([(name, "" if text.isspace() else text) for name, text in pairs])
 
 
 def handle(
