@@ -43,8 +43,8 @@ Visit = Callable[..., Page]
 def dutch() -> set[str]:
     """Every Dutch text of the application that is something else in English."""
     with CATALOGUE.open("rb") as file:
-        messages = [message for message in read_po(file) if isinstance(message.id, str)]
-    return {message.id for message in messages if message.id and message.id != message.string}
+        pairs = [(message.id, message.string) for message in read_po(file)]
+    return {text for text, english in pairs if isinstance(text, str) and text and text != english}
 
 
 def switch_to(page: Page, language: str) -> None:
