@@ -1,0 +1,1 @@
+"""What a person can do on each kind of page, in roles and labels."""
