@@ -12,7 +12,9 @@ from vpt_regio.domain.permissions import PERMISSION_LABELS, Permission
 from vpt_regio.domain.roles import ROLE_LABELS, Role
 from vpt_regio.domain.text import N_
 from vpt_regio.errors import NotAllowed
+from vpt_regio.models.holds import Hold
 from vpt_regio.models.people import Person, RoleAssignment
+from vpt_regio.standing import standing
 
 EVERYONE = frozenset(Role)
 LEADER = frozenset({Role.PROJECT_LEADER})
@@ -40,10 +42,19 @@ POLICY: dict[Permission, frozenset[Role]] = {
     Permission.ACTION_PLAN_VIEW: EVERYONE,
     Permission.REPORT_VIEW: EVERYONE,
     Permission.REGION_MANAGE: OFFICER,
+    Permission.REGION_MERGE: OFFICER,
+    Permission.HOLD_MANAGE: OFFICER | MANAGER,
     Permission.ORGANISATION_MANAGE: OFFICER | MANAGER | LEADER,
     Permission.PARTNER_MANAGE: OFFICER | MANAGER | LEADER,
     Permission.COVENANT_MANAGE: OFFICER,
     Permission.COVENANT_SIGN: OFFICER,
+    Permission.COVENANT_AMEND: MANAGER,
+    Permission.COVENANT_CLOSE: MANAGER,
+    Permission.COVENANT_TERMINATE: HOLDER,
+    Permission.PAYMENT_RECORD: OFFICER,
+    Permission.FINAL_ACCOUNT_SUBMIT: LEADER,
+    Permission.FINAL_ACCOUNT_REVIEW: MANAGER,
+    Permission.ACCOUNTABILITY_RECORD: LEADER | MANAGER | OFFICER,
     Permission.APPOINTMENT_MANAGE: OFFICER | MANAGER,
     Permission.HOURS_BOOK: LEADER,
     Permission.EXPENDITURE_BOOK: LEADER | MANAGER,
@@ -56,6 +67,9 @@ POLICY: dict[Permission, frozenset[Role]] = {
     Permission.ACTION_PLAN_ADOPT: MANAGER,
     Permission.ACTION_PLAN_APPROVE: MANAGER | HOLDER,
     Permission.ACTION_PLAN_REFUSE: HOLDER,
+    Permission.DECISION_REPLACE: MANAGER | HOLDER,
+    Permission.OBJECTION_RECORD: OFFICER | HOLDER,
+    Permission.TEMPLATE_MANAGE: OFFICER | ADMIN,
     Permission.PERIOD_MANAGE: OFFICER,
     Permission.PERIOD_EXPORT: MINISTRY,
     Permission.REPORT_EDIT: LEADER,
@@ -77,17 +91,50 @@ NATIONAL_FIELDS = frozenset(
     }
 )
 
+# a hold stops every change within its reach, except what is about the hold or the end itself
+READING = frozenset(
+    {
+        Permission.REGION_VIEW,
+        Permission.REGION_VIEW_DETAILS,
+        Permission.ORGANISATION_VIEW,
+        Permission.COVENANT_VIEW,
+        Permission.ACTION_PLAN_VIEW,
+        Permission.PERIOD_VIEW,
+        Permission.PERIOD_EXPORT,
+        Permission.REPORT_VIEW,
+        Permission.PERSON_VIEW,
+        Permission.MANDATE_VIEW,
+        Permission.AUDIT_VIEW,
+        Permission.MAIL_VIEW,
+    }
+)
+DESPITE_A_HOLD = READING | {
+    Permission.HOLD_MANAGE,
+    Permission.COVENANT_TERMINATE,
+    Permission.OBJECTION_RECORD,
+}
+
 # what a person must be able to see before any other right on a record is of use
 VIEW_PERMISSIONS: dict[str, Permission] = {
     "region": Permission.REGION_VIEW,
     "covenant": Permission.COVENANT_VIEW,
+    "covenant_amendment": Permission.COVENANT_VIEW,
+    "covenant_money": Permission.REGION_VIEW_DETAILS,
+    "payment": Permission.REGION_VIEW_DETAILS,
+    "final_account": Permission.REGION_VIEW_DETAILS,
+    "hold": Permission.REGION_VIEW,
+    "region_merger": Permission.REGION_VIEW,
     "organisation": Permission.ORGANISATION_VIEW,
     "reporting_period": Permission.PERIOD_VIEW,
     "action_plan": Permission.ACTION_PLAN_VIEW,
     "plan_version": Permission.ACTION_PLAN_VIEW,
     "activity": Permission.ACTION_PLAN_VIEW,
     "activity_version": Permission.ACTION_PLAN_VIEW,
+    "remark": Permission.ACTION_PLAN_VIEW,
     "decision": Permission.ACTION_PLAN_VIEW,
+    "objection": Permission.ACTION_PLAN_VIEW,
+    "decision_request": Permission.ACTION_PLAN_VIEW,
+    "document_template": Permission.TEMPLATE_MANAGE,
     "progress_report": Permission.REPORT_VIEW,
     "region_books": Permission.REGION_VIEW_DETAILS,
     "region_partner": Permission.REGION_VIEW_DETAILS,
@@ -121,6 +168,9 @@ def can(person: Person, permission: Permission, subject: Any = None) -> Answer:
     A subject tells its regions in `region_ids`; None or no such attribute means the programme.
     """
     allowed_roles = POLICY[permission]
+    held = holds_of(subject) if permission not in DESPITE_A_HOLD else []
+    if held:
+        return _held_back(held[0])
     for assignment in person.roles_on(clock.today()):
         if assignment.role in allowed_roles and _reaches(assignment, permission, subject):
             return Answer(allowed=True, role=assignment.role)
@@ -130,6 +180,27 @@ def can(person: Person, permission: Permission, subject: Any = None) -> Answer:
         params=(
             ("what", PERMISSION_LABELS[permission]),
             ("roles", ", ".join(ROLE_LABELS[role] for role in Role if role in allowed_roles)),
+        ),
+    )
+
+
+def holds_of(subject: Any) -> list[Hold]:
+    """Return the holds that keep a subject as it is today."""
+    return standing().holds_on(
+        clock.today(),
+        region_ids=getattr(subject, "region_ids", None) or (),
+        covenant_ids=getattr(subject, "covenant_ids", ()),
+    )
+
+
+def _held_back(hold: Hold) -> Answer:
+    return Answer(
+        allowed=False,
+        reason=N_("Dit staat stil sinds %(day)s, door %(person)s. Reden: %(reason)s"),
+        params=(
+            ("day", hold.starts_on.strftime("%d-%m-%Y")),
+            ("person", hold.placed_by.name),
+            ("reason", hold.reason),
         ),
     )
 
@@ -150,14 +221,17 @@ def can_see(person: Person, subject: Any) -> bool:
 def visible_regions(
     person: Person, permission: Permission = Permission.REGION_VIEW_DETAILS
 ) -> frozenset[int] | None:
-    """Return the regions in which a person has a permission; None stands for all of them."""
+    """Return the regions in which a person has a permission; None stands for all of them.
+
+    After a merger that is the successor with all that went up in it.
+    """
     regions: set[int] = set()
     for assignment in person.roles_on(clock.today()):
         if assignment.role not in POLICY[permission]:
             continue
         if assignment.region_id is None or permission in NATIONAL_FIELDS:
             return None
-        regions.add(assignment.region_id)
+        regions |= standing().family(assignment.region_id, clock.today())
     return frozenset(regions)
 
 
@@ -173,4 +247,6 @@ def _reaches(assignment: RoleAssignment, permission: Permission, subject: Any) -
     if assignment.region_id is None or permission in NATIONAL_FIELDS or subject is None:
         return True
     region_ids: Collection[int] | None = getattr(subject, "region_ids", None)
-    return bool(region_ids) and assignment.region_id in (region_ids or ())
+    if not region_ids:
+        return False
+    return not standing().family(assignment.region_id, clock.today()).isdisjoint(region_ids)

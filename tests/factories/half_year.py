@@ -7,6 +7,8 @@ from vpt_regio import clock
 from vpt_regio.domain.enums import (
     ActivityStatus,
     AgreementLevel,
+    AmendmentKind,
+    AmendmentStatus,
     OrganisationKind,
     PartyRole,
     Phase,
@@ -35,7 +37,6 @@ from vpt_regio.models.action_plans import (
 )
 from vpt_regio.models.audit import TransitionRecord
 from vpt_regio.models.covenants import (
-    AmendmentKind,
     Covenant,
     CovenantAmendment,
     CovenantParty,
@@ -188,6 +189,7 @@ def _covenants(programme: Programme, limburg: Region, *together: Region) -> Cove
         CovenantAmendment(
             covenant=own,
             kind=AmendmentKind.EXTENSION,
+            status=AmendmentStatus.SIGNED,
             signed_on=date(2012, 5, 1),
             new_end_on=date(2013, 12, 31),
             reason="Het plan vraagt meer tijd.",
@@ -195,6 +197,7 @@ def _covenants(programme: Programme, limburg: Region, *together: Region) -> Cove
         CovenantAmendment(
             covenant=own,
             kind=AmendmentKind.AMOUNT,
+            status=AmendmentStatus.SIGNED,
             signed_on=date(2012, 5, 1),
             amount_cents=5_000_50,
             reason="Het plan vraagt meer geld.",

@@ -7,11 +7,10 @@ from functools import partial
 from vpt_regio.demo import covenants, people, programme, regions, world
 from vpt_regio.demo.accounts import ACCOUNTS, PASSWORD
 from vpt_regio.demo.agenda import Step
-from vpt_regio.domain.enums import OrganisationKind, PartyRole
+from vpt_regio.domain.enums import AmendmentKind, OrganisationKind, PartyRole
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.workflows.covenants import CovenantStatus
 from vpt_regio.extensions import db
-from vpt_regio.models.covenants import AmendmentKind
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services import programmes as programme_service
 from vpt_regio.services import regions as region_service

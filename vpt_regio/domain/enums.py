@@ -38,6 +38,114 @@ class ActionPlanStatus(StrEnum):
     APPROVED = "approved"
     SUPERSEDED = "superseded"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class AmendmentStatus(StrEnum):
+    DRAFT = "draft"
+    SIGNED = "signed"
+    WITHDRAWN = "withdrawn"
+
+
+class FinalAccountStatus(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+
+
+class RemarkStatus(StrEnum):
+    OPEN = "open"
+    ANSWERED = "answered"
+    SETTLED = "settled"
+
+
+class RemarkWeight(StrEnum):
+    """Whether a remark stands in the way of approval."""
+
+    MUST = "must"
+    COULD = "could"
+
+
+REMARK_WEIGHT_LABELS: dict[RemarkWeight, str] = {
+    RemarkWeight.MUST: N_("moet"),
+    RemarkWeight.COULD: N_("mag"),
+}
+
+
+class AmendmentKind(StrEnum):
+    """What an amendment of a covenant changes."""
+
+    EXTENSION = "extension"
+    AMOUNT = "amount"
+    PARTY = "party"
+    MERGER = "merger"
+
+
+AMENDMENT_LABELS: dict[AmendmentKind, str] = {
+    AmendmentKind.EXTENSION: N_("verlenging"),
+    AmendmentKind.AMOUNT: N_("aanvulling"),
+    AmendmentKind.PARTY: N_("andere partij"),
+    AmendmentKind.MERGER: N_("samenvoeging van regio's"),
+}
+
+
+class FundingInstrument(StrEnum):
+    """How the money of a covenant is given, and so how it is accounted for."""
+
+    UNKNOWN = "unknown"
+    OWN_RULES = "own_rules"
+    SPECIFIC_GRANT = "specific_grant"
+
+
+FUNDING_LABELS: dict[FundingInstrument, str] = {
+    FundingInstrument.UNKNOWN: N_("nog niet bepaald"),
+    FundingInstrument.OWN_RULES: N_("subsidie volgens eigen regels"),
+    FundingInstrument.SPECIFIC_GRANT: N_("specifieke uitkering, verantwoord bij de jaarrekening"),
+}
+
+
+class PaymentKind(StrEnum):
+    ADVANCE = "advance"
+    SUPPLEMENT = "supplement"
+    REPAYMENT = "repayment"
+
+
+PAYMENT_LABELS: dict[PaymentKind, str] = {
+    PaymentKind.ADVANCE: N_("voorschot"),
+    PaymentKind.SUPPLEMENT: N_("aanvulling"),
+    PaymentKind.REPAYMENT: N_("terugbetaling door de regio"),
+}
+
+
+class ExemptionVerdict(StrEnum):
+    """What the account manager thinks of a measure that is left out."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+EXEMPTION_LABELS: dict[ExemptionVerdict, str] = {
+    ExemptionVerdict.ACCEPTED: N_("akkoord"),
+    ExemptionVerdict.REJECTED: N_("niet akkoord"),
+}
+
+
+class ObjectionOutcome(StrEnum):
+    """How an objection ended. Source: General Administrative Law Act, chapter 7."""
+
+    INADMISSIBLE = "inadmissible"
+    UNFOUNDED = "unfounded"
+    FOUNDED = "founded"
+    WITHDRAWN = "withdrawn"
+
+
+OBJECTION_LABELS: dict[ObjectionOutcome, str] = {
+    ObjectionOutcome.INADMISSIBLE: N_("niet-ontvankelijk"),
+    ObjectionOutcome.UNFOUNDED: N_("ongegrond"),
+    ObjectionOutcome.FOUNDED: N_("gegrond"),
+    ObjectionOutcome.WITHDRAWN: N_("ingetrokken"),
+}
 
 
 class PeriodStatus(StrEnum):

@@ -20,12 +20,21 @@ class Permission(StrEnum):
     REGION_VIEW = "region:view"
     REGION_VIEW_DETAILS = "region:view_details"
     REGION_MANAGE = "region:manage"
+    REGION_MERGE = "region:merge"
+    HOLD_MANAGE = "hold:manage"
     ORGANISATION_VIEW = "organisation:view"
     ORGANISATION_MANAGE = "organisation:manage"
     PARTNER_MANAGE = "partner:manage"
     COVENANT_VIEW = "covenant:view"
     COVENANT_MANAGE = "covenant:manage"
     COVENANT_SIGN = "covenant:sign"
+    COVENANT_AMEND = "covenant:amend"
+    COVENANT_CLOSE = "covenant:close"
+    COVENANT_TERMINATE = "covenant:terminate"
+    PAYMENT_RECORD = "payment:record"
+    FINAL_ACCOUNT_SUBMIT = "final_account:submit"
+    FINAL_ACCOUNT_REVIEW = "final_account:review"
+    ACCOUNTABILITY_RECORD = "accountability:record"
     APPOINTMENT_MANAGE = "appointment:manage"
     HOURS_BOOK = "hours:book"
     EXPENDITURE_BOOK = "expenditure:book"
@@ -39,6 +48,9 @@ class Permission(StrEnum):
     ACTION_PLAN_ADOPT = "action_plan:adopt"
     ACTION_PLAN_APPROVE = "action_plan:approve"
     ACTION_PLAN_REFUSE = "action_plan:refuse"
+    DECISION_REPLACE = "decision:replace"
+    OBJECTION_RECORD = "objection:record"
+    TEMPLATE_MANAGE = "template:manage"
     PERIOD_VIEW = "period:view"
     PERIOD_MANAGE = "period:manage"
     PERIOD_EXPORT = "period:export"
@@ -62,12 +74,21 @@ PERMISSION_LABELS: dict[Permission, str] = {
         "geld, uren, opmerkingen en concepten van de regio bekijken"
     ),
     Permission.REGION_MANAGE: N_("regio's beheren"),
+    Permission.REGION_MERGE: N_("regio's samenvoegen"),
+    Permission.HOLD_MANAGE: N_("een regio of convenant stilzetten en weer vrijgeven"),
     Permission.ORGANISATION_VIEW: N_("organisaties bekijken"),
     Permission.ORGANISATION_MANAGE: N_("organisaties beheren"),
     Permission.PARTNER_MANAGE: N_("partners van de regio beheren"),
     Permission.COVENANT_VIEW: N_("convenanten bekijken"),
     Permission.COVENANT_MANAGE: N_("convenanten opstellen en wijzigen"),
-    Permission.COVENANT_SIGN: N_("ondertekening van een convenant vastleggen"),
+    Permission.COVENANT_SIGN: N_("ondertekening van een convenant of wijziging vastleggen"),
+    Permission.COVENANT_AMEND: N_("een wijziging van een convenant opstellen"),
+    Permission.COVENANT_CLOSE: N_("een convenant afsluiten"),
+    Permission.COVENANT_TERMINATE: N_("een convenant voortijdig beëindigen"),
+    Permission.PAYMENT_RECORD: N_("betalingen vastleggen"),
+    Permission.FINAL_ACCOUNT_SUBMIT: N_("een eindverantwoording schrijven en indienen"),
+    Permission.FINAL_ACCOUNT_REVIEW: N_("een eindverantwoording beoordelen"),
+    Permission.ACCOUNTABILITY_RECORD: N_("verantwoording bij de jaarrekening vastleggen"),
     Permission.APPOINTMENT_MANAGE: N_("projectleiders aanstellen"),
     Permission.HOURS_BOOK: N_("uren boeken"),
     Permission.EXPENDITURE_BOOK: N_("uitgaven boeken"),
@@ -81,6 +102,9 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.ACTION_PLAN_ADOPT: N_("een plan van aanpak voorlopig vaststellen"),
     Permission.ACTION_PLAN_APPROVE: N_("een plan van aanpak goedkeuren"),
     Permission.ACTION_PLAN_REFUSE: N_("een plan van aanpak afwijzen"),
+    Permission.DECISION_REPLACE: N_("een besluit vervangen"),
+    Permission.OBJECTION_RECORD: N_("bezwaar tegen een besluit vastleggen"),
+    Permission.TEMPLATE_MANAGE: N_("sjablonen voor brieven beheren"),
     Permission.PERIOD_VIEW: N_("halfjaren bekijken"),
     Permission.PERIOD_MANAGE: N_("halfjaren beheren"),
     Permission.PERIOD_EXPORT: N_("het voortgangsoverzicht downloaden"),

@@ -37,6 +37,10 @@ class Guard(StrEnum):
     PARTIES_COMPLETE = "parties_complete"
     RAG_EXPLAINED = "rag_explained"
     ONE_COLLECTING = "one_collecting"
+    NO_OPEN_MUST = "no_open_must"
+    NEWEST_VERSION = "newest_version"
+    ACCOUNTS_SETTLED = "accounts_settled"
+    NO_FROZEN_PERIOD = "no_frozen_period"
 
 
 GUARD_LABELS: dict[Guard, str] = {
@@ -51,6 +55,10 @@ GUARD_LABELS: dict[Guard, str] = {
     Guard.PARTIES_COMPLETE: N_("De minister en minstens één wederpartij zijn vastgelegd."),
     Guard.RAG_EXPLAINED: N_("Het oordeel is ingevuld en toegelicht."),
     Guard.ONE_COLLECTING: N_("Er is geen ander halfjaar waarvoor de uitvraag loopt."),
+    Guard.NO_OPEN_MUST: N_("Er staat geen opmerking meer open die opgelost moet zijn."),
+    Guard.NEWEST_VERSION: N_("Er is geen nieuwere versie van het plan."),
+    Guard.ACCOUNTS_SETTLED: N_("De eindverantwoording is aangenomen en het geld is verrekend."),
+    Guard.NO_FROZEN_PERIOD: N_("Er is sindsdien geen halfjaar vastgezet."),
 }
 """The condition as a Dutch sentence that is true when the guard is met."""
 

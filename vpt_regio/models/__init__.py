@@ -3,8 +3,10 @@
 from vpt_regio.models import (
     action_plans,
     audit,
+    covenant_money,
     covenants,
     decisions,
+    holds,
     jobs,
     people,
     periods,
@@ -15,8 +17,10 @@ from vpt_regio.models import (
 __all__ = [
     "action_plans",
     "audit",
+    "covenant_money",
     "covenants",
     "decisions",
+    "holds",
     "jobs",
     "people",
     "periods",

@@ -5,9 +5,18 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from vpt_regio.domain.enums import AgreementLevel, DutyScore, Phase, PlanSection, WatchDuty
+from vpt_regio.domain.enums import (
+    AgreementLevel,
+    DutyScore,
+    ExemptionVerdict,
+    Phase,
+    PlanSection,
+    RemarkWeight,
+    WatchDuty,
+)
 from vpt_regio.domain.rules.sufficiency import Verdict
 from vpt_regio.domain.workflows.action_plans import ACTION_PLAN, ActionPlanStatus
+from vpt_regio.domain.workflows.remarks import REMARK, RemarkStatus
 from vpt_regio.models.base import Base, Cents, coded, status_check
 from vpt_regio.models.covenants import Covenant
 from vpt_regio.models.mixins import Identified, Stamped, Versioned
@@ -39,6 +48,10 @@ class ActionPlan(Identified, Stamped, Base):
     @property
     def region_ids(self) -> frozenset[int]:
         return frozenset({self.region_id})
+
+    @property
+    def covenant_ids(self) -> frozenset[int]:
+        return frozenset({self.covenant_id})
 
     @property
     def latest(self) -> "PlanVersion":
@@ -127,7 +140,12 @@ class PlanVersion(Identified, Stamped, Versioned, Base):
         order_by="WatchDutyScore.id", cascade="all, delete-orphan"
     )
     sufficiency: Mapped["SufficiencyCheck | None"] = relationship(cascade="all, delete-orphan")
-    remarks: Mapped[list["Remark"]] = relationship(order_by="Remark.id")
+    remarks: Mapped[list["Remark"]] = relationship(
+        back_populates="plan_version", order_by="Remark.id"
+    )
+    returned_sections: Mapped[list["ReturnedSection"]] = relationship(
+        order_by="ReturnedSection.id", cascade="all, delete-orphan"
+    )
 
     @property
     def region(self) -> Region:
@@ -136,6 +154,10 @@ class PlanVersion(Identified, Stamped, Versioned, Base):
     @property
     def region_ids(self) -> frozenset[int]:
         return self.plan.region_ids
+
+    @property
+    def covenant_ids(self) -> frozenset[int]:
+        return self.plan.covenant_ids
 
     @property
     def budget_cents(self) -> int:
@@ -159,6 +181,10 @@ class Activity(Identified, Stamped, Base):
     @property
     def region_ids(self) -> frozenset[int]:
         return self.plan.region_ids
+
+    @property
+    def covenant_ids(self) -> frozenset[int]:
+        return self.plan.covenant_ids
 
 
 class ActivityVersion(Identified, Stamped, Versioned, Base):
@@ -199,6 +225,10 @@ class ActivityVersion(Identified, Stamped, Versioned, Base):
         return self.plan_version.region_ids
 
     @property
+    def covenant_ids(self) -> frozenset[int]:
+        return self.plan_version.covenant_ids
+
+    @property
     def budget_cents(self) -> int:
         return sum(line.amount_cents for line in self.budget_lines)
 
@@ -220,16 +250,23 @@ class ActivityMeasure(Identified, Base):
 
 
 class BudgetLine(Identified, Stamped, Base):
-    """What a version plans to spend, in cents, on an activity or on the plan as a whole."""
+    """What a version plans to spend, in cents, on an activity or on the plan as a whole.
+
+    `number` tells the lines of a plan as a whole apart, through all its versions.
+    """
 
     __tablename__ = "budget_line"
-    __table_args__ = (CheckConstraint("amount_cents >= 0", name="amount"),)
+    __table_args__ = (
+        UniqueConstraint("plan_version_id", "number"),
+        CheckConstraint("amount_cents >= 0", name="amount"),
+    )
 
     plan_version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"), index=True)
     activity_version_id: Mapped[int | None] = mapped_column(
         ForeignKey("activity_version.id"), index=True
     )
     phase: Mapped[Phase] = mapped_column(coded(Phase, "phase"))
+    number: Mapped[int | None]
     description: Mapped[str] = mapped_column(String(300), default="")
     amount_cents: Mapped[int] = mapped_column(Cents)
 
@@ -238,19 +275,29 @@ class BudgetLine(Identified, Stamped, Base):
 
 
 class MeasureExemption(Identified, Stamped, Base):
-    """Why a plan leaves a measure out."""
+    """Why a plan leaves a measure out, and whether the account manager accepts it."""
 
     __tablename__ = "measure_exemption"
     __table_args__ = (
         UniqueConstraint("plan_version_id", "measure_id"),
         CheckConstraint("reason <> ''", name="reason"),
+        CheckConstraint(
+            "(verdict IS NULL) = (judged_on IS NULL)"
+            " AND (verdict IS NULL OR verdict <> 'rejected' OR verdict_note <> '')",
+            name="judged",
+        ),
     )
 
     plan_version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"))
     measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
     reason: Mapped[str] = mapped_column(Text)
+    verdict: Mapped[ExemptionVerdict | None] = mapped_column(coded(ExemptionVerdict, "verdict"))
+    verdict_note: Mapped[str] = mapped_column(Text, default="")
+    judged_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    judged_on: Mapped[date | None]
 
     measure: Mapped[Measure] = relationship()
+    judged_by: Mapped[Person | None] = relationship()
 
 
 class WatchDutyScore(Identified, Stamped, Base):
@@ -300,18 +347,83 @@ class SufficiencyCheck(Identified, Stamped, Base):
         return self.difference_cents if self.verdict is Verdict.INSUFFICIENT else 0
 
 
-class Remark(Identified, Stamped, Base):
-    """A remark of a reviewer at a section of a plan version; it becomes final with the return."""
+class ReturnedSection(Identified, Base):
+    """A section that was sent back for work; with none chosen, all of them are.
+
+    The sections that stay behind are locked in the version that follows.
+    """
+
+    __tablename__ = "returned_section"
+    __table_args__ = (UniqueConstraint("plan_version_id", "section"),)
+
+    plan_version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"))
+    section: Mapped[PlanSection] = mapped_column(coded(PlanSection, "section"))
+
+
+class Remark(Identified, Stamped, Versioned, Base):
+    """A remark of a reviewer at a plan; it becomes final with the return of the version.
+
+    It stands at a section and there at a paragraph (`paragraph_no` from 1, `quote` as it read
+    then), at an activity, or at a budget line (`budget_line_no`). It goes on through the versions
+    of the plan until it is settled; each later word on it is an entry.
+    """
 
     __tablename__ = "remark"
-    __table_args__ = (CheckConstraint("body <> ''", name="body"),)
+    __table_args__ = (
+        status_check(REMARK),
+        CheckConstraint("body <> ''", name="body"),
+        CheckConstraint("paragraph_no IS NULL OR paragraph_no > 0", name="paragraph_no"),
+    )
 
     plan_version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"), index=True)
     section: Mapped[PlanSection] = mapped_column(coded(PlanSection, "section"))
     activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"))
+    paragraph_no: Mapped[int | None]
+    budget_line_no: Mapped[int | None]
+    measure_id: Mapped[int | None] = mapped_column(ForeignKey("measure.id"))
+    quote: Mapped[str] = mapped_column(Text, default="")
+    weight: Mapped[RemarkWeight] = mapped_column(
+        coded(RemarkWeight, "weight"), default=RemarkWeight.COULD
+    )
+    status: Mapped[RemarkStatus] = mapped_column(
+        coded(RemarkStatus, "status", is_status=True), default=RemarkStatus.OPEN
+    )
     body: Mapped[str] = mapped_column(Text)
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     made_on: Mapped[date]
 
+    plan_version: Mapped[PlanVersion] = relationship(back_populates="remarks")
     author: Mapped[Person] = relationship()
     activity: Mapped[Activity | None] = relationship()
+    measure: Mapped[Measure | None] = relationship()
+    entries: Mapped[list["RemarkEntry"]] = relationship(
+        back_populates="remark", order_by="RemarkEntry.id"
+    )
+
+    @property
+    def region_ids(self) -> frozenset[int]:
+        return self.plan_version.region_ids
+
+    @property
+    def covenant_ids(self) -> frozenset[int]:
+        return self.plan_version.covenant_ids
+
+
+class RemarkEntry(Identified, Stamped, Base):
+    """A later word on a remark: the answer, its settlement, or why it is open again.
+
+    `step` is the transition of the remark; `plan_version` is the version it was said at.
+    """
+
+    __tablename__ = "remark_entry"
+
+    remark_id: Mapped[int] = mapped_column(ForeignKey("remark.id"), index=True)
+    plan_version_id: Mapped[int] = mapped_column(ForeignKey("plan_version.id"))
+    step: Mapped[str] = mapped_column(String(40))
+    body: Mapped[str] = mapped_column(Text, default="")
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    made_on: Mapped[date]
+
+    remark: Mapped[Remark] = relationship(back_populates="entries")
+    plan_version: Mapped[PlanVersion] = relationship()
+    author: Mapped[Person] = relationship()

@@ -15,7 +15,14 @@ from vpt_regio.models.mixins import Identified
 from vpt_regio.models.people import Person
 from vpt_regio.models.regions import Region
 
-APPEND_ONLY_TABLES = ("audit_entry", "transition_record", "report_submission", "decision")
+APPEND_ONLY_TABLES = (
+    "audit_entry",
+    "transition_record",
+    "report_submission",
+    "decision",
+    "decision_letter",
+    "payment",
+)
 
 
 class AuditEntry(Base):

@@ -1,17 +1,20 @@
 """Covenants with regions: parties, money, hours of the project leader, and what was spent."""
 
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from vpt_regio.domain.enums import PartyRole, Phase
+from vpt_regio.domain.enums import AmendmentKind, FundingInstrument, PartyRole, Phase
 from vpt_regio.domain.fuzzy_date import FuzzyDate
 from vpt_regio.domain.money import split_by_weight
-from vpt_regio.domain.text import N_
-from vpt_regio.domain.workflows.covenants import COVENANT, CovenantStatus
+from vpt_regio.domain.workflows.covenants import (
+    COVENANT,
+    COVENANT_AMENDMENT,
+    AmendmentStatus,
+    CovenantStatus,
+)
 from vpt_regio.models.base import Base, Cents, SortedString, coded, status_check
 from vpt_regio.models.mixins import (
     Identified,
@@ -22,23 +25,10 @@ from vpt_regio.models.mixins import (
     fuzzy,
 )
 from vpt_regio.models.people import Person
-from vpt_regio.models.regions import Organisation, Region
+from vpt_regio.models.regions import Organisation, Region, RegionMerger
 
 DEFAULT_ADVANCE_CENTS = 100_000_00
 DEFAULT_HOURS_PER_WEEK = 20
-
-
-class AmendmentKind(StrEnum):
-    """What an amendment changes."""
-
-    EXTENSION = "extension"
-    AMOUNT = "amount"
-
-
-AMENDMENT_LABELS = {
-    AmendmentKind.EXTENSION: N_("verlenging"),
-    AmendmentKind.AMOUNT: N_("aanvulling"),
-}
 
 
 class Covenant(Identified, Stamped, OfProgramme, Versioned, Base):
@@ -46,6 +36,7 @@ class Covenant(Identified, Stamped, OfProgramme, Versioned, Base):
 
     It enters into force when it is signed. Money is in cents, hours are per week. The end date is
     the latest one: `original_end_on` as signed; what holds follows from the signed amendments.
+    `ended_on` is the last day of one that was ended early or closed.
     """
 
     __tablename__ = "covenant"
@@ -61,6 +52,7 @@ class Covenant(Identified, Stamped, OfProgramme, Versioned, Base):
             "signed_on IS NULL OR original_end_on IS NULL OR original_end_on > signed_on",
             name="ends_after_signature",
         ),
+        CheckConstraint("ended_on IS NULL OR status IN ('terminated', 'closed')", name="ended"),
     )
 
     number: Mapped[str] = mapped_column(SortedString(40))
@@ -77,7 +69,10 @@ class Covenant(Identified, Stamped, OfProgramme, Versioned, Base):
     advance_cents: Mapped[int | None] = mapped_column(Cents, default=DEFAULT_ADVANCE_CENTS)
     min_hours_per_week: Mapped[int | None] = mapped_column(default=DEFAULT_HOURS_PER_WEEK)
     plan_due_on: Mapped[date | None]
-    funding_instrument: Mapped[str] = mapped_column(String(200), default="")
+    funding: Mapped[FundingInstrument] = mapped_column(
+        coded(FundingInstrument, "funding"), default=FundingInstrument.UNKNOWN
+    )
+    ended_on: Mapped[date | None]
     source: Mapped[str] = mapped_column(Text, default="")
 
     parties: Mapped[list["CovenantParty"]] = relationship(
@@ -112,8 +107,18 @@ class Covenant(Identified, Stamped, OfProgramme, Versioned, Base):
         return fuzzy(self.original_end_on, self.original_end_precision, self.original_end_words)
 
     @property
+    def covenant_ids(self) -> frozenset[int]:
+        return frozenset({self.id})
+
+    @property
+    def signed_amendments(self) -> list["CovenantAmendment"]:
+        return [amendment for amendment in self.amendments if amendment.is_signed]
+
+    @property
     def extensions(self) -> list["CovenantAmendment"]:
-        return [a for a in self.amendments if a.kind is AmendmentKind.EXTENSION]
+        """The signed extensions, in the order in which they hold: the latest end last."""
+        extensions = [a for a in self.signed_amendments if a.kind is AmendmentKind.EXTENSION]
+        return sorted(extensions, key=lambda a: (a.new_end_on or date.min, a.id))
 
     @property
     def latest_end(self) -> FuzzyDate | None:
@@ -125,8 +130,13 @@ class Covenant(Identified, Stamped, OfProgramme, Versioned, Base):
         return self.latest_end.on if self.latest_end else None
 
     @property
+    def last_day(self) -> date | None:
+        """The day after which nothing can be done under it: an early end goes before the latest."""
+        return self.ended_on or self.latest_end_on
+
+    @property
     def supplement_cents(self) -> int:
-        return sum(a.amount_cents or 0 for a in self.amendments)
+        return sum(a.amount_cents or 0 for a in self.signed_amendments)
 
     @property
     def available_cents(self) -> int | None:
@@ -180,31 +190,55 @@ class CovenantRegion(Identified, Base):
     region: Mapped[Region] = relationship()
 
 
-class CovenantAmendment(Identified, Stamped, Base):
-    """A signed change of a covenant; the original values stay where they are."""
+class CovenantAmendment(Identified, Stamped, Versioned, Base):
+    """A change of a covenant; it counts once signed. The original values stay where they are.
+
+    An extension has a new end (and may move the day on which the plan is due), a supplement an
+    amount in cents, another party the names of who leaves and who joins, a merger its record.
+    """
 
     __tablename__ = "covenant_amendment"
     __table_args__ = (
+        status_check(COVENANT_AMENDMENT),
         CheckConstraint("reason <> ''", name="reason"),
         CheckConstraint(
-            "(kind = 'extension' AND new_end_on IS NOT NULL AND amount_cents IS NULL)"
-            " OR (kind = 'amount' AND amount_cents > 0 AND new_end_on IS NULL)",
+            "(kind = 'extension') = (new_end_on IS NOT NULL)"
+            " AND (kind = 'amount') = (amount_cents IS NOT NULL)"
+            " AND (kind = 'party') = (party_name <> '')"
+            " AND (kind = 'merger') = (merger_id IS NOT NULL)",
             name="kind_and_value",
         ),
+        CheckConstraint("amount_cents > 0", name="amount"),
     )
 
     covenant_id: Mapped[int] = mapped_column(ForeignKey("covenant.id"), index=True)
     kind: Mapped[AmendmentKind] = mapped_column(coded(AmendmentKind, "kind"))
+    status: Mapped[AmendmentStatus] = mapped_column(
+        coded(AmendmentStatus, "status", is_status=True), default=AmendmentStatus.DRAFT
+    )
     signed_on: Mapped[date | None]
     signed_precision: Mapped[str | None] = mapped_column(PrecisionText)
     signed_words: Mapped[str] = mapped_column(String(200), default="")
     new_end_on: Mapped[date | None]
     new_end_precision: Mapped[str | None] = mapped_column(PrecisionText)
     new_end_words: Mapped[str] = mapped_column(String(200), default="")
+    new_plan_due_on: Mapped[date | None]
     amount_cents: Mapped[int | None] = mapped_column(Cents)
+    leaving_party_id: Mapped[int | None] = mapped_column(ForeignKey("covenant_party.id"))
+    party_name: Mapped[str] = mapped_column(String(200), default="")
+    party_signatory: Mapped[str] = mapped_column(String(200), default="")
+    joining_party_id: Mapped[int | None] = mapped_column(ForeignKey("covenant_party.id"))
+    merger_id: Mapped[int | None] = mapped_column(ForeignKey("region_merger.id"))
+    sufficiency_check_id: Mapped[int | None] = mapped_column(ForeignKey("sufficiency_check.id"))
+    document_reference: Mapped[str] = mapped_column(String(200), default="")
     reason: Mapped[str] = mapped_column(Text)
+    drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     covenant: Mapped[Covenant] = relationship(back_populates="amendments")
+    leaving_party: Mapped["CovenantParty | None"] = relationship(foreign_keys=[leaving_party_id])
+    joining_party: Mapped["CovenantParty | None"] = relationship(foreign_keys=[joining_party_id])
+    merger: Mapped[RegionMerger | None] = relationship()
+    drafted_by: Mapped[Person | None] = relationship()
 
     @property
     def signed(self) -> FuzzyDate | None:
@@ -213,6 +247,22 @@ class CovenantAmendment(Identified, Stamped, Base):
     @property
     def new_end(self) -> FuzzyDate | None:
         return fuzzy(self.new_end_on, self.new_end_precision, self.new_end_words)
+
+    @property
+    def is_signed(self) -> bool:
+        return self.status is AmendmentStatus.SIGNED
+
+    @property
+    def programme_id(self) -> int:
+        return self.covenant.programme_id
+
+    @property
+    def region_ids(self) -> frozenset[int]:
+        return self.covenant.region_ids
+
+    @property
+    def covenant_ids(self) -> frozenset[int]:
+        return frozenset({self.covenant_id})
 
 
 class ProjectLeaderAppointment(Identified, Stamped, Versioned, Base):

@@ -72,26 +72,44 @@ class RoleAssignment(Identified, Stamped, OfProgramme, Base):
 
 
 class Mandate(Identified, Stamped, OfProgramme, Versioned, Base):
-    """The power to decide on behalf of the minister: for what, up to how much, and when."""
+    """The power to decide on behalf of the minister: for what, up to how much, and when.
+
+    A sub-mandate names its `parent`: it reaches no further than that one. Who stands in for
+    somebody (`stands_in_for`) decides in their place, and the decision says so.
+    """
 
     __tablename__ = "mandate"
     __table_args__ = (
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="period"),
         CheckConstraint("max_amount_cents IS NULL OR max_amount_cents >= 0", name="max_amount"),
+        CheckConstraint(
+            "permission IN ('action_plan:approve', 'action_plan:refuse', 'covenant:terminate')",
+            name="mandated",
+        ),
+        CheckConstraint("stands_in_for_id <> person_id", name="stands_in"),
     )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    permission: Mapped[Permission] = mapped_column(coded(Permission, "permission"))
+    # what can be mandated is a short list of its own (`mandated`)
+    permission: Mapped[Permission] = mapped_column(coded(Permission, "permission", is_status=True))
     on_behalf_of: Mapped[str] = mapped_column(String(200))
     reference: Mapped[str] = mapped_column(String(100))
     max_amount_cents: Mapped[int | None] = mapped_column(Cents)
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
 
-    person: Mapped[Person] = relationship()
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
+    stands_in_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    allows_sub_mandate: Mapped[bool] = mapped_column(default=False)
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    stands_in_for: Mapped[Person | None] = relationship(foreign_keys=[stands_in_for_id])
+    parent: Mapped["Mandate | None"] = relationship(remote_side="Mandate.id")
 
     def holds_on(self, day: date) -> bool:
-        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+        """Tell whether it holds on a day; a sub-mandate ends with the mandate it comes from."""
+        is_on = self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+        return is_on and (self.parent is None or self.parent.holds_on(day))
 
     def covers(self, cents: int) -> bool:
         """Tell whether an amount may be decided on; a refusal grants nothing, so has no limit."""

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from vpt_regio.domain.enums import ActivityStatus, Rag
+from vpt_regio.domain.enums import ActivityStatus, DutyScore, Rag, WatchDuty
 from vpt_regio.domain.rules.deadlines import DeadlineKind
 from vpt_regio.domain.workflows.periods import PERIOD, PeriodStatus
 from vpt_regio.domain.workflows.reports import REPORT, ReportStatus
@@ -111,6 +111,9 @@ class ProgressReport(Identified, Stamped, Versioned, Base):
         order_by="ActivityProgress.activity_id",
         cascade="all, delete-orphan",
     )
+    duty_scores: Mapped[list["ReportDutyScore"]] = relationship(
+        back_populates="report", order_by="ReportDutyScore.id", cascade="all, delete-orphan"
+    )
     submissions: Mapped[list["ReportSubmission"]] = relationship(
         order_by="ReportSubmission.revision_no"
     )
@@ -139,6 +142,23 @@ class ActivityProgress(Identified, Stamped, Base):
 
     report: Mapped[ProgressReport] = relationship(back_populates="activities")
     activity: Mapped[Activity] = relationship()
+
+
+class ReportDutyScore(Identified, Stamped, Base):
+    """How the account manager scores one aspect of the watch duties at a half-year."""
+
+    __tablename__ = "report_duty_score"
+    __table_args__ = (UniqueConstraint("report_id", "duty"),)
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("progress_report.id"))
+    duty: Mapped[WatchDuty] = mapped_column(coded(WatchDuty, "duty"))
+    score: Mapped[DutyScore] = mapped_column(coded(DutyScore, "score"))
+    note: Mapped[str] = mapped_column(Text, default="")
+    scored_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    scored_on: Mapped[date]
+
+    report: Mapped[ProgressReport] = relationship(back_populates="duty_scores")
+    scored_by: Mapped[Person] = relationship()
 
 
 class ReportSubmission(Identified, Base):

@@ -1,6 +1,7 @@
 """Regions, the organisations in them, and mergers."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -21,15 +22,24 @@ from vpt_regio.models.programmes import Programme, Sector
 
 
 class RegionMerger(Identified, Stamped, OfProgramme, Base):
-    """Regions that went up in one other region on a (vague) date."""
+    """Regions that went up in one other region on a (vague) date.
+
+    Nothing moves: from that day on, what belongs to a predecessor counts for the successor and is
+    within reach of its people. `report` proves it: each sum before and after. A merger that was
+    undone keeps its report, but has no predecessors any more.
+    """
 
     __tablename__ = "region_merger"
+    __table_args__ = (CheckConstraint("undone_on IS NULL OR undo_reason <> ''", name="undone"),)
 
     successor_id: Mapped[int] = mapped_column(ForeignKey("region.id"))
     merged_on: Mapped[date | None]
     merged_precision: Mapped[str | None] = mapped_column(PrecisionText)
     merged_words: Mapped[str] = mapped_column(String(200), default="")
     reason: Mapped[str] = mapped_column(Text, default="")
+    report: Mapped[list[Any]] = mapped_column(default=list)
+    undone_on: Mapped[date | None]
+    undo_reason: Mapped[str] = mapped_column(Text, default="")
 
     successor: Mapped["Region"] = relationship()
     predecessors: Mapped[list["Region"]] = relationship(
@@ -39,6 +49,10 @@ class RegionMerger(Identified, Stamped, OfProgramme, Base):
     @property
     def merged(self) -> FuzzyDate | None:
         return fuzzy(self.merged_on, self.merged_precision, self.merged_words)
+
+    @property
+    def region_ids(self) -> frozenset[int]:
+        return frozenset({self.successor_id, *(region.id for region in self.predecessors)})
 
 
 class MergedRegion(Base):

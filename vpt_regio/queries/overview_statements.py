@@ -17,10 +17,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from vpt_regio.domain.enums import AmendmentKind
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.rules.deadlines import DeadlineKind
 from vpt_regio.domain.rules.hours_norm import AVERAGED_WEEKS
-from vpt_regio.domain.workflows.covenants import CovenantStatus
+from vpt_regio.domain.workflows.covenants import AmendmentStatus, CovenantStatus
 from vpt_regio.models.action_plans import (
     ActionPlan,
     ActivityMeasure,
@@ -31,7 +32,6 @@ from vpt_regio.models.action_plans import (
 )
 from vpt_regio.models.audit import TransitionRecord
 from vpt_regio.models.covenants import (
-    AmendmentKind,
     Covenant,
     CovenantAmendment,
     CovenantRegion,
@@ -171,6 +171,7 @@ def shares(scope: Scope) -> Executable:
     """
     counts = [
         CovenantAmendment.covenant_id == Covenant.id,
+        CovenantAmendment.status == AmendmentStatus.SIGNED,
         or_(CovenantAmendment.signed_on.is_(None), CovenantAmendment.signed_on <= scope.as_of),
     ]
     is_extension = CovenantAmendment.kind == AmendmentKind.EXTENSION

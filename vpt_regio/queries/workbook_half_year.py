@@ -103,7 +103,7 @@ def signed_amendments(covenant: Covenant, extent: Extent) -> list[CovenantAmendm
     """Return the amendments that held on the day of the extent; one without a day always does."""
     return [
         amendment
-        for amendment in covenant.amendments
+        for amendment in covenant.signed_amendments
         if amendment.signed_on is None or amendment.signed_on <= extent.as_of
     ]
 

@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 
 from vpt_regio import clock
-from vpt_regio.domain.enums import PartyRole
+from vpt_regio.domain.enums import AmendmentKind, PartyRole
 from vpt_regio.domain.fuzzy_date import FuzzyDate
 from vpt_regio.domain.text import N_
 from vpt_regio.domain.workflow import Guard
 from vpt_regio.domain.workflows.covenants import COVENANT
 from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.errors import DomainError, DuplicateValue, Invalid
-from vpt_regio.models.covenants import AmendmentKind, Covenant
+from vpt_regio.models.covenants import Covenant
 from vpt_regio.models.people import Person
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.covenants import number_exists

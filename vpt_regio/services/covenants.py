@@ -8,18 +8,17 @@ from sqlalchemy import null
 from sqlalchemy.orm.attributes import flag_modified
 
 from vpt_regio import clock, policies
-from vpt_regio.domain.enums import PartyRole
+from vpt_regio.domain.enums import AmendmentKind, PartyRole
 from vpt_regio.domain.fuzzy_date import UNKNOWN_WORDS, FuzzyDate, Precision
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.text import N_
-from vpt_regio.domain.workflows.covenants import COVENANT, CovenantStatus
+from vpt_regio.domain.workflows.covenants import COVENANT, AmendmentStatus, CovenantStatus
 from vpt_regio.errors import DomainError, Invalid, WrongState, raise_all
 from vpt_regio.extensions import db
 from vpt_regio.models.audit import AuditEntry, TransitionRecord
 from vpt_regio.models.covenants import (
     DEFAULT_ADVANCE_CENTS,
     DEFAULT_HOURS_PER_WEEK,
-    AmendmentKind,
     Covenant,
     CovenantAmendment,
     CovenantParty,
@@ -192,6 +191,7 @@ def import_historic_amendment(
     amendment = CovenantAmendment(
         covenant=covenant,
         kind=kind,
+        status=AmendmentStatus.SIGNED,
         amount_cents=None if is_extension else amount_cents,
         reason=reason,
         **_fuzzy_columns("signed", signed),

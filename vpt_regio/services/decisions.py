@@ -106,7 +106,7 @@ def _decide(
     )
     db.session.add(decision)
     db.session.flush()
-    _tell_leader(decision, actor)
+    _tell_leader(decision, version, actor)
     return decision
 
 
@@ -129,8 +129,7 @@ def _supersede_earlier(version: PlanVersion, actor: Person) -> None:
             transitions.apply(earlier, "supersede", workflow=ACTION_PLAN, actor=actor)
 
 
-def _tell_leader(decision: Decision, actor: Person) -> None:
-    version = decision.plan_version
+def _tell_leader(decision: Decision, version: PlanVersion, actor: Person) -> None:
     region = version.plan.region
     tell(
         Role.PROJECT_LEADER,

@@ -7,13 +7,13 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from vpt_regio.domain.enums import RAG_LABELS, PartyRole
+from vpt_regio.domain.enums import RAG_LABELS, AmendmentKind, PartyRole
 from vpt_regio.domain.rules.covenant_clock import effective_status
 from vpt_regio.domain.workflows.action_plans import ACTION_PLAN
 from vpt_regio.domain.workflows.covenants import COVENANT, CovenantStatus
 from vpt_regio.domain.workflows.regions import REGION
 from vpt_regio.domain.workflows.reports import REPORT
-from vpt_regio.models.covenants import AmendmentKind, Covenant
+from vpt_regio.models.covenants import Covenant
 from vpt_regio.queries.region_row import RegionRow
 from vpt_regio.queries.workbook_half_year import signed_amendments
 from vpt_regio.workbooks.half_year_source import HalfYearSource, day_or_words, is_delivered

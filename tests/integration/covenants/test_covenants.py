@@ -10,7 +10,7 @@ import pytest
 from tests.factories.covenants import make_covenant
 from tests.factories.people import make_person
 from tests.factories.regions import make_programme, make_region
-from vpt_regio.domain.enums import PartyRole
+from vpt_regio.domain.enums import AmendmentKind, PartyRole
 from vpt_regio.domain.fuzzy_date import FuzzyDate
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.workflows.covenants import CovenantStatus
@@ -26,7 +26,7 @@ from vpt_regio.errors import (
 )
 from vpt_regio.extensions import db
 from vpt_regio.models.audit import AuditEntry, TransitionRecord
-from vpt_regio.models.covenants import AmendmentKind, Covenant
+from vpt_regio.models.covenants import Covenant
 from vpt_regio.models.people import Person
 from vpt_regio.models.programmes import Programme
 from vpt_regio.models.regions import Region

@@ -18,6 +18,7 @@ from tests.integration.regions.records import (
     make_running_region,
     spend,
 )
+from vpt_regio.domain.enums import AmendmentKind, AmendmentStatus
 from vpt_regio.domain.fuzzy_date import Precision
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
@@ -26,7 +27,7 @@ from vpt_regio.domain.workflows.periods import PeriodStatus
 from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.domain.workflows.reports import ReportStatus
 from vpt_regio.extensions import db
-from vpt_regio.models.covenants import AmendmentKind, CovenantAmendment
+from vpt_regio.models.covenants import CovenantAmendment
 from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.models.programmes import Programme
@@ -103,6 +104,7 @@ def test_a_shared_covenant_counts_no_cent_twice() -> None:
         CovenantAmendment(
             covenant=covenant,
             kind=AmendmentKind.AMOUNT,
+            status=AmendmentStatus.SIGNED,
             amount_cents=100,
             reason="meer scholen",
             signed_on=date(2012, 5, 1),
@@ -144,6 +146,7 @@ def test_an_extension_counts_from_its_signature() -> None:
         CovenantAmendment(
             covenant=covenant,
             kind=AmendmentKind.EXTENSION,
+            status=AmendmentStatus.SIGNED,
             new_end_on=date(2012, 12, 31),
             reason="uitvoering loopt nog",
             signed_on=date(2012, 3, 1),

@@ -2,25 +2,49 @@
 
 from vpt_regio.domain.workflow import Workflow
 from vpt_regio.domain.workflows.action_plans import ACTION_PLAN, ActionPlanStatus
-from vpt_regio.domain.workflows.covenants import COVENANT, CovenantStatus
+from vpt_regio.domain.workflows.covenants import (
+    COVENANT,
+    COVENANT_AMENDMENT,
+    FINAL_ACCOUNT,
+    AmendmentStatus,
+    CovenantStatus,
+    FinalAccountStatus,
+)
 from vpt_regio.domain.workflows.periods import PERIOD, PeriodStatus
 from vpt_regio.domain.workflows.regions import REGION, RegionStatus
+from vpt_regio.domain.workflows.remarks import REMARK, RemarkStatus
 from vpt_regio.domain.workflows.reports import REPORT, ReportStatus
 
 __all__ = [
     "ACTION_PLAN",
     "ALL",
     "COVENANT",
+    "COVENANT_AMENDMENT",
+    "FINAL_ACCOUNT",
     "PERIOD",
     "REGION",
+    "REMARK",
     "REPORT",
     "ActionPlanStatus",
+    "AmendmentStatus",
     "CovenantStatus",
+    "FinalAccountStatus",
     "PeriodStatus",
     "RegionStatus",
+    "RemarkStatus",
     "ReportStatus",
 ]
 
 ALL: dict[str, Workflow] = {
-    workflow.code: workflow for workflow in (REGION, COVENANT, ACTION_PLAN, PERIOD, REPORT)
+    workflow.code: workflow
+    for workflow in (
+        REGION,
+        COVENANT,
+        COVENANT_AMENDMENT,
+        FINAL_ACCOUNT,
+        ACTION_PLAN,
+        REMARK,
+        PERIOD,
+        REPORT,
+    )
 }

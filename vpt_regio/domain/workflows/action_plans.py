@@ -18,8 +18,9 @@ _STATES = (
     State(ActionPlanStatus.RETURNED, N_("teruggestuurd"), Tone.WARNING, is_final=True),
     State(ActionPlanStatus.PROVISIONALLY_ADOPTED, N_("voorlopig vastgesteld"), Tone.ACTIVE),
     State(ActionPlanStatus.APPROVED, N_("goedgekeurd"), Tone.SUCCESS),
-    State(ActionPlanStatus.SUPERSEDED, N_("vervangen"), Tone.INACTIVE, is_final=True),
-    State(ActionPlanStatus.REFUSED, N_("afgewezen"), Tone.DANGER, is_final=True),
+    State(ActionPlanStatus.SUPERSEDED, N_("vervangen"), Tone.INACTIVE),
+    State(ActionPlanStatus.REFUSED, N_("afgewezen"), Tone.DANGER),
+    State(ActionPlanStatus.WITHDRAWN, N_("ingetrokken"), Tone.INACTIVE, is_final=True),
 )
 
 _TRANSITIONS = (
@@ -31,6 +32,14 @@ _TRANSITIONS = (
         permission=Permission.ACTION_PLAN_SUBMIT,
         guards=(Guard.COMPLETE, Guard.IN_FORCE),
         done=N_("{actor} heeft het plan ingediend."),
+    ),
+    Transition(
+        code="withdraw",
+        label=N_("Indiening intrekken"),
+        sources=(ActionPlanStatus.SUBMITTED,),
+        target=ActionPlanStatus.WITHDRAWN,
+        permission=Permission.ACTION_PLAN_SUBMIT,
+        done=N_("{actor} heeft de indiening van het plan ingetrokken."),
     ),
     Transition(
         code="take_up",
@@ -70,7 +79,7 @@ _TRANSITIONS = (
         sources=(ActionPlanStatus.PROVISIONALLY_ADOPTED,),
         target=ActionPlanStatus.APPROVED,
         permission=Permission.ACTION_PLAN_APPROVE,
-        guards=(Guard.VALID_MANDATE, Guard.NOT_AUTHOR, Guard.IN_FORCE),
+        guards=(Guard.VALID_MANDATE, Guard.NOT_AUTHOR, Guard.IN_FORCE, Guard.NO_OPEN_MUST),
         done=N_("{actor} heeft het plan goedgekeurd namens de minister."),
         is_decision=True,
     ),
@@ -92,6 +101,30 @@ _TRANSITIONS = (
         target=ActionPlanStatus.SUPERSEDED,
         permission=Permission.ACTION_PLAN_APPROVE,
         done=N_("{actor} heeft een nieuwere versie goedgekeurd. Deze versie is daarmee vervangen."),
+        is_effect=True,
+    ),
+    Transition(
+        code="reopen",
+        label=N_("Besluit terugnemen"),
+        sources=(
+            ActionPlanStatus.PROVISIONALLY_ADOPTED,
+            ActionPlanStatus.APPROVED,
+            ActionPlanStatus.REFUSED,
+        ),
+        target=ActionPlanStatus.IN_REVIEW,
+        permission=Permission.DECISION_REPLACE,
+        guards=(Guard.NEWEST_VERSION, Guard.NOT_AUTHOR, Guard.VALID_MANDATE),
+        requires=(Input.NOTE,),
+        done=N_("{actor} heeft het besluit teruggenomen. Het plan is weer in behandeling."),
+        is_decision=True,
+    ),
+    Transition(
+        code="reinstate",
+        label=N_("Weer laten gelden"),
+        sources=(ActionPlanStatus.SUPERSEDED,),
+        target=ActionPlanStatus.APPROVED,
+        permission=Permission.DECISION_REPLACE,
+        done=N_("{actor} heeft een later besluit teruggenomen. Deze versie geldt weer."),
         is_effect=True,
     ),
 )

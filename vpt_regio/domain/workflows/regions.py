@@ -3,7 +3,7 @@
 from vpt_regio.domain.enums import RegionStatus
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.text import N_
-from vpt_regio.domain.workflow import State, Tone, Transition, Workflow
+from vpt_regio.domain.workflow import Guard, Input, State, Tone, Transition, Workflow
 
 __all__ = ["REGION", "WORKFLOW", "RegionStatus"]
 
@@ -14,10 +14,7 @@ REGION = Workflow(
     states=(
         State(RegionStatus.EXPLORING, N_("verkenning"), Tone.NEUTRAL),
         State(RegionStatus.ACTIVE, N_("actief"), Tone.ACTIVE),
-        # Mergers in the history of the programme are loaded with their successor.
-        State(
-            RegionStatus.MERGED, N_("samengevoegd"), Tone.INACTIVE, is_final=True, is_imported=True
-        ),
+        State(RegionStatus.MERGED, N_("samengevoegd"), Tone.INACTIVE),
         State(RegionStatus.ENDED, N_("beëindigd"), Tone.INACTIVE, is_final=True),
         State(
             RegionStatus.CONTINUED_UNFUNDED,
@@ -50,6 +47,26 @@ REGION = Workflow(
             target=RegionStatus.CONTINUED_UNFUNDED,
             permission=Permission.REGION_MANAGE,
             done=N_("{actor} heeft vastgelegd dat de regio zonder rijksgeld verdergaat."),
+        ),
+        Transition(
+            code="merge",
+            label=N_("Samenvoegen"),
+            sources=(RegionStatus.ACTIVE,),
+            target=RegionStatus.MERGED,
+            permission=Permission.REGION_MERGE,
+            done=N_("{actor} heeft vastgelegd dat de regio is opgegaan in een andere regio."),
+            is_effect=True,
+        ),
+        Transition(
+            code="unmerge",
+            label=N_("Samenvoeging ongedaan maken"),
+            sources=(RegionStatus.MERGED,),
+            target=RegionStatus.ACTIVE,
+            permission=Permission.REGION_MERGE,
+            guards=(Guard.NO_FROZEN_PERIOD,),
+            requires=(Input.NOTE,),
+            done=N_("{actor} heeft de samenvoeging van deze regio ongedaan gemaakt."),
+            is_effect=True,
         ),
     ),
 )

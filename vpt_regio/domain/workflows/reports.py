@@ -42,6 +42,14 @@ REPORT = Workflow(
             done=N_("{actor} heeft de rapportage ingediend."),
         ),
         Transition(
+            code="withdraw",
+            label=N_("Indiening intrekken"),
+            sources=(ReportStatus.SUBMITTED,),
+            target=ReportStatus.DRAFT,
+            permission=Permission.REPORT_SUBMIT,
+            done=N_("{actor} heeft de indiening van de rapportage ingetrokken."),
+        ),
+        Transition(
             code="return",
             label=N_("Terugsturen"),
             sources=(ReportStatus.SUBMITTED,),
