@@ -21,7 +21,6 @@ from vpt_regio.models.action_plans import (
     ActivityVersion,
     BudgetLine,
     MeasureExemption,
-    Remark,
 )
 from vpt_regio.models.covenants import Expenditure, HoursEntry
 from vpt_regio.models.jobs import OutboxMessage
@@ -29,6 +28,7 @@ from vpt_regio.models.people import Mandate
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod
 from vpt_regio.models.programmes import Measure, Programme
 from vpt_regio.models.regions import RegionPartner
+from vpt_regio.models.remarks import Remark
 
 PERIOD = "2012-1"
 

@@ -12,6 +12,7 @@ from vpt_regio.models import (
     periods,
     programmes,
     regions,
+    remarks,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "periods",
     "programmes",
     "regions",
+    "remarks",
 ]

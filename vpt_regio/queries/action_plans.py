@@ -18,12 +18,12 @@ from vpt_regio.models.action_plans import (
     BudgetLine,
     MeasureExemption,
     PlanVersion,
-    Remark,
     WatchDutyScore,
 )
 from vpt_regio.models.covenants import Covenant, CovenantRegion
 from vpt_regio.models.people import Person
 from vpt_regio.models.regions import Organisation, Region, RegionPartner
+from vpt_regio.models.remarks import Remark
 from vpt_regio.queries.history import has_done
 
 # what somebody does who writes a plan, as opposed to who assesses it

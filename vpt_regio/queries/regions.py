@@ -17,7 +17,6 @@ from vpt_regio.models.action_plans import (
     ActivityVersion,
     MeasureExemption,
     PlanVersion,
-    Remark,
 )
 from vpt_regio.models.audit import AuditEntry
 from vpt_regio.models.covenants import Covenant, CovenantRegion
@@ -25,6 +24,7 @@ from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod
 from vpt_regio.models.programmes import Measure, Programme
 from vpt_regio.models.regions import Organisation, Region, RegionMerger, RegionPartner
+from vpt_regio.models.remarks import Remark
 from vpt_regio.queries.history import REVIEW_ACTIONS
 from vpt_regio.queries.overview import SETTLED_PERIODS
 from vpt_regio.queries.programmes import get_programme, list_measures

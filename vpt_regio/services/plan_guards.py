@@ -8,13 +8,14 @@ from vpt_regio.domain.money import format_euro_sentence
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.text import N_
 from vpt_regio.domain.workflow import Guard
-from vpt_regio.domain.workflows.action_plans import ACTION_PLAN
-from vpt_regio.errors import DomainError, Invalid, NotAllowed
+from vpt_regio.domain.workflows.action_plans import ACTION_PLAN, ActionPlanStatus
+from vpt_regio.errors import DomainError, Invalid, NotAllowed, WrongState
 from vpt_regio.models.action_plans import PlanVersion
 from vpt_regio.models.people import Mandate, Person
 from vpt_regio.queries.action_plans import has_written
 from vpt_regio.queries.decisions import list_mandates
 from vpt_regio.queries.plan_facts import available_cents, gaps_of
+from vpt_regio.queries.remarks import unsettled_musts
 from vpt_regio.services import transitions
 from vpt_regio.services.covenants import require_in_force
 
@@ -60,6 +61,25 @@ def has_remark(version: PlanVersion, _actor: Person) -> list[DomainError]:
             N_("Maak eerst minstens één opmerking, zodat de projectleider weet wat er anders moet.")
         )
     ]
+
+
+@transitions.guard(ACTION_PLAN, Guard.NO_OPEN_MUST)
+def no_open_must(version: PlanVersion, _actor: Person) -> list[DomainError]:
+    return [
+        Invalid(
+            N_("Een opmerking die opgelost moet zijn, is nog niet afgehandeld: %(remark)s"),
+            code="open_must",
+            params={"remark": remark.body},
+        )
+        for remark in unsettled_musts(version.plan)
+    ]
+
+
+@transitions.guard(ACTION_PLAN, Guard.NEWEST_VERSION)
+def newest_version(version: PlanVersion, _actor: Person) -> list[DomainError]:
+    if version is version.plan.latest:
+        return []
+    return [WrongState(N_("Er is al een nieuwere versie van dit plan."))]
 
 
 @transitions.guard(ACTION_PLAN, Guard.DUTIES_SCORED)
@@ -109,6 +129,16 @@ def not_author(version: PlanVersion, actor: Person) -> list[DomainError]:
 @transitions.guard(ACTION_PLAN, Guard.VALID_MANDATE)
 def mandate_to_approve(version: PlanVersion, actor: Person) -> list[DomainError]:
     return _mandate_problems(version, actor, Permission.ACTION_PLAN_APPROVE)
+
+
+@transitions.guard(ACTION_PLAN, Guard.VALID_MANDATE, step="reopen")
+def mandate_to_replace(version: PlanVersion, actor: Person) -> list[DomainError]:
+    """Ask for a mandate to take the decision that is taken back."""
+    if version.status is ActionPlanStatus.PROVISIONALLY_ADOPTED:
+        return []
+    is_refused = version.status is ActionPlanStatus.REFUSED
+    permission = Permission.ACTION_PLAN_REFUSE if is_refused else Permission.ACTION_PLAN_APPROVE
+    return _mandate_problems(version, actor, permission)
 
 
 @transitions.guard(ACTION_PLAN, Guard.VALID_MANDATE, step="refuse")

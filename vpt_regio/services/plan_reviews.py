@@ -14,11 +14,11 @@ from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import (
     Activity,
     PlanVersion,
-    Remark,
     SufficiencyCheck,
     WatchDutyScore,
 )
 from vpt_regio.models.people import Person
+from vpt_regio.models.remarks import Remark
 from vpt_regio.queries.plan_facts import available_cents
 from vpt_regio.services import transitions
 from vpt_regio.services.notices import tell

@@ -8,6 +8,7 @@ import secrets
 from datetime import timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from vpt_regio import clock
 from vpt_regio.extensions import db
@@ -41,7 +42,12 @@ def start_session(person: Person) -> str:
 
 def find_session(token: str) -> UserSession | None:
     """Return the session of a token, ended or not."""
-    return db.session.scalar(select(UserSession).where(UserSession.token_hash == hash_token(token)))
+    query = (
+        select(UserSession)
+        .options(joinedload(UserSession.person).joinedload(Person.roles))
+        .where(UserSession.token_hash == hash_token(token))
+    )
+    return db.session.scalars(query).unique().one_or_none()
 
 
 def is_alive(session: UserSession) -> bool:

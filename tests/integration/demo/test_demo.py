@@ -27,7 +27,6 @@ from vpt_regio.models.action_plans import (
     ActivityVersion,
     MeasureExemption,
     PlanVersion,
-    Remark,
 )
 from vpt_regio.models.audit import AuditEntry
 from vpt_regio.models.covenants import Covenant, Expenditure, HoursEntry
@@ -35,6 +34,7 @@ from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod
 from vpt_regio.models.programmes import Measure, PolicyLine, Programme, Sector
 from vpt_regio.models.regions import Organisation, Region
+from vpt_regio.models.remarks import Remark
 from vpt_regio.queries.my_work import my_work
 from vpt_regio.services.audit import verify
 from vpt_regio.services.passwords import matches

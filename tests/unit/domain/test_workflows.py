@@ -6,18 +6,34 @@ import pytest
 
 from vpt_regio.domain.enums import (
     ActionPlanStatus,
+    AmendmentStatus,
     CovenantStatus,
+    FinalAccountStatus,
     PeriodStatus,
     RegionStatus,
+    RemarkStatus,
     ReportStatus,
 )
 from vpt_regio.domain.workflow import Workflow
-from vpt_regio.domain.workflows import ACTION_PLAN, ALL, COVENANT, PERIOD, REGION, REPORT
+from vpt_regio.domain.workflows import (
+    ACTION_PLAN,
+    ALL,
+    COVENANT,
+    COVENANT_AMENDMENT,
+    FINAL_ACCOUNT,
+    PERIOD,
+    REGION,
+    REMARK,
+    REPORT,
+)
 
 STATUSES: list[tuple[Workflow, type[StrEnum]]] = [
     (REGION, RegionStatus),
     (COVENANT, CovenantStatus),
+    (COVENANT_AMENDMENT, AmendmentStatus),
+    (FINAL_ACCOUNT, FinalAccountStatus),
     (ACTION_PLAN, ActionPlanStatus),
+    (REMARK, RemarkStatus),
     (PERIOD, PeriodStatus),
     (REPORT, ReportStatus),
 ]
@@ -27,6 +43,8 @@ STEPS = {
         "designate": ("exploring", "active", "region:manage", "", ""),
         "end": ("active", "ended", "region:manage", "", ""),
         "continue_unfunded": ("active", "continued_unfunded", "region:manage", "", ""),
+        "merge": ("active", "merged", "region:merge", "", ""),
+        "unmerge": ("merged", "active", "region:merge", "no_frozen_period", "note"),
     },
     "covenant": {
         "sign": (
@@ -36,9 +54,22 @@ STEPS = {
             "parties_complete dates_valid",
             "signed_on",
         ),
+        "terminate": ("in_force", "terminated", "covenant:terminate", "valid_mandate", "note"),
+        "close": ("in_force terminated", "closed", "covenant:close", "accounts_settled", ""),
+    },
+    "covenant_amendment": {
+        "sign": ("draft", "signed", "covenant:sign", "not_author dates_valid", "signed_on"),
+        "withdraw": ("draft", "withdrawn", "covenant:amend", "", "note"),
+    },
+    "final_account": {
+        "submit": ("draft returned", "submitted", "final_account:submit", "complete", ""),
+        "withdraw": ("submitted", "draft", "final_account:submit", "", ""),
+        "return": ("submitted", "returned", "final_account:review", "", "note"),
+        "accept": ("submitted", "accepted", "final_account:review", "not_author", ""),
     },
     "action_plan": {
         "submit": ("draft", "submitted", "action_plan:submit", "complete in_force", ""),
+        "withdraw": ("submitted", "withdrawn", "action_plan:submit", "", ""),
         "take_up": ("submitted", "in_review", "action_plan:take_up", "", ""),
         "return": ("in_review", "returned", "action_plan:return", "has_remark", ""),
         "adopt": (
@@ -52,7 +83,7 @@ STEPS = {
             "provisionally_adopted",
             "approved",
             "action_plan:approve",
-            "valid_mandate not_author in_force",
+            "valid_mandate not_author in_force no_open_must",
             "",
         ),
         "refuse": (
@@ -63,6 +94,19 @@ STEPS = {
             "note",
         ),
         "supersede": ("approved", "superseded", "action_plan:approve", "", ""),
+        "reopen": (
+            "provisionally_adopted approved refused",
+            "in_review",
+            "decision:replace",
+            "newest_version not_author valid_mandate",
+            "note",
+        ),
+        "reinstate": ("superseded", "approved", "decision:replace", "", ""),
+    },
+    "remark": {
+        "answer": ("open answered", "answered", "action_plan:edit", "", "note"),
+        "settle": ("open answered", "settled", "action_plan:review", "", ""),
+        "reopen": ("answered settled", "open", "action_plan:review", "", "note"),
     },
     "period": {
         "open": ("planned", "open", "period:manage", "", ""),
@@ -72,6 +116,7 @@ STEPS = {
     },
     "report": {
         "submit": ("draft returned", "submitted", "report:submit", "complete", ""),
+        "withdraw": ("submitted", "draft", "report:submit", "", ""),
         "return": ("submitted", "returned", "report:return", "", "note"),
         "accept": ("submitted", "accepted", "report:accept", "not_author", ""),
     },
@@ -114,5 +159,5 @@ def test_what_follows_from_dates_is_never_stored() -> None:
 def test_decisions_and_effects_of_a_plan() -> None:
     decisions = {step.code for step in ACTION_PLAN.transitions if step.is_decision}
     effects = {step.code for step in ACTION_PLAN.transitions if step.is_effect}
-    assert decisions == {"adopt", "approve", "refuse"}
-    assert effects == {"supersede"}
+    assert decisions == {"adopt", "approve", "refuse", "reopen"}
+    assert effects == {"supersede", "reinstate"}
