@@ -15,7 +15,7 @@ from vpt_regio.demo.people import ADMINISTRATOR, FIRST_MANAGER, SECOND_MANAGER
 from vpt_regio.demo.spending import LIMBURG_LEADER
 from vpt_regio.services.sign_in import MAX_PER_ACCOUNT_AND_ADDRESS
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser"), both_ways]
+pytestmark = [pytest.mark.e2e, both_ways]
 
 READER = "lezer@vpt.example"
 GRONINGEN_LEADER = "projectleider.groningen@vpt.example"

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from tools.demo_server import ROOT
 from vpt_regio.demo.accounts import ACCOUNTS
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.e2e
 
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

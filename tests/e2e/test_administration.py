@@ -10,7 +10,7 @@ from tests.e2e.conftest import both_ways
 from tests.e2e.pages.access import Administrator, Visitor
 from vpt_regio.demo.people import ADMINISTRATOR
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser"), both_ways]
+pytestmark = [pytest.mark.e2e, both_ways]
 
 NAME = "Derde accountmanager"
 EMAIL = "accountmanager.drie@vpt.example"

@@ -11,7 +11,7 @@ from tests.e2e.pages.books import HOURS, SPENDING, BookPages
 from tests.e2e.pages.plan import PlanPages
 from vpt_regio.demo.spending import LIMBURG_LEADER
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser"), both_ways]
+pytestmark = [pytest.mark.e2e, both_ways]
 
 Enter = Callable[..., Any]
 

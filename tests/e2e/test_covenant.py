@@ -11,7 +11,7 @@ from tests.e2e.pages.screen import Screen
 from tools.demo_server import Server
 from vpt_regio.demo.people import OFFICER
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser"), both_ways]
+pytestmark = [pytest.mark.e2e, both_ways]
 
 NUMBER = "VPT-2012-E2E"
 TITLE = "Vervolg op het convenant van Groningen (voorbeeld)"

@@ -10,7 +10,7 @@ from tests.e2e.conftest import both_ways
 from tools.demo_server import ROOT
 from vpt_regio.demo.people import ADMINISTRATOR, FIRST_MANAGER
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser"), both_ways]
+pytestmark = [pytest.mark.e2e, both_ways]
 
 CATALOGUE = ROOT / "vpt_regio" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 PAGES = {

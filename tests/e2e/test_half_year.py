@@ -15,7 +15,7 @@ from tools.demo_server import Server
 from vpt_regio.demo.people import FIRST_MANAGER, OFFICER
 from vpt_regio.demo.spending import LIMBURG_LEADER
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser"), both_ways]
+pytestmark = [pytest.mark.e2e, both_ways]
 
 BOARD = "/halfjaren/2012-1"
 RESULTS = "Voorbeeldtekst. De partners spraken drie keer met elkaar & maakten ‘afspraken’."

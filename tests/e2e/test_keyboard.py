@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from vpt_regio.demo.accounts import PASSWORD
 from vpt_regio.demo.spending import LIMBURG_LEADER
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.e2e
 
 MOST_TABS = 60
 FOCUSED = """() => {

@@ -12,7 +12,7 @@ from tests.e2e.pages.screen import Screen
 from vpt_regio.demo.people import ADMINISTRATOR, FIRST_MANAGER, HOLDER, OFFICER
 from vpt_regio.demo.spending import LIMBURG_LEADER
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser"), both_ways]
+pytestmark = [pytest.mark.e2e, both_ways]
 
 TITLE = "Oefendag voor balies (voorbeeld)"
 OWNER = "Politie Limburg (voorbeeld)"

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from vpt_regio.domain.permissions import Permission
-from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
+from vpt_regio.domain.workflows.action_plans import ACTION_PLAN, ActionPlanStatus
 from vpt_regio.forms.base import AppForm
 from vpt_regio.models.action_plans import ActionPlan, PlanVersion
 from vpt_regio.models.covenants import CovenantRegion
@@ -22,14 +22,17 @@ from vpt_regio.queries.action_plans import (
 )
 from vpt_regio.queries.decisions import list_decisions
 from vpt_regio.queries.plan_facts import available_cents, cents_by_phase, find_all
+from vpt_regio.services import transitions
 from vpt_regio.services.action_plans import (
     start_plan,
     submit_plan,
+    withdraw_plan,
 )
 from vpt_regio.services.plan_versions import start_new_version
 from vpt_regio.web import plan_pages
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
+from vpt_regio.web.i18n import message_of
 from vpt_regio.web.session import current_person
 
 bp = Blueprint("action_plans", __name__)
@@ -117,6 +120,27 @@ def submit(plan: ActionPlan) -> ResponseReturnValue:
     )
 
 
+@bp.get("/plannen/<int:plan_id>/indiening-intrekken")
+@authorize(Permission.ACTION_PLAN_SUBMIT, load_plan)
+def withdraw(plan: ActionPlan) -> ResponseReturnValue:
+    return _withdraw_page(plan, make_form(AppForm, plan.latest))
+
+
+@bp.post("/plannen/<int:plan_id>/indiening-intrekken")
+@authorize(Permission.ACTION_PLAN_SUBMIT, load_plan)
+def record_withdrawal(plan: ActionPlan) -> ResponseReturnValue:
+    form = make_form(AppForm, plan.latest)
+    return handle(
+        form,
+        lambda: withdraw_plan(
+            plan.latest, actor=current_person(), expected_version=form.expected_version
+        ),
+        page=lambda: _withdraw_page(plan, form),
+        success=url_for("action_plans.show", plan_id=plan.id),
+        message=_("De indiening is ingetrokken. De accountmanager heeft bericht gekregen."),
+    )
+
+
 @bp.post("/plannen/<int:plan_id>/nieuwe-versie")
 @authorize(Permission.ACTION_PLAN_EDIT, load_plan)
 def new_version(plan: ActionPlan) -> ResponseReturnValue:
@@ -136,6 +160,20 @@ def _share() -> CovenantRegion:
     if share is None:
         abort(404)
     return share
+
+
+def _withdraw_page(plan: ActionPlan, form: AppForm) -> str:
+    form.version.data = str(plan.latest.version)
+    blockers = transitions.blockers(
+        plan.latest, "withdraw", workflow=ACTION_PLAN, actor=current_person()
+    )
+    return render_template(
+        "action_plans/withdraw.html",
+        plan=plan,
+        version=plan.latest,
+        form=form,
+        reasons=[message_of(error) for error in blockers],
+    )
 
 
 def _plan_page(plan: ActionPlan, form: AppForm) -> str:

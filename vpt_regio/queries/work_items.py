@@ -103,6 +103,11 @@ PLAN_STEPS: Mapping[StrEnum, Step] = {
         Permission.ACTION_PLAN_RETURN,
         N_("Bij de projectleider: u hebt het plan teruggestuurd."),
     ),
+    ActionPlanStatus.WITHDRAWN: Step(
+        Permission.ACTION_PLAN_EDIT,
+        N_("Plan van aanpak %(region)s aanpassen"),
+        N_("De indiening is ingetrokken. Begin een nieuwe versie en dien die in."),
+    ),
     ActionPlanStatus.SUBMITTED: Step(
         Permission.ACTION_PLAN_TAKE_UP,
         N_("Plan van aanpak %(region)s in behandeling nemen"),

@@ -30,6 +30,8 @@ from vpt_regio.queries.work_items import (
     work_item,
 )
 
+WRITING = (ActionPlanStatus.DRAFT, ActionPlanStatus.RETURNED, ActionPlanStatus.WITHDRAWN)
+
 
 def plan_items(reach: Reach) -> tuple[list[WorkItem], list[WorkItem]]:
     """Return the plans that wait for a person, and those that wait for somebody else."""
@@ -79,10 +81,11 @@ def _newest_versions(reach: Reach) -> Sequence[PlanVersion]:
 
 def _plan_item(version: PlanVersion, *, title: str, why: str) -> WorkItem:
     plan = version.plan
-    is_writing = version.status in (ActionPlanStatus.DRAFT, ActionPlanStatus.RETURNED)
+    is_writing = version.status in WRITING
     since = {
         ActionPlanStatus.DRAFT: day_of(version.created_at),
         ActionPlanStatus.RETURNED: day_of(version.updated_at),
+        ActionPlanStatus.WITHDRAWN: day_of(version.updated_at),
         ActionPlanStatus.PROVISIONALLY_ADOPTED: version.provisionally_adopted_on,
     }.get(version.status, version.submitted_on)
     return work_item(

@@ -231,6 +231,32 @@ def submit_plan(
     return version
 
 
+def withdraw_plan(
+    version: PlanVersion, *, actor: Person, expected_version: int | None = None
+) -> PlanVersion:
+    """Take a submission back that nobody has taken up yet; the region goes on in a new version."""
+    transitions.apply(
+        version,
+        "withdraw",
+        workflow=ACTION_PLAN,
+        actor=actor,
+        expected_version=expected_version,
+    )
+    region = version.plan.region
+    tell(
+        Role.ACCOUNT_MANAGER,
+        region,
+        subject=f"Indiening plan van aanpak {region.name} ingetrokken",
+        message=(
+            f"{actor.name} heeft versie {version.version_no} van het plan van aanpak van"
+            f" {region.name} ingetrokken. U hoeft die versie niet te beoordelen."
+        ),
+        path=f"/plannen/{version.action_plan_id}",
+        actor=actor,
+    )
+    return version
+
+
 def _section_written(
     version: PlanVersion, section: PlanSection, *, actor: Person, role: str, **details: object
 ) -> None:

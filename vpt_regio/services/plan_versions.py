@@ -25,6 +25,7 @@ from vpt_regio.services.plan_parts import (
 
 CAN_BE_FOLLOWED = (
     ActionPlanStatus.RETURNED,
+    ActionPlanStatus.WITHDRAWN,
     ActionPlanStatus.REFUSED,
     ActionPlanStatus.APPROVED,
 )

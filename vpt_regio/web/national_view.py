@@ -49,6 +49,7 @@ PLAN_SHORT = {
     ActionPlanStatus.APPROVED: N_("goedgekeurd"),
     ActionPlanStatus.SUPERSEDED: N_("vervangen"),
     ActionPlanStatus.REFUSED: N_("afgewezen"),
+    ActionPlanStatus.WITHDRAWN: N_("ingetrokken"),
 }
 REPORT_SHORT = {
     ReportStatus.DRAFT: N_("concept"),

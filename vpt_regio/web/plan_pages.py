@@ -40,6 +40,7 @@ SLUGS = {section: slug for slug, section in TEXT_SLUGS.items()}
 # step → its page, or the address of its button when one click is enough
 STEP_ENDPOINTS = {
     "submit": "action_plans.submit",
+    "withdraw": "action_plans.withdraw",
     "take_up": "plan_reviews.take_up",
     "return": "plan_reviews.give_back",
     "adopt": "plan_reviews.adopt",
@@ -48,7 +49,7 @@ STEP_ENDPOINTS = {
 }
 ONE_CLICK = ("submit", "take_up")
 # the button of a step that leads on stands out; the others do not
-KINDS = {"return": "secondary", "refuse": "danger"}
+KINDS = {"withdraw": "secondary", "return": "secondary", "refuse": "danger"}
 
 WORDS: dict[str, Mapping[Any, str]] = {
     "section": PLAN_SECTION_LABELS,
@@ -87,7 +88,7 @@ def steps_of(version: PlanVersion) -> list[Step]:
     """Return the steps from the present state for the person who is signed in."""
     actor = current_person()
     steps = transitions.available(version, workflow=ACTION_PLAN, actor=actor)
-    return [_step(version, step) for step in steps]
+    return [_step(version, step) for step in steps if step.code in STEP_ENDPOINTS]
 
 
 def can_start_new_version(plan: ActionPlan) -> bool:
