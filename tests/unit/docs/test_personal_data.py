@@ -7,17 +7,20 @@ from sqlalchemy import Column, Table
 
 import vpt_regio.models.action_plans
 import vpt_regio.models.audit
+import vpt_regio.models.covenant_money
 import vpt_regio.models.covenants
 import vpt_regio.models.decisions
+import vpt_regio.models.holds
 import vpt_regio.models.jobs
 import vpt_regio.models.periods
-import vpt_regio.models.regions  # noqa: F401
+import vpt_regio.models.regions
+import vpt_regio.models.remarks  # noqa: F401
 from vpt_regio.models.base import Base
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "avg.md"
 ROW = re.compile(r"^\| `(\w+)` \| (.+?) \|", re.MULTILINE)
 PERSONAL = re.compile(
-    r"email|phone|^contact_|signatory|holder|recipient|operator|employer|^details$|^fields$"
+    r"email|phone|^contact_|signatory|holder|^objector$|recipient|operator|employer|^details$|^fields$"
     r"|password|sign_in"
 )
 
