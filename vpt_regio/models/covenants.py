@@ -1,5 +1,6 @@
 """Covenants with regions: parties, money, hours of the project leader, and what was spent."""
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -133,6 +134,23 @@ class Covenant(Identified, Stamped, OfProgramme, Versioned, Base):
     def last_day(self) -> date | None:
         """The day after which nothing can be done under it: an early end goes before the latest."""
         return self.ended_on or self.latest_end_on
+
+    @property
+    def latest_plan_due_on(self) -> date | None:
+        """The day on which the plan is due that holds: an extension may have moved it."""
+        moved = [a.new_plan_due_on for a in self.extensions if a.new_plan_due_on]
+        return moved[-1] if moved else self.plan_due_on
+
+    @property
+    def parties_now(self) -> list["CovenantParty"]:
+        """The parties as they are: without those whose place another one took."""
+        return self.parties_under(self.signed_amendments)
+
+    def parties_under(self, amendments: Sequence["CovenantAmendment"]) -> list["CovenantParty"]:
+        """Return the parties when only these of the signed amendments count."""
+        gone = {amendment.leaving_party_id for amendment in amendments}
+        later = {a.joining_party_id for a in self.signed_amendments if a not in amendments}
+        return [party for party in self.parties if party.id not in gone | later]
 
     @property
     def supplement_cents(self) -> int:
@@ -348,3 +366,7 @@ class Expenditure(Identified, Stamped, Base):
     @property
     def region_ids(self) -> frozenset[int]:
         return frozenset({self.region_id})
+
+    @property
+    def covenant_ids(self) -> frozenset[int]:
+        return frozenset({self.covenant_id})

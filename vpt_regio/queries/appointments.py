@@ -119,6 +119,6 @@ def _without_leader(
 ) -> list[Stretch]:
     if covenant is None or covenant.signed_on is None:
         return []
-    end = min(day, covenant.latest_end_on or day)
+    end = min(day, covenant.last_day or day)
     covered = [(found.starts_on, found.ends_on) for found in appointments]
     return gaps(covered, start=covenant.signed_on, end=end)

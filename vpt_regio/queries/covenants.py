@@ -3,21 +3,24 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import selectinload
 
 from vpt_regio import policies
 from vpt_regio.domain.permissions import Permission
-from vpt_regio.domain.rules.covenant_clock import effective_status
-from vpt_regio.domain.workflows.covenants import CovenantStatus
+from vpt_regio.domain.rules.covenant_clock import effective_status, within_term
+from vpt_regio.domain.rules.covenant_deadlines import (
+    CovenantDeadline,
+    CovenantTerm,
+    Extension,
+    covenant_deadlines,
+)
+from vpt_regio.domain.workflows.covenants import AmendmentStatus, CovenantStatus
 from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.extensions import db
-from vpt_regio.models.covenants import Covenant, CovenantRegion
+from vpt_regio.models.covenants import Covenant, CovenantAmendment, CovenantRegion
 from vpt_regio.models.people import Person
-from vpt_regio.models.regions import Region
-
-# what was once in force; a covenant that was ended early has no known last day
-_IN_FORCE_WITHIN_TERM = (CovenantStatus.IN_FORCE, CovenantStatus.CLOSED)
+from vpt_regio.models.regions import MergedRegion, Region, RegionMerger
 
 
 def list_covenants(person: Person) -> list[Covenant]:
@@ -68,20 +71,68 @@ def covenant_of(region: Region, day: date) -> Covenant | None:
 
 
 def in_force_on(covenant: Covenant, day: date) -> bool:
-    """Tell whether a day lies between signature and ultimate end, both included.
+    """Tell whether a day lies between signature and last day, both included.
 
-    A side of which the date is not known sets no limit.
+    A side of which the date is not known sets no limit; only of a covenant that was ended early
+    on an unknown day no day can be called in force.
     """
-    if covenant.status not in _IN_FORCE_WITHIN_TERM:
+    if covenant.status is CovenantStatus.DRAFT:
         return False
-    if covenant.signed_on is not None and day < covenant.signed_on:
+    if covenant.status is CovenantStatus.TERMINATED and covenant.ended_on is None:
         return False
-    return covenant.latest_end_on is None or day <= covenant.latest_end_on
+    return within_term(covenant.signed_on, covenant.last_day, day)
+
+
+def has_ended_before(day: date) -> ColumnElement[bool]:
+    """Return the condition that every covenant of a region had ended before a day.
+
+    It is about the `Region` of the query, with the regions that went up in it. A region without
+    a signed covenant has none that ended.
+    """
+    went_up = (
+        select(MergedRegion.region_id)
+        .join(RegionMerger, RegionMerger.id == MergedRegion.merger_id)
+        .where(RegionMerger.successor_id == Region.id)
+        .correlate(Region)
+    )
+    of_region = or_(CovenantRegion.region_id == Region.id, CovenantRegion.region_id.in_(went_up))
+    extended = select(func.max(CovenantAmendment.new_end_on)).where(
+        CovenantAmendment.covenant_id == Covenant.id,
+        CovenantAmendment.status == AmendmentStatus.SIGNED,
+    )
+    extended_end = extended.correlate(Covenant).scalar_subquery()
+    last_day = func.coalesce(Covenant.ended_on, extended_end, Covenant.original_end_on)
+    signed = (
+        select(Covenant.id)
+        .join(CovenantRegion, CovenantRegion.covenant_id == Covenant.id)
+        .where(of_region, Covenant.status != CovenantStatus.DRAFT)
+        .correlate(Region)
+    )
+    still_ran = signed.where(or_(last_day.is_(None), last_day >= day))
+    return and_(signed.exists(), ~still_ran.exists())
 
 
 def status_of(covenant: Covenant, day: date) -> CovenantStatus:
     """Return the status that holds on a day: a covenant past its end shows as expired."""
-    return effective_status(covenant.status, covenant.latest_end_on, day)
+    return effective_status(covenant.status, covenant.last_day, day)
+
+
+def deadlines_of(covenant: Covenant) -> list[CovenantDeadline]:
+    """Return the days that hang on a signed covenant as it holds now, the nearest first."""
+    extensions = tuple(
+        Extension(extension.new_end, extension.signed, extension.new_plan_due_on)
+        for extension in covenant.extensions
+        if extension.new_end is not None
+    )
+    term = CovenantTerm(
+        signed_on=covenant.signed_on,
+        original_end=covenant.original_end,
+        extensions=extensions,
+        ended_on=covenant.ended_on,
+        plan_due_on=covenant.plan_due_on,
+        funding=covenant.funding,
+    )
+    return covenant_deadlines(term)
 
 
 def number_exists(programme_id: int, number: str, *, besides: Covenant | None = None) -> bool:

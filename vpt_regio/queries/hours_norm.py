@@ -25,11 +25,14 @@ def norm_terms(covenants: Sequence[Covenant], *, region_id: int) -> list[NormTer
 
 
 def norm_term(covenant: Covenant, *, part: Fraction, ends_on: date | None) -> NormTerm:
-    """Return the term of a region with a part in a signed covenant that ends on a day."""
+    """Return the term of a region with a part in a signed covenant that ends on a day.
+
+    The day of an early end goes before that day; without one, the end is not known.
+    """
     return NormTerm(
         covenant_hours=covenant.min_hours_per_week,
         starts_on=covenant.signed_on,
-        ends_on=ends_on,
+        ends_on=covenant.ended_on or ends_on,
         part=part,
-        ended_early=covenant.status is CovenantStatus.TERMINATED,
+        ended_early=covenant.status is CovenantStatus.TERMINATED and covenant.ended_on is None,
     )

@@ -12,7 +12,7 @@ from typing import Any
 from vpt_regio import clock, policies
 from vpt_regio.domain.fuzzy_date import FuzzyDate
 from vpt_regio.domain.money import split_by_weight
-from vpt_regio.domain.rules.covenant_clock import effective_status
+from vpt_regio.domain.rules.covenant_clock import status_at
 from vpt_regio.domain.rules.hours_norm import AVERAGED_WEEKS, NormTerm, averaged_norm, norm_between
 from vpt_regio.domain.rules.reports import board_status
 from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
@@ -135,13 +135,14 @@ def _region(
 def _report_status(
     found: Any, status: RegionStatus, period: ReportingPeriod | None
 ) -> ReportStatus | None:
-    """Return None when no report is asked for: without a period, or of a region not active."""
-    is_expected = (
-        status is RegionStatus.ACTIVE and period.status is not PeriodStatus.PLANNED
-        if (period)
-        else False
-    )
-    if period is None or not (is_expected or found.report_id):
+    """Return None when no report is asked for.
+
+    That is: without a period, of a region not active, and when the covenants were over before it.
+    """
+    if period is None:
+        return None
+    is_active = status is RegionStatus.ACTIVE and not found.was_over
+    if not found.report_id and (not is_active or period.status is PeriodStatus.PLANNED):
         return None
     return board_status(
         found.report_status,
@@ -163,6 +164,8 @@ class _Share:
     supplement_cents: int
     spent_cents: int | None
     part: Fraction
+    plan_due_on: date | None
+    drafted_extension_id: int | None
 
     @property
     def norm(self) -> NormTerm:
@@ -170,12 +173,17 @@ class _Share:
         return norm_term(self.covenant, part=self.part, ends_on=ends_on)
 
     def status_on(self, day: date) -> CovenantStatus:
-        """Return the status on a day; what is closed by now was in force within its term."""
-        end = self.latest_end.on if self.latest_end else None
-        status = self.covenant.status
-        if status is CovenantStatus.CLOSED and end is not None and day <= end:
-            return CovenantStatus.IN_FORCE
-        return effective_status(status, end, day)
+        """Return the status on a day; what is over by now was in force within its term."""
+        covenant = self.covenant
+        last_day = covenant.ended_on or (self.latest_end.on if self.latest_end else None)
+        return status_at(covenant.status, last_day, day, ended_on=covenant.ended_on)
+
+    def end_on(self, day: date) -> FuzzyDate | None:
+        """Return the end as it was known on a day: an early end shows since it came."""
+        ended_on = self.covenant.ended_on
+        if ended_on is not None and (ended_on < day or day >= clock.today()):
+            return FuzzyDate.exactly(ended_on)
+        return self.latest_end
 
 
 def _covenants(scope: Scope) -> dict[int, list[_Share]]:
@@ -211,6 +219,8 @@ def _divided(rows: list[Any]) -> list[tuple[int, _Share]]:
                 supplement_cents=supplements[number],
                 spent_cents=None if row.spent is None else int(row.spent),
                 part=Fraction(row.weight, sum(weights)),
+                plan_due_on=row.plan_due_on or covenant.plan_due_on,
+                drafted_extension_id=row.drafted_extension_id,
             ),
         )
         for number, row in enumerate(rows)
@@ -237,9 +247,10 @@ def _with_covenant(row: RegionRow, found: Any, shares: list[_Share], scope: Scop
         covenant_number=covenant.number,
         covenant_status=shown.status_on(scope.as_of),
         signed=covenant.signed,
-        latest_end=shown.latest_end,
+        latest_end=shown.end_on(scope.as_of),
+        drafted_extension_id=shown.drafted_extension_id,
         extended=shown.is_extended,
-        plan_due_on=covenant.plan_due_on,
+        plan_due_on=shown.plan_due_on,
         hours_per_week=shown.norm.hours_per_week,
         advance_cents=shown.advance_cents,
         supplement_cents=shown.supplement_cents,

@@ -43,6 +43,7 @@ from vpt_regio.models.people import Person, RoleAssignment
 from vpt_regio.models.periods import PeriodDeadline, ProgressReport, ReportingPeriod
 from vpt_regio.models.programmes import Measure, Programme
 from vpt_regio.models.regions import Region, RegionTile
+from vpt_regio.queries.covenants import has_ended_before
 from vpt_regio.queries.programmes import holds_on
 
 
@@ -116,6 +117,7 @@ def regions(scope: Scope) -> Executable:
             tiles.correlate(Region).scalar_subquery().label("tiles"),
             _reports_due_on(scope).label("reports_due_on"),
             _measures_total(scope).label("measures_total"),
+            has_ended_before(scope.starts_on).label("was_over"),
         )
         .outerjoin(
             ProgressReport,
@@ -176,8 +178,21 @@ def shares(scope: Scope) -> Executable:
     ]
     is_extension = CovenantAmendment.kind == AmendmentKind.EXTENSION
     supplement = select(func.sum(CovenantAmendment.amount_cents)).where(*counts)
-    extensions = select(func.max(CovenantAmendment.id)).where(*counts, is_extension)
+    # the extension that holds is the one with the latest end, not the one drafted last
+    by_end = (CovenantAmendment.new_end_on.desc(), CovenantAmendment.id.desc())
+    extensions = select(CovenantAmendment.id).where(*counts, is_extension).order_by(*by_end)
+    plan_due = (
+        select(CovenantAmendment.new_plan_due_on)
+        .where(*counts, CovenantAmendment.new_plan_due_on.is_not(None))
+        .order_by(*by_end)
+    )
+    drafted = select(func.max(CovenantAmendment.id)).where(
+        CovenantAmendment.covenant_id == Covenant.id,
+        CovenantAmendment.status == AmendmentStatus.DRAFT,
+        is_extension,
+    )
     extension = aliased(CovenantAmendment)
+    extension_id = extensions.limit(1).correlate(Covenant).scalar_subquery()
     asked = select(CovenantRegion.covenant_id).where(scope.only(CovenantRegion.region_id))
     return (
         select(
@@ -188,11 +203,13 @@ def shares(scope: Scope) -> Executable:
             extension.new_end_precision,
             extension.new_end_words,
             extension.id.label("extension_id"),
+            plan_due.limit(1).correlate(Covenant).scalar_subquery().label("plan_due_on"),
+            drafted.correlate(Covenant).scalar_subquery().label("drafted_extension_id"),
             supplement.correlate(Covenant).scalar_subquery().label("supplement"),
             _spent_on_covenant(scope).label("spent"),
         )
         .join(CovenantRegion, CovenantRegion.covenant_id == Covenant.id)
-        .outerjoin(extension, extension.id == extensions.correlate(Covenant).scalar_subquery())
+        .outerjoin(extension, extension.id == extension_id)
         .where(
             Covenant.programme_id == scope.programme_id,
             Covenant.status != CovenantStatus.DRAFT,

@@ -21,6 +21,7 @@ from vpt_regio.extensions import db
 from vpt_regio.models.people import Person, RoleAssignment
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod
 from vpt_regio.models.regions import Region
+from vpt_regio.queries.covenants import has_ended_before
 from vpt_regio.queries.region_row import SETTLED_PERIODS
 
 OVERDUE = (ReportStatus.LATE, ReportStatus.MISSING)
@@ -173,9 +174,13 @@ def people_of_regions(region_ids: Iterable[int]) -> dict[tuple[int, Role], tuple
 
 
 def reports_on(period: ReportingPeriod) -> ColumnElement[bool]:
-    """Return the condition that a region reports on a period: active, designated by its end."""
+    """Return the condition that a region reports on a period.
+
+    It is active, was designated by its end, and its covenants were not over before it.
+    """
     return and_(
         Region.status == RegionStatus.ACTIVE,
+        ~has_ended_before(period.starts_on),
         or_(Region.designated_on.is_(None), Region.designated_on <= period.ends_on),
     )
 

@@ -42,6 +42,7 @@ class RegionRow:
     signed: FuzzyDate | None = None
     latest_end: FuzzyDate | None = None
     extended: bool | None = None
+    drafted_extension_id: int | None = None
     plan_due_on: date | None = None
     hours_per_week: Fraction | None = None
     advance_cents: int | None = None
@@ -113,6 +114,7 @@ def national_fields(row: RegionRow, period: ReportingPeriod | None) -> RegionRow
     return replace(
         row,
         sees_details=False,
+        drafted_extension_id=None,
         hours_per_week=None,
         advance_cents=None,
         supplement_cents=None,

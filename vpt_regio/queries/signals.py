@@ -144,6 +144,8 @@ _CLOCK_TEXTS = {
 }
 """Rule, data for an exact end, data for a vague one (which counts no days), next step."""
 
+_EXTENSION_DRAFTED = N_("Er ligt een verlenging in concept. Laat de minister die ondertekenen.")
+
 
 def _covenant(now: _Situation) -> Iterable[Signal]:
     end = now.row.latest_end_on
@@ -157,6 +159,10 @@ def _covenant(now: _Situation) -> Iterable[Signal]:
     kind = SignalKind.COVENANT_EXPIRED if is_past else SignalKind.COVENANT_ENDS
     rule, exact, vague, next_step = _CLOCK_TEXTS[kind]
     left = days_left(end, now.today)
+    endpoint, arguments = "covenants.show", {"covenant_id": now.row.covenant_id}
+    if now.row.drafted_extension_id is not None and not is_past:
+        next_step, endpoint = _EXTENSION_DRAFTED, "amendments.show"
+        arguments |= {"amendment_id": now.row.drafted_extension_id}
     yield Signal(
         kind,
         _CLOCK_SEVERITY[signal],
@@ -164,8 +170,8 @@ def _covenant(now: _Situation) -> Iterable[Signal]:
         rule,
         exact if now.row.latest_end.is_exact else vague,
         next_step,
-        "covenants.show",
-        {"covenant_id": now.row.covenant_id},
+        endpoint,
+        arguments,
         {
             "number": str(now.row.covenant_number),
             "end": now.row.latest_end.display(),

@@ -7,13 +7,13 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from vpt_regio.domain.enums import RAG_LABELS, AmendmentKind, PartyRole
-from vpt_regio.domain.rules.covenant_clock import effective_status
+from vpt_regio.domain.enums import RAG_LABELS, PartyRole
+from vpt_regio.domain.rules.covenant_clock import status_at
 from vpt_regio.domain.workflows.action_plans import ACTION_PLAN
 from vpt_regio.domain.workflows.covenants import COVENANT, CovenantStatus
 from vpt_regio.domain.workflows.regions import REGION
 from vpt_regio.domain.workflows.reports import REPORT
-from vpt_regio.models.covenants import Covenant
+from vpt_regio.models.covenants import Covenant, CovenantParty
 from vpt_regio.queries.region_row import RegionRow
 from vpt_regio.queries.workbook_half_year import signed_amendments
 from vpt_regio.workbooks.half_year_source import HalfYearSource, day_or_words, is_delivered
@@ -214,6 +214,8 @@ class CovenantLine(NamedTuple):
     extensions: int
     supplement: int | None
     status: CovenantStatus
+    plan_due_on: date | None
+    counterparties: str | None
     link: str
 
 
@@ -225,19 +227,23 @@ def _covenants(source: HalfYearSource) -> Iterator[CovenantLine]:
 def _covenant_line(covenant: Covenant, source: HalfYearSource) -> CovenantLine:
     as_of = source.extent.as_of
     amendments = signed_amendments(covenant, source.extent)
-    extensions = [a for a in amendments if a.kind is AmendmentKind.EXTENSION]
+    extensions = [a for a in covenant.extensions if a in amendments]
+    moved = [a.new_plan_due_on for a in extensions if a.new_plan_due_on]
     end = extensions[-1].new_end if extensions else covenant.original_end
+    last_day = covenant.ended_on or (end.on if end else None)
     supplement = sum(amendment.amount_cents or 0 for amendment in amendments)
     if covenant.signed_on is not None and covenant.signed_on > as_of:
         status = CovenantStatus.DRAFT
     else:
-        status = effective_status(covenant.status, end.on if end else None, as_of)
+        status = status_at(covenant.status, last_day, as_of, ended_on=covenant.ended_on)
     return CovenantLine(
         covenant=covenant,
         ends=day_or_words(end),
         extensions=len(extensions),
         supplement=supplement if covenant.advance_cents is not None else supplement or None,
         status=status,
+        plan_due_on=moved[-1] if moved else covenant.plan_due_on,
+        counterparties=_counterparties(covenant.parties_under(amendments)),
         link=source.link("convenanten", covenant.id),
     )
 
@@ -246,8 +252,7 @@ def _signed(line: CovenantLine) -> date | str | None:
     return None if line.status is CovenantStatus.DRAFT else day_or_words(line.covenant.signed)
 
 
-def _counterparties(line: CovenantLine) -> str | None:
-    parties = line.covenant.parties
+def _counterparties(parties: list[CovenantParty]) -> str | None:
     return ", ".join(p.name for p in parties if p.role is PartyRole.COUNTERPARTY) or None
 
 
@@ -263,7 +268,7 @@ COVENANTS = Sheet(
             30,
             lambda line: ", ".join(region.name for region in line.covenant.regions) or None,
         ),
-        Column("counterparty", "Wederpartij", Kind.TEXT, 36, _counterparties),
+        Column("counterparty", "Wederpartij", Kind.TEXT, 36, lambda line: line.counterparties),
         Column("signed_on", "Getekend op", Kind.DATE, 14, _signed),
         Column(
             "original_end_on",
@@ -309,7 +314,7 @@ COVENANTS = Sheet(
             "Plan uiterlijk op",
             Kind.DATE,
             14,
-            lambda line: line.covenant.plan_due_on,
+            lambda line: line.plan_due_on,
         ),
         Column("status", "Status", Kind.TEXT, 18, lambda line: COVENANT_LABELS[line.status]),
         Column("link", "Link", Kind.LINK, 8, lambda line: line.link),

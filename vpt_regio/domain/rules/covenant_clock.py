@@ -30,28 +30,52 @@ _THRESHOLDS: tuple[tuple[int, ClockSignal], ...] = (
 )
 
 
-def days_left(latest_end: date, today: date) -> int:
-    """Return the days until the ultimate end: 0 on the last day, negative afterwards."""
-    return (latest_end - today).days
+def days_left(last_day: date, today: date) -> int:
+    """Return the days until the end: 0 on the last day, negative afterwards."""
+    return (last_day - today).days
 
 
-def effective_status(stored: str, latest_end: date | None, today: date) -> CovenantStatus:
-    """Return the status that holds today; the ultimate end itself is still in force.
+def within_term(signed_on: date | None, last_day: date | None, day: date) -> bool:
+    """Tell whether a day lies between signature and last day, both included.
+
+    A side of which the date is not known sets no limit.
+    """
+    has_begun = signed_on is None or signed_on <= day
+    return has_begun and (last_day is None or day <= last_day)
+
+
+def effective_status(stored: str, last_day: date | None, today: date) -> CovenantStatus:
+    """Return the status that holds today; the last day itself is still in force.
 
     Raises ``ValueError`` when the stored status is unknown or is one that follows from dates.
     """
     status = CovenantStatus(stored)
     if status is CovenantStatus.EXPIRED:
         raise ValueError("derived_status_stored")
-    is_past = latest_end is not None and days_left(latest_end, today) < 0
+    is_past = last_day is not None and days_left(last_day, today) < 0
     if status is CovenantStatus.IN_FORCE and is_past:
         return CovenantStatus.EXPIRED
     return status
 
 
-def clock_signal(latest_end: date, today: date) -> ClockSignal | None:
+def status_at(
+    stored: str, last_day: date | None, day: date, *, ended_on: date | None
+) -> CovenantStatus:
+    """Return the status on a day that may lie in the past.
+
+    What was closed since, or ended early on a known day (`ended_on`), was in force until then.
+    """
+    status = CovenantStatus(stored)
+    until = last_day if status is CovenantStatus.CLOSED else ended_on
+    is_over = status in (CovenantStatus.CLOSED, CovenantStatus.TERMINATED)
+    if is_over and until is not None and days_left(until, day) >= 0:
+        return CovenantStatus.IN_FORCE
+    return effective_status(status, last_day, day)
+
+
+def clock_signal(last_day: date, today: date) -> ClockSignal | None:
     """Return the signal to raise for a covenant in force, or None while the end is far away."""
-    days = days_left(latest_end, today)
+    days = days_left(last_day, today)
     if days < 0:
         return ClockSignal.EXPIRED
     for threshold, signal in _THRESHOLDS:

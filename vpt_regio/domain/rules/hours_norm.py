@@ -26,8 +26,8 @@ class NormTerm:
     """What one covenant asks of one of its regions: hours a week, on the days it is in force.
 
     `covenant_hours` is for all regions together, `part` the share of this region. None is "not
-    known". The last day of a covenant that `ended_early` is not known; one without `ends_on`
-    runs on.
+    known". The last day of a covenant that `ended_early` is not known (with a known last day
+    that day is `ends_on`); one without `ends_on` runs on.
     """
 
     covenant_hours: int | None
