@@ -37,6 +37,10 @@ CONSTRAINT_FIELDS: dict[str, tuple[str, str]] = {
         "week",
         N_("Voor deze week zijn al uren geboekt. Wijzig de bestaande regel."),
     ),
+    "uq_decision_replaces_id": (
+        "note",
+        N_("Dit besluit is intussen al door een ander besluit vervangen. Bekijk dat besluit."),
+    ),
     "uq_organisation_programme_id_name": (
         "name",
         N_("Er is al een organisatie met deze naam."),

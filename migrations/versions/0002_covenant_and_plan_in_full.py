@@ -186,7 +186,7 @@ def change_decisions() -> None:
         "decision",
         add={
             "covenant_id": reference("decision", "covenant_id", "covenant"),
-            "authority": "VARCHAR(500) DEFAULT '' NOT NULL",
+            "authority": "VARCHAR(1000) DEFAULT '' NOT NULL",
             "amount_cents": "BIGINT",
             "replaces_id": reference("decision", "replaces_id", "decision"),
             "replacement_reason": NO_TEXT,

@@ -11,6 +11,7 @@ from vpt_regio.models.people import Mandate
 from vpt_regio.queries.people import get_mandate, get_person, list_mandates, list_persons_by_name
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services import mandates as services
+from vpt_regio.services.mandate_checks import MANDATED
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.i18n import label
@@ -98,7 +99,7 @@ def _give(form: MandateForm) -> Mandate:
 def _mandate_form() -> MandateForm:
     people = [(person.id, person.name) for person in list_persons_by_name() if person.is_active]
     permissions = [
-        (permission.value, label(PERMISSION_LABELS[permission])) for permission in services.MANDATED
+        (permission.value, label(PERMISSION_LABELS[permission])) for permission in MANDATED
     ]
     return make_form(
         MandateForm,

@@ -1,6 +1,5 @@
 """The page on which a submitted plan is judged, and the pages to decide on it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -10,7 +9,7 @@ from flask_babel import gettext as _
 from vpt_regio.domain.enums import WATCH_DUTY_HEADINGS, PlanSection
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.sufficiency import SufficiencyOutcome, assess
-from vpt_regio.domain.workflows.action_plans import ACTION_PLAN, ActionPlanStatus
+from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
 from vpt_regio.forms.base import AppForm
 from vpt_regio.forms.plan_reviews import (
     DutiesForm,
@@ -23,9 +22,7 @@ from vpt_regio.models.action_plans import ActionPlan, Activity, PlanVersion
 from vpt_regio.queries.action_plans import find_remark, get_plan, list_remarks, load_content
 from vpt_regio.queries.decisions import list_decisions
 from vpt_regio.queries.plan_facts import available_cents, cents_by_phase, find_all
-from vpt_regio.services import transitions
 from vpt_regio.services.decisions import adopt_plan, approve_plan, refuse_plan
-from vpt_regio.services.plan_guards import valid_mandate
 from vpt_regio.services.plan_reviews import (
     check_sufficiency,
     make_remark,
@@ -36,17 +33,11 @@ from vpt_regio.services.plan_reviews import (
 )
 from vpt_regio.web import plan_pages
 from vpt_regio.web.authorize import authorize, may
+from vpt_regio.web.decide_page import step_page, take_step
 from vpt_regio.web.handling import handle, make_form
-from vpt_regio.web.i18n import message_of
 from vpt_regio.web.session import current_person
 
 bp = Blueprint("plan_reviews", __name__)
-
-# decisions by mandate: their page names the mandate that will be used
-MANDATES = {
-    "approve": Permission.ACTION_PLAN_APPROVE,
-    "refuse": Permission.ACTION_PLAN_REFUSE,
-}
 
 
 def load_plan(plan_id: int, **_parts: Any) -> ActionPlan | None:
@@ -146,94 +137,53 @@ def save_sufficiency(plan: ActionPlan) -> ResponseReturnValue:
 @bp.get("/plannen/<int:plan_id>/terugsturen")
 @authorize(Permission.ACTION_PLAN_RETURN, load_plan)
 def give_back(plan: ActionPlan) -> ResponseReturnValue:
-    return _step_page(plan, "return", make_form(NoteForm, plan.latest))
+    return step_page(plan, "return", make_form(NoteForm, plan.latest))
 
 
 @bp.post("/plannen/<int:plan_id>/terugsturen")
 @authorize(Permission.ACTION_PLAN_RETURN, load_plan)
 def record_return(plan: ActionPlan) -> ResponseReturnValue:
     done = _("Het plan is teruggestuurd. De projectleider heeft bericht gekregen.")
-    return _take_step(plan, "return", make_form(NoteForm, plan.latest), return_plan, done)
+    return take_step(plan, "return", make_form(NoteForm, plan.latest), return_plan, done)
 
 
 @bp.get("/plannen/<int:plan_id>/voorlopig-vaststellen")
 @authorize(Permission.ACTION_PLAN_ADOPT, load_plan)
 def adopt(plan: ActionPlan) -> ResponseReturnValue:
-    return _step_page(plan, "adopt", make_form(NoteForm, plan.latest))
+    return step_page(plan, "adopt", make_form(NoteForm, plan.latest))
 
 
 @bp.post("/plannen/<int:plan_id>/voorlopig-vaststellen")
 @authorize(Permission.ACTION_PLAN_ADOPT, load_plan)
 def record_adoption(plan: ActionPlan) -> ResponseReturnValue:
     done = _("Het plan is voorlopig vastgesteld.")
-    return _take_step(plan, "adopt", make_form(NoteForm, plan.latest), adopt_plan, done)
+    return take_step(plan, "adopt", make_form(NoteForm, plan.latest), adopt_plan, done)
 
 
 @bp.get("/plannen/<int:plan_id>/goedkeuren")
 @authorize(Permission.ACTION_PLAN_APPROVE, load_plan)
 def approve(plan: ActionPlan) -> ResponseReturnValue:
-    return _step_page(plan, "approve", make_form(NoteForm, plan.latest))
+    return step_page(plan, "approve", make_form(NoteForm, plan.latest))
 
 
 @bp.post("/plannen/<int:plan_id>/goedkeuren")
 @authorize(Permission.ACTION_PLAN_APPROVE, load_plan)
 def record_approval(plan: ActionPlan) -> ResponseReturnValue:
     done = _("Het plan is goedgekeurd namens de minister.")
-    return _take_step(plan, "approve", make_form(NoteForm, plan.latest), approve_plan, done)
+    return take_step(plan, "approve", make_form(NoteForm, plan.latest), approve_plan, done)
 
 
 @bp.get("/plannen/<int:plan_id>/afwijzen")
 @authorize(Permission.ACTION_PLAN_REFUSE, load_plan)
 def refuse(plan: ActionPlan) -> ResponseReturnValue:
-    return _step_page(plan, "refuse", make_form(RefusalForm, plan.latest))
+    return step_page(plan, "refuse", make_form(RefusalForm, plan.latest))
 
 
 @bp.post("/plannen/<int:plan_id>/afwijzen")
 @authorize(Permission.ACTION_PLAN_REFUSE, load_plan)
 def record_refusal(plan: ActionPlan) -> ResponseReturnValue:
     done = _("Het plan is afgewezen namens de minister.")
-    return _take_step(plan, "refuse", make_form(RefusalForm, plan.latest), refuse_plan, done)
-
-
-def _take_step(
-    plan: ActionPlan,
-    step: str,
-    form: NoteForm | RefusalForm,
-    service: Callable[..., Any],
-    done: str,
-) -> ResponseReturnValue:
-    return handle(
-        form,
-        lambda: service(
-            plan.latest,
-            note=form.note.data,
-            actor=current_person(),
-            expected_version=form.expected_version,
-        ),
-        page=lambda: _step_page(plan, step, form),
-        success=url_for("action_plans.show", plan_id=plan.id),
-        message=done,
-    )
-
-
-def _step_page(plan: ActionPlan, step: str, form: AppForm) -> str:
-    """Render the page that asks for a decision, with all that it rests on."""
-    version = load_content(plan.latest)
-    # after a conflict the page shows what holds now, so the next answer is about that
-    form.version.data = str(version.version)
-    permission = MANDATES.get(step)
-    actor = current_person()
-    blockers = transitions.blockers(version, step, workflow=ACTION_PLAN, actor=actor)
-    return render_template(
-        "plan_reviews/decide.html",
-        plan=plan,
-        version=version,
-        step=ACTION_PLAN.transition(step),
-        form=form,
-        reasons=[message_of(error) for error in blockers],
-        mandate=valid_mandate(version, actor, permission) if permission else None,
-        available=available_cents(version),
-    )
+    return take_step(plan, "refuse", make_form(RefusalForm, plan.latest), refuse_plan, done)
 
 
 def _page(

@@ -76,6 +76,9 @@ SENTENCES: dict[str, str] = {
         "{actor} heeft de aandachtspunten van het toezicht beoordeeld."
     ),
     "action_plan.sufficiency_checked": N_("{actor} heeft getoetst of het geld toereikend is."),
+    "decision.replaced": N_(
+        "{actor} heeft besluit {reference} vervangen door besluit {new_reference}: {reason}"
+    ),
     # half-years
     "period.created": N_("{actor} heeft het halfjaar aangemaakt."),
     "period.changed": N_("{actor} heeft het halfjaar gewijzigd."),

@@ -85,7 +85,7 @@ class Decision(Identified, Stamped, OfProgramme, Base):
     role: Mapped[Role] = mapped_column(coded(Role, "role"))
     on_behalf_of: Mapped[str] = mapped_column(String(200), default="")
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
-    authority: Mapped[str] = mapped_column(String(500), default="")
+    authority: Mapped[str] = mapped_column(String(1000), default="")
     amount_cents: Mapped[int | None] = mapped_column(Cents)
     note: Mapped[str] = mapped_column(Text, default="")
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))

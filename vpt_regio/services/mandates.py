@@ -11,10 +11,9 @@ from vpt_regio.models.people import Mandate, Person
 from vpt_regio.policies import POLICY
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services import audit
+from vpt_regio.services.mandate_checks import MANDATED
 from vpt_regio.services.people import period_problems, require
 from vpt_regio.services.transitions import check_version
-
-MANDATED = (Permission.ACTION_PLAN_APPROVE, Permission.ACTION_PLAN_REFUSE)
 
 
 def give_mandate(

@@ -1,42 +1,39 @@
 """The conditions on the steps of an action plan: each returns every reason to refuse."""
 
-from datetime import date
-
-from vpt_regio import clock
+from vpt_regio import clock, policies
 from vpt_regio.domain.enums import WATCH_DUTY_LABELS, WatchDuty
-from vpt_regio.domain.money import format_euro_sentence
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.text import N_
 from vpt_regio.domain.workflow import Guard
-from vpt_regio.domain.workflows.action_plans import ACTION_PLAN, ActionPlanStatus
+from vpt_regio.domain.workflows.action_plans import ACTION_PLAN
 from vpt_regio.errors import DomainError, Invalid, NotAllowed, WrongState
 from vpt_regio.models.action_plans import PlanVersion
+from vpt_regio.models.decisions import Decision, DecisionKind
 from vpt_regio.models.people import Mandate, Person
 from vpt_regio.queries.action_plans import has_written
-from vpt_regio.queries.decisions import list_mandates
+from vpt_regio.queries.decisions import standing_decision
 from vpt_regio.queries.plan_facts import available_cents, gaps_of
 from vpt_regio.queries.remarks import unsettled_musts
 from vpt_regio.services import transitions
 from vpt_regio.services.covenants import require_in_force
+from vpt_regio.services.mandate_checks import MANDATED, mandate_for, mandate_problems
 
-NO_MANDATE = {
-    Permission.ACTION_PLAN_APPROVE: N_(
-        "U hebt vandaag geen mandaat om plannen goed te keuren. Een mandaathouder moet beslissen."
-    ),
-    Permission.ACTION_PLAN_REFUSE: N_(
-        "U hebt vandaag geen mandaat om plannen af te wijzen. Een mandaathouder moet beslissen."
-    ),
+# a decision is taken back by whoever might have taken it: with the same right and mandate
+TAKEN_BY = {
+    DecisionKind.PLAN_ADOPTED: Permission.ACTION_PLAN_ADOPT,
+    DecisionKind.PLAN_APPROVED: Permission.ACTION_PLAN_APPROVE,
+    DecisionKind.PLAN_REFUSED: Permission.ACTION_PLAN_REFUSE,
 }
 
 
 def valid_mandate(version: PlanVersion, actor: Person, permission: Permission) -> Mandate | None:
     """Return the mandate by which a person may decide on a version today, the widest first."""
-    usable = [
-        mandate
-        for mandate in _mandates(version, actor, permission)
-        if mandate.holds_on(clock.today()) and mandate.covers(version.budget_cents)
-    ]
-    return max(usable, key=_reach, default=None)
+    return mandate_for(
+        actor,
+        permission,
+        programme_id=version.plan.region.programme_id,
+        cents=version.budget_cents,
+    )
 
 
 @transitions.guard(ACTION_PLAN, Guard.COMPLETE)
@@ -132,13 +129,12 @@ def mandate_to_approve(version: PlanVersion, actor: Person) -> list[DomainError]
 
 
 @transitions.guard(ACTION_PLAN, Guard.VALID_MANDATE, step="reopen")
-def mandate_to_replace(version: PlanVersion, actor: Person) -> list[DomainError]:
-    """Ask for a mandate to take the decision that is taken back."""
-    if version.status is ActionPlanStatus.PROVISIONALLY_ADOPTED:
-        return []
-    is_refused = version.status is ActionPlanStatus.REFUSED
-    permission = Permission.ACTION_PLAN_REFUSE if is_refused else Permission.ACTION_PLAN_APPROVE
-    return _mandate_problems(version, actor, permission)
+def right_to_take_back(version: PlanVersion, actor: Person) -> list[DomainError]:
+    """Ask for the right and the mandate to take the decision that is taken back."""
+    decision = standing_decision(version)
+    if decision is None:
+        return [WrongState(N_("Van dit plan is geen besluit vastgelegd dat u kunt terugnemen."))]
+    return deciding_problems(decision, actor)
 
 
 @transitions.guard(ACTION_PLAN, Guard.VALID_MANDATE, step="refuse")
@@ -146,47 +142,26 @@ def mandate_to_refuse(version: PlanVersion, actor: Person) -> list[DomainError]:
     return _mandate_problems(version, actor, Permission.ACTION_PLAN_REFUSE)
 
 
+def deciding_problems(decision: Decision, actor: Person) -> list[DomainError]:
+    """Return why a person may not take such a decision on a plan themselves today."""
+    version = decision.plan_version
+    permission = TAKEN_BY.get(decision.kind)
+    if version is None or permission is None:
+        return []
+    answer = policies.can(actor, permission, version)
+    if not answer:
+        return [NotAllowed(answer.reason, params=dict(answer.params))]
+    if permission not in MANDATED:
+        return []
+    return _mandate_problems(version, actor, permission)
+
+
 def _mandate_problems(
     version: PlanVersion, actor: Person, permission: Permission
 ) -> list[DomainError]:
-    mandates = _mandates(version, actor, permission)
-    today = clock.today()
-    current = [mandate for mandate in mandates if mandate.holds_on(today)]
-    if any(mandate.covers(version.budget_cents) for mandate in current):
-        return []
-    if current:
-        return [_too_low(max(current, key=_reach), version)]
-    expired = [
-        mandate.ends_on for mandate in mandates if mandate.ends_on and mandate.ends_on < today
-    ]
-    return [_expired(max(expired))] if expired else [Invalid(NO_MANDATE[permission])]
-
-
-def _mandates(version: PlanVersion, actor: Person, permission: Permission) -> list[Mandate]:
-    return list_mandates(actor, permission, programme_id=version.plan.region.programme_id)
-
-
-def _reach(mandate: Mandate) -> float:
-    return float("inf") if mandate.max_amount_cents is None else mandate.max_amount_cents
-
-
-def _too_low(mandate: Mandate, version: PlanVersion) -> DomainError:
-    return Invalid(
-        N_(
-            "Dit plan kost %(planned)s. Uw mandaat gaat tot en met %(maximum)s."
-            " Een mandaathouder moet beslissen."
-        ),
-        params={
-            "planned": format_euro_sentence(version.budget_cents),
-            "maximum": format_euro_sentence(mandate.max_amount_cents or 0),
-        },
-        code="mandate_too_low",
-    )
-
-
-def _expired(last_day: date) -> DomainError:
-    return Invalid(
-        N_("Uw mandaat gold tot en met %(day)s. Een mandaathouder moet beslissen."),
-        params={"day": last_day.strftime("%d-%m-%Y")},
-        code="mandate_expired",
+    return mandate_problems(
+        actor,
+        permission,
+        programme_id=version.plan.region.programme_id,
+        cents=version.budget_cents,
     )

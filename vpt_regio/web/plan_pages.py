@@ -46,10 +46,11 @@ STEP_ENDPOINTS = {
     "adopt": "plan_reviews.adopt",
     "approve": "plan_reviews.approve",
     "refuse": "plan_reviews.refuse",
+    "reopen": "plan_decisions.reopen",
 }
 ONE_CLICK = ("submit", "take_up")
 # the button of a step that leads on stands out; the others do not
-KINDS = {"withdraw": "secondary", "return": "secondary", "refuse": "danger"}
+KINDS = {"withdraw": "secondary", "return": "secondary", "refuse": "danger", "reopen": "danger"}
 
 WORDS: dict[str, Mapping[Any, str]] = {
     "section": PLAN_SECTION_LABELS,

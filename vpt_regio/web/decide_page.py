@@ -1,0 +1,62 @@
+"""The page that asks for a decision on a plan, with all that it rests on."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from vpt_regio.domain.permissions import Permission
+from vpt_regio.domain.workflows.action_plans import ACTION_PLAN
+from vpt_regio.models.action_plans import ActionPlan
+from vpt_regio.queries.action_plans import load_content
+from vpt_regio.queries.plan_facts import available_cents
+from vpt_regio.services import transitions
+from vpt_regio.services.plan_guards import valid_mandate
+from vpt_regio.web.handling import handle
+from vpt_regio.web.i18n import message_of
+from vpt_regio.web.session import current_person
+
+# decisions by mandate: their page names the mandate that will be used
+MANDATES = {
+    "approve": Permission.ACTION_PLAN_APPROVE,
+    "refuse": Permission.ACTION_PLAN_REFUSE,
+}
+
+
+def take_step(
+    plan: ActionPlan, step: str, form: Any, service: Callable[..., Any], done: str
+) -> ResponseReturnValue:
+    """Take a step with the note of a sent form; refused, its page comes back."""
+    return handle(
+        form,
+        lambda: service(
+            plan.latest,
+            note=form.note.data,
+            actor=current_person(),
+            expected_version=form.expected_version,
+        ),
+        page=lambda: step_page(plan, step, form),
+        success=url_for("action_plans.show", plan_id=plan.id),
+        message=done,
+    )
+
+
+def step_page(plan: ActionPlan, step: str, form: Any) -> str:
+    """Render the page that asks for a decision, or that says why it cannot be taken now."""
+    version = load_content(plan.latest)
+    # after a conflict the page shows what holds now, so the next answer is about that
+    form.version.data = str(version.version)
+    permission = MANDATES.get(step)
+    actor = current_person()
+    blockers = transitions.blockers(version, step, workflow=ACTION_PLAN, actor=actor)
+    return render_template(
+        "plan_reviews/decide.html",
+        plan=plan,
+        version=version,
+        step=ACTION_PLAN.transition(step),
+        form=form,
+        reasons=[message_of(error) for error in blockers],
+        mandate=valid_mandate(version, actor, permission) if permission else None,
+        available=available_cents(version),
+    )
