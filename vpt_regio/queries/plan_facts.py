@@ -4,13 +4,22 @@ from collections import Counter
 from dataclasses import dataclass
 
 from vpt_regio import clock
-from vpt_regio.domain.enums import Phase, PlanSection
+from vpt_regio.domain.enums import ExemptionVerdict, Phase, PlanSection
 from vpt_regio.domain.money import split_by_weight
-from vpt_regio.domain.rules.completeness import ActivityFacts, Gap, PlanFacts, find_gaps
+from vpt_regio.domain.rules.completeness import (
+    ActivityFacts,
+    Gap,
+    PlanFacts,
+    RemarkFacts,
+    find_gaps,
+)
 from vpt_regio.domain.rules.measures import Coverage, MeasureCoverage, coverage
-from vpt_regio.models.action_plans import ActivityVersion, PlanVersion
+from vpt_regio.domain.rules.remarks import shortened
+from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
+from vpt_regio.models.action_plans import ActivityVersion, MeasureExemption, PlanVersion
 from vpt_regio.models.programmes import Measure
 from vpt_regio.queries.programmes import list_measures
+from vpt_regio.queries.remarks import list_unanswered, list_verdicts
 
 
 @dataclass(frozen=True)
@@ -91,7 +100,35 @@ def _facts(version: PlanVersion, measures: list[Measure]) -> PlanFacts:
         activities=tuple(_activity_facts(activity, listed) for activity in version.activities),
         measures=listed,
         exemptions=_exemptions(version, listed),
+        rejected=frozenset(map(str, rejected_reasons(version))),
         budget_lines=tuple(line.amount_cents for line in version.budget_lines),
+        unanswered=_unanswered(version),
+    )
+
+
+def rejected_reasons(version: PlanVersion) -> dict[int, MeasureExemption]:
+    """Return by measure what was not accepted in an earlier version and still reads the same.
+
+    Only a draft can be put right; what is or was judged lacks nothing in this respect.
+    """
+    if version.status is not ActionPlanStatus.DRAFT:
+        return {}
+    last = {one.measure_id: one for one in list_verdicts(version.plan, before=version)}
+    return {
+        exemption.measure_id: last[exemption.measure_id]
+        for exemption in version.exemptions
+        if exemption.measure_id in last
+        and last[exemption.measure_id].verdict is ExemptionVerdict.REJECTED
+        and last[exemption.measure_id].reason == exemption.reason
+    }
+
+
+def _unanswered(version: PlanVersion) -> tuple[RemarkFacts, ...]:
+    if version.status is not ActionPlanStatus.DRAFT:
+        return ()
+    return tuple(
+        RemarkFacts(str(remark.id), remark.section, shortened(remark.body))
+        for remark in list_unanswered(version.plan)
     )
 
 

@@ -1,5 +1,7 @@
 """Writing an action plan: start, texts, agreement, money, exemptions, and submission."""
 
+from sqlalchemy import func, select
+
 from vpt_regio import clock, policies
 from vpt_regio.domain.enums import PLAN_SECTION_LABELS, AgreementLevel, Phase, PlanSection
 from vpt_regio.domain.permissions import Permission
@@ -25,6 +27,7 @@ from vpt_regio.services.plan_parts import (
     cleaned,
     may_edit,
     part_of,
+    require_open,
     require_same,
     written,
 )
@@ -67,13 +70,15 @@ def edit_texts(
 
     `expected_version` is the version of these texts as a part (`plan_parts.part_of`).
     """
-    role = may_edit(actor, version)
     given = {
         PlanSection.PROBLEM_ANALYSIS: problem_analysis,
         PlanSection.APPROACH: approach,
         PlanSection.EMBEDDING: embedding,
     }
     sections = [section for section, text in given.items() if text is not None]
+    role = may_edit(actor, version)
+    for section in sections:
+        require_open(version, section)
     # each section is stored in the column of its own name
     require_same(part_of(version, *map(str, sections)), expected_version)
     for section in sections:
@@ -99,7 +104,7 @@ def set_agreement(
 
     Source: the covenant asks the account manager to watch over exactly this.
     """
-    role = may_edit(actor, version)
+    role = may_edit(actor, version, PlanSection.AGREEMENT)
     part = part_of(version, *AGREEMENT_FIELDS)
     require_same(part, expected_version)
     before = part.version
@@ -132,7 +137,7 @@ def set_other_funding(
     expected_version: int | None = None,
 ) -> PlanVersion:
     """Record the money in cents that comes from others than the minister, and from whom."""
-    role = may_edit(actor, version)
+    role = may_edit(actor, version, PlanSection.BUDGET)
     part = part_of(version, *FUNDING_FIELDS)
     require_same(part, expected_version)
     problems = amount_problems(amount_cents, field="other_funding_cents")
@@ -151,7 +156,7 @@ def add_budget_line(
     version: PlanVersion, *, phase: Phase, description: str, amount_cents: int | None, actor: Person
 ) -> BudgetLine:
     """Add a line to the budget of the plan as a whole, in cents."""
-    role = may_edit(actor, version)
+    role = may_edit(actor, version, PlanSection.BUDGET)
     text = cleaned(description, field="description", maximum=300)
     problems: list[DomainError] = []
     if not text:
@@ -159,16 +164,31 @@ def add_budget_line(
     if amount_cents is None:
         problems.append(Invalid(N_("Vul een bedrag in."), field="amount_cents"))
     raise_all(problems + amount_problems(amount_cents, field="amount_cents"))
-    line = BudgetLine(phase=phase, description=text, amount_cents=amount_cents or 0)
+    line = BudgetLine(
+        phase=phase,
+        number=_next_line_number(version),
+        description=text,
+        amount_cents=amount_cents or 0,
+    )
     version.budget_lines.append(line)
     details = {"added": text, "phase": phase, "amount": amount_cents}
     written(version, "action_plan.budget_changed", actor=actor, role=role, **details)
     return line
 
 
+def _next_line_number(version: PlanVersion) -> int:
+    """Return a number that no line of any version of the plan has."""
+    last = db.session.scalar(
+        select(func.max(BudgetLine.number))
+        .join(BudgetLine.plan_version)
+        .where(PlanVersion.action_plan_id == version.action_plan_id)
+    )
+    return (last or 0) + 1
+
+
 def remove_budget_line(version: PlanVersion, *, line: BudgetLine | None, actor: Person) -> None:
     """Take a line of the plan as a whole out of the budget; None stands for one that is gone."""
-    role = may_edit(actor, version)
+    role = may_edit(actor, version, PlanSection.BUDGET)
     if line is None or line not in version.budget_lines:
         raise WrongState(N_("Deze begrotingsregel is al verwijderd."))
     details = {"removed": line.description, "phase": line.phase, "amount": line.amount_cents}
@@ -183,7 +203,7 @@ def exempt_measure(
 
     Source: the covenant asks to spread every measure of the programme.
     """
-    role = may_edit(actor, version)
+    role = may_edit(actor, version, PlanSection.ACTIVITIES)
     text = cleaned(reason, field="reason")
     problems: list[DomainError] = []
     if measure not in measures_of(version):
@@ -197,6 +217,10 @@ def exempt_measure(
     if exemption is None:
         exemption = MeasureExemption(measure=measure)
         version.exemptions.append(exemption)
+    if exemption.reason != text:
+        # an accepted reason was accepted as it read then
+        exemption.verdict, exemption.verdict_note = None, ""
+        exemption.judged_by, exemption.judged_on = None, None
     exemption.reason = text
     details = {"measure": measure.name, "note": text}
     written(version, "action_plan.measure_exempted", actor=actor, role=role, **details)
@@ -205,7 +229,7 @@ def exempt_measure(
 
 def withdraw_exemption(version: PlanVersion, *, measure: Measure, actor: Person) -> None:
     """Take a measure up in the plan again; nothing happens when it was not left out."""
-    role = may_edit(actor, version)
+    role = may_edit(actor, version, PlanSection.ACTIVITIES)
     for exemption in list(version.exemptions):
         if exemption.measure_id == measure.id:
             version.exemptions.remove(exemption)

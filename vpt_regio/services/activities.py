@@ -6,7 +6,7 @@ from typing import Required, TypedDict, Unpack
 
 from sqlalchemy import func, select
 
-from vpt_regio.domain.enums import Phase
+from vpt_regio.domain.enums import Phase, PlanSection
 from vpt_regio.domain.text import N_
 from vpt_regio.errors import DomainError, Invalid, raise_all
 from vpt_regio.extensions import db
@@ -25,7 +25,9 @@ from vpt_regio.services.plan_parts import (
     activity_part,
     amount_problems,
     cleaned,
+    content_part,
     may_edit,
+    require_open,
     require_same,
     written,
 )
@@ -56,7 +58,7 @@ def add_activity(
 
     Only the title is needed to begin with: `find_gaps` tells what else must be there.
     """
-    role = may_edit(actor, version)
+    role = may_edit(actor, version, PlanSection.ACTIVITIES)
     values = _checked(version, content)
     with db.session.no_autoflush:
         identity = Activity(plan=version.plan, number=_next_number(version))
@@ -76,19 +78,23 @@ def change_activity(
 ) -> ActivityVersion:
     """Replace what a draft says of an activity; what is not given becomes empty.
 
+    The amounts belong to the activity and to the budget, so that one of the two must be open.
     `expected_version` is the version of the activity as a part (`plan_parts.activity_part`).
     """
     version = activity.plan_version
-    role = may_edit(actor, version)
+    role = may_edit(actor, version, PlanSection.ACTIVITIES, PlanSection.BUDGET)
     part = activity_part(activity)
     require_same(part, expected_version)
     # an activity may keep a measure that has left the list since
     linked = frozenset(link.measure_id for link in activity.measures)
     values = _checked(version, content, linked=linked)
-    before = part.version
+    before, content_before = part.version, content_part(activity).version
     with db.session.no_autoflush:
         _fill(activity, values)
     db.session.flush()
+    if content_part(activity).version != content_before:
+        # with the budget alone open only the amounts may differ
+        require_open(version, PlanSection.ACTIVITIES)
     if part.version != before:
         _activity_written(activity, "changed", version=version, actor=actor, role=role)
     return activity
@@ -97,7 +103,7 @@ def change_activity(
 def remove_activity(activity: ActivityVersion, *, actor: Person) -> None:
     """Take an activity out of this draft only; its number is not given again."""
     version = activity.plan_version
-    role = may_edit(actor, version)
+    role = may_edit(actor, version, PlanSection.ACTIVITIES)
     for line in list(activity.budget_lines):
         version.budget_lines.remove(line)
     version.activities.remove(activity)

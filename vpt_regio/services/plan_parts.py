@@ -9,14 +9,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from vpt_regio import clock, policies
-from vpt_regio.domain.enums import Phase
+from vpt_regio.domain.enums import PLAN_SECTION_LABELS, Phase, PlanSection
 from vpt_regio.domain.money import MAX_CENTS
 from vpt_regio.domain.permissions import Permission
+from vpt_regio.domain.rules.completeness import UNANSWERED
 from vpt_regio.domain.text import MAX_TEXT_LENGTH, N_, clean_text
 from vpt_regio.domain.workflows.action_plans import ACTION_PLAN, ActionPlanStatus
 from vpt_regio.errors import Conflict, DomainError, Invalid, WrongState
 from vpt_regio.models.action_plans import ActivityVersion, PlanVersion
 from vpt_regio.models.people import Person
+from vpt_regio.queries.plan_facts import gaps_of
 from vpt_regio.services import (
     audit,
     plan_guards,  # noqa: F401 - registers the conditions on every step
@@ -65,14 +67,75 @@ def activity_part(activity: ActivityVersion) -> PlanPart:
     return PlanPart(lambda: _activity_values(activity))
 
 
-def may_edit(actor: Person, version: PlanVersion) -> str:
-    """Return the role by which a person may change a draft.
+def content_part(activity: ActivityVersion) -> PlanPart:
+    """Return what an activity says, its amounts aside."""
+    return PlanPart(
+        lambda: {
+            name: value
+            for name, value in _activity_values(activity).items()
+            if not name.endswith("_cents")
+        }
+    )
 
-    Raises NotAllowed without the right, WrongState when the version is no draft any more.
+
+def may_edit(actor: Person, version: PlanVersion, *sections: PlanSection) -> str:
+    """Return the role by which a person may change one of these sections of a draft.
+
+    Raises NotAllowed without the right, WrongState when the version is no draft any more or when
+    every one of the sections is locked.
     """
     role = policies.require(actor, Permission.ACTION_PLAN_EDIT, version)
-    require_draft(version)
+    require_open(version, *sections)
     return role
+
+
+def require_open(version: PlanVersion, *sections: PlanSection) -> None:
+    """Raise WrongState unless the version is a draft and one of the given sections is open."""
+    require_draft(version)
+    locked = locked_sections(version)
+    if not sections or not locked.issuperset(sections):
+        return
+    returned = _return_before(version)
+    raise WrongState(
+        N_(
+            "Het onderdeel %(section)s is vergrendeld. De accountmanager heeft versie %(number)s"
+            " alleen teruggestuurd voor: %(sections)s."
+        ),
+        params={
+            "section": PLAN_SECTION_LABELS[sections[0]],
+            "number": str(returned.version_no if returned else ""),
+            "sections": ", ".join(
+                PLAN_SECTION_LABELS[section] for section in PlanSection if section not in locked
+            ),
+        },
+        code="locked",
+    )
+
+
+def locked_sections(version: PlanVersion) -> frozenset[PlanSection]:
+    """Return the sections of a draft that cannot be changed: those that were not returned.
+
+    A section that lacks something is never locked, for then the draft could not be submitted. A
+    draft that follows a withdrawn submission is locked as that one was.
+    """
+    returned = _return_before(version)
+    chosen = {row.section for row in returned.returned_sections} if returned else set()
+    if not chosen:
+        return frozenset()
+    lacking = {gap.section for gap in gaps_of(version) if gap.code != UNANSWERED}
+    return frozenset(PlanSection) - chosen - lacking
+
+
+def _return_before(version: PlanVersion) -> PlanVersion | None:
+    """Return the version whose return a draft follows, withdrawn submissions aside."""
+    for earlier in reversed(version.plan.versions):
+        if earlier.version_no >= version.version_no:
+            continue
+        if earlier.status is ActionPlanStatus.RETURNED:
+            return earlier
+        if earlier.status is not ActionPlanStatus.WITHDRAWN:
+            return None
+    return None
 
 
 def require_draft(version: PlanVersion) -> None:

@@ -1,28 +1,35 @@
-"""The review of a submitted plan: take up, remarks, watch duties, sufficiency, and return."""
+"""The review of a submitted plan: take up, watch duties, sufficiency, and return."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
-from vpt_regio import clock, policies
+from vpt_regio import clock
 from vpt_regio.domain.enums import PLAN_SECTION_LABELS, DutyScore, PlanSection, WatchDuty
-from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.rules.sufficiency import Verdict, assess
 from vpt_regio.domain.text import N_
-from vpt_regio.domain.workflows.action_plans import ACTION_PLAN, ActionPlanStatus
-from vpt_regio.errors import DomainError, Invalid, NotAllowed, WrongState, raise_all
-from vpt_regio.extensions import db
+from vpt_regio.domain.workflows.action_plans import ACTION_PLAN
+from vpt_regio.errors import Invalid
 from vpt_regio.models.action_plans import (
-    Activity,
     PlanVersion,
+    ReturnedSection,
     SufficiencyCheck,
     WatchDutyScore,
 )
 from vpt_regio.models.people import Person
-from vpt_regio.models.remarks import Remark
 from vpt_regio.queries.plan_facts import available_cents
 from vpt_regio.services import transitions
 from vpt_regio.services.notices import tell
 from vpt_regio.services.plan_parts import cleaned, written
+from vpt_regio.services.remarks import make_remark, may_review, withdraw_remark
+
+__all__ = [
+    "check_sufficiency",
+    "make_remark",
+    "return_plan",
+    "score_duties",
+    "take_up_plan",
+    "withdraw_remark",
+]
 
 
 def take_up_plan(
@@ -39,54 +46,6 @@ def take_up_plan(
     return version
 
 
-def make_remark(
-    version: PlanVersion,
-    *,
-    section: PlanSection,
-    body: str,
-    actor: Person,
-    activity: Activity | None = None,
-) -> Remark:
-    """Make a remark at a section, or at one activity of the plan; it is final with the return."""
-    role = _may_review(actor, version)
-    text = cleaned(body, field="body")
-    problems: list[DomainError] = []
-    if not text:
-        problems.append(Invalid(N_("Schrijf op wat er anders moet."), field="body"))
-    if activity is not None and section is not PlanSection.ACTIVITIES:
-        problems.append(
-            Invalid(N_("Kies het onderdeel Activiteiten bij een activiteit."), field="section")
-        )
-    if activity is not None and activity.id not in {a.activity_id for a in version.activities}:
-        problems.append(
-            Invalid(N_("Deze activiteit staat niet in deze versie."), field="activity_id")
-        )
-    raise_all(problems)
-    remark = Remark(
-        section=section, activity=activity, body=text, author=actor, made_on=clock.today()
-    )
-    version.remarks.append(remark)
-    details = {"section": PLAN_SECTION_LABELS[section], "body": text}
-    written(version, "action_plan.remark_made", actor=actor, role=role, **details)
-    return remark
-
-
-def withdraw_remark(version: PlanVersion, *, remark: Remark | None, actor: Person) -> None:
-    """Take back a remark of one's own while the review goes on; None stands for one that is gone.
-
-    Raises WrongState when it is gone already.
-    """
-    role = _may_review(actor, version)
-    if remark is None or remark not in version.remarks:
-        raise WrongState(N_("Deze opmerking is al ingetrokken."))
-    if remark.author_id != actor.id:
-        raise NotAllowed(N_("Alleen wie een opmerking maakte, kan die intrekken."))
-    version.remarks.remove(remark)
-    db.session.delete(remark)
-    details = {"section": PLAN_SECTION_LABELS[remark.section], "body": remark.body}
-    written(version, "action_plan.remark_withdrawn", actor=actor, role=role, **details)
-
-
 def score_duties(
     version: PlanVersion, *, scores: Mapping[WatchDuty, tuple[DutyScore, str]], actor: Person
 ) -> list[WatchDutyScore]:
@@ -94,7 +53,7 @@ def score_duties(
 
     Source: the covenant names what the account manager watches over.
     """
-    role = _may_review(actor, version)
+    role = may_review(actor, version)
     known = {score.duty: score for score in version.duty_scores}
     for duty, (judgement, note) in scores.items():
         score = known.get(duty)
@@ -117,7 +76,7 @@ def check_sufficiency(
     Reasoning is required unless the money is exactly enough. Source: the covenant asks at
     provisional adoption how far the sums granted in advance are sufficient.
     """
-    role = _may_review(actor, version)
+    role = may_review(actor, version)
     available = available_cents(version)
     if available is None:
         raise Invalid(
@@ -149,17 +108,30 @@ def check_sufficiency(
 
 
 def return_plan(
-    version: PlanVersion, *, actor: Person, note: str = "", expected_version: int | None = None
+    version: PlanVersion,
+    *,
+    actor: Person,
+    sections: Collection[PlanSection] = (),
+    note: str = "",
+    expected_version: int | None = None,
 ) -> PlanVersion:
-    """Send a version back with its remarks; the region goes on in a new version."""
+    """Send a version back with its remarks; the region goes on in a new version.
+
+    With `sections` only these can be changed in the version that follows; none stands for all.
+    """
+    chosen = [section for section in PlanSection if section in sections]
     transitions.apply(
         version,
         "return",
         workflow=ACTION_PLAN,
         actor=actor,
-        inputs={"note": cleaned(note, field="note")},
+        inputs={
+            "note": cleaned(note, field="note"),
+            "sections": [PLAN_SECTION_LABELS[section] for section in chosen],
+        },
         expected_version=expected_version,
     )
+    version.returned_sections = [ReturnedSection(section=section) for section in chosen]
     region = version.plan.region
     tell(
         Role.PROJECT_LEADER,
@@ -168,7 +140,7 @@ def return_plan(
         message=(
             f"{actor.name} heeft versie {version.version_no} van het plan van aanpak van"
             f" {region.name} teruggestuurd, met opmerkingen ({len(version.remarks)})."
-            " Begin een nieuwe versie om het plan aan te passen."
+            f"{_asked(chosen)} Begin een nieuwe versie om het plan aan te passen."
         ),
         path=f"/plannen/{version.action_plan_id}",
         actor=actor,
@@ -176,11 +148,8 @@ def return_plan(
     return version
 
 
-def _may_review(actor: Person, version: PlanVersion) -> Role:
-    role = policies.require(actor, Permission.ACTION_PLAN_REVIEW, version)
-    if version.status is not ActionPlanStatus.IN_REVIEW:
-        raise WrongState(
-            N_("Dit kan alleen zolang het plan in behandeling is. De status is nu ‘%(state)s’."),
-            params={"state": ACTION_PLAN.state(version.status).label},
-        )
-    return role
+def _asked(sections: Sequence[PlanSection]) -> str:
+    if not sections:
+        return ""
+    names = ", ".join(PLAN_SECTION_LABELS[section] for section in sections)
+    return f" U kunt deze onderdelen wijzigen: {names}."

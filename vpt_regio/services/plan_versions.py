@@ -1,6 +1,7 @@
 """A new version of a plan: a copy to go on from, while the old one stays as it was judged."""
 
 from vpt_regio import clock, policies
+from vpt_regio.domain.enums import ExemptionVerdict
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.text import N_
 from vpt_regio.domain.workflows.action_plans import ACTION_PLAN, ActionPlanStatus
@@ -78,10 +79,7 @@ def _copy(source: PlanVersion, actor: Person) -> PlanVersion:
         author=actor,
         **{field: getattr(source, field) for field in fields},
     )
-    version.exemptions = [
-        MeasureExemption(measure_id=exemption.measure_id, reason=exemption.reason)
-        for exemption in source.exemptions
-    ]
+    version.exemptions = [_copy_exemption(exemption) for exemption in source.exemptions]
     version.budget_lines = [
         _copy_line(line) for line in source.budget_lines if line.activity_version_id is None
     ]
@@ -102,7 +100,19 @@ def _copy_activity(source: ActivityVersion, version: PlanVersion) -> None:
         version.budget_lines.append(copied)
 
 
+def _copy_exemption(source: MeasureExemption) -> MeasureExemption:
+    """Copy a reason with its verdict when it was accepted: then it need not be judged again."""
+    copied = MeasureExemption(measure_id=source.measure_id, reason=source.reason)
+    if source.verdict is ExemptionVerdict.ACCEPTED:
+        copied.verdict, copied.verdict_note = source.verdict, source.verdict_note
+        copied.judged_by_id, copied.judged_on = source.judged_by_id, source.judged_on
+    return copied
+
+
 def _copy_line(line: BudgetLine) -> BudgetLine:
     return BudgetLine(
-        phase=line.phase, description=line.description, amount_cents=line.amount_cents
+        phase=line.phase,
+        number=line.number,
+        description=line.description,
+        amount_cents=line.amount_cents,
     )

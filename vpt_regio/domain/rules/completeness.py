@@ -13,6 +13,18 @@ from vpt_regio.domain.enums import AgreementLevel, PlanSection
 from vpt_regio.domain.rules.measures import coverage
 from vpt_regio.domain.text import N_
 
+UNANSWERED = "unanswered_remark"
+REJECTED = "exemption_rejected"
+
+
+@dataclass(frozen=True)
+class RemarkFacts:
+    """A remark that must be followed up and that nobody answered yet; ``text`` is its beginning."""
+
+    key: str
+    section: PlanSection
+    text: str
+
 
 @dataclass(frozen=True)
 class ActivityFacts:
@@ -31,6 +43,7 @@ class PlanFacts:
     """A version of a plan, reduced to what decides on its completeness.
 
     ``measures`` maps code → title in the order of the programme; ``exemptions`` code → reason;
+    ``rejected`` holds the codes whose reason was not accepted and reads as it did then;
     ``budget_lines`` holds cents a line. Agreement is None until somebody records it: "none" is
     an answer too.
     """
@@ -43,7 +56,9 @@ class PlanFacts:
     activities: tuple[ActivityFacts, ...] = ()
     measures: Mapping[str, str] = dataclasses.field(default_factory=dict)
     exemptions: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    rejected: frozenset[str] = frozenset()
     budget_lines: tuple[int, ...] = ()
+    unanswered: tuple[RemarkFacts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,8 +86,10 @@ def find_gaps(facts: PlanFacts) -> list[Gap]:
         _text_gaps,
         _activity_gaps,
         _measure_gaps,
+        _rejection_gaps,
         _budget_gaps,
         _agreement_gaps,
+        _remark_gaps,
     )
     gaps = [gap for check in checks for gap in check(facts)]
     order = list(PlanSection)
@@ -153,6 +170,33 @@ def _measure_gaps(facts: PlanFacts) -> Iterable[Gap]:
                 " of leg uit waarom dat niet kan."
             ),
             {"measure": facts.measures[code], "measure_code": code},
+        )
+
+
+def _rejection_gaps(facts: PlanFacts) -> Iterable[Gap]:
+    covered = {code for activity in facts.activities for code in activity.measures}
+    for code, title in facts.measures.items():
+        if code in facts.rejected - covered:
+            yield Gap(
+                REJECTED,
+                PlanSection.ACTIVITIES,
+                "measures",
+                N_(
+                    "De accountmanager gaat niet akkoord met uw reden bij de maatregel"
+                    " “%(measure)s”. Koppel een activiteit aan de maatregel of wijzig de reden."
+                ),
+                {"measure": title, "measure_code": code},
+            )
+
+
+def _remark_gaps(facts: PlanFacts) -> Iterable[Gap]:
+    for remark in facts.unanswered:
+        yield Gap(
+            UNANSWERED,
+            remark.section,
+            "remarks",
+            N_("Beantwoord de opmerking: “%(remark)s”"),
+            {"remark": remark.text, "remark_key": remark.key},
         )
 
 
