@@ -16,6 +16,7 @@ from vpt_regio.forms.plan_reviews import (
     NoteForm,
     RefusalForm,
     RemarkForm,
+    StoredScores,
     SufficiencyForm,
 )
 from vpt_regio.models.action_plans import ActionPlan, Activity, PlanVersion
@@ -35,6 +36,7 @@ from vpt_regio.web import plan_pages
 from vpt_regio.web.authorize import authorize, may
 from vpt_regio.web.decide_page import step_page, take_step
 from vpt_regio.web.handling import handle, make_form
+from vpt_regio.web.oversight import hints_of
 from vpt_regio.web.session import current_person
 
 bp = Blueprint("plan_reviews", __name__)
@@ -209,7 +211,8 @@ def _page(
         and may(Permission.ACTION_PLAN_REVIEW, plan),
         button=button,
         remark_form=remark_form or _remark_form(plan),
-        duties_form=duties_form or make_form(DutiesForm, data=_scores(version)),
+        duties=duties_form or make_form(DutiesForm, StoredScores(version)),
+        duty_hints=hints_of(plan.region, version),
         sufficiency_form=sufficiency_form or make_form(SufficiencyForm, version.sufficiency),
         headings=WATCH_DUTY_HEADINGS,
         phases=cents_by_phase(version),
@@ -232,15 +235,6 @@ def _remark_form(plan: ActionPlan) -> RemarkForm:
 def _activity(plan: ActionPlan, activity_id: int | None) -> Activity | None:
     activities = (activity.activity for activity in plan.latest.activities)
     return next((activity for activity in activities if activity.id == activity_id), None)
-
-
-def _scores(version: PlanVersion) -> dict[str, str]:
-    """Return the stored scores and notes by the names of their fields."""
-    values: dict[str, str] = {}
-    for score in version.duty_scores:
-        values[f"score_{score.duty}"] = score.score
-        values[f"note_{score.duty}"] = score.note
-    return values
 
 
 def _outcome(version: PlanVersion, available: int | None) -> SufficiencyOutcome | None:

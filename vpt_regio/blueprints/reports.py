@@ -1,15 +1,18 @@
 """The half-year report of a region: read, write, submit, return, accept."""
 
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from vpt_regio.domain.enums import ACTIVITY_STATUS_LABELS, RAG_LABELS
+from vpt_regio.domain.enums import ACTIVITY_STATUS_LABELS, RAG_LABELS, WATCH_DUTY_HEADINGS
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.deadlines import DeadlineKind
+from vpt_regio.domain.workflows.reports import ReportStatus
 from vpt_regio.forms.base import AppForm
+from vpt_regio.forms.plan_reviews import DutiesForm, StoredScores
 from vpt_regio.forms.reports import (
     ReportForm,
     ReturnForm,
@@ -23,10 +26,12 @@ from vpt_regio.queries.history import list_history
 from vpt_regio.queries.periods import get_period, status_on_board
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services import reports
-from vpt_regio.web.authorize import authorize
+from vpt_regio.services.report_duties import score_report_duties
+from vpt_regio.web.authorize import authorize, may
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.history import in_words
 from vpt_regio.web.i18n import message_of
+from vpt_regio.web.oversight import hints_of
 from vpt_regio.web.session import current_person
 
 bp = Blueprint("reports", __name__, url_prefix="/halfjaren/<code>/rapportages/<region_code>")
@@ -118,6 +123,41 @@ def submit(report: ProgressReport) -> ResponseReturnValue:
     )
 
 
+@bp.post("/intrekken")
+@authorize(Permission.REPORT_SUBMIT, load_report)
+def withdraw(report: ProgressReport) -> ResponseReturnValue:
+    form = make_form(AppForm, report)
+    return handle(
+        form,
+        lambda: reports.withdraw_report(
+            report, actor=current_person(), expected_version=form.expected_version
+        ),
+        page=lambda: _page(report, form=form),
+        success=_url(report, "show"),
+        message=_("De indiening is ingetrokken. De rapportage is weer een concept."),
+        obj=report,
+    )
+
+
+@bp.post("/toezicht")
+@authorize(Permission.REPORT_ACCEPT, load_report)
+def save_duties(report: ProgressReport) -> ResponseReturnValue:
+    form = make_form(DutiesForm, StoredScores(report))
+    return handle(
+        form,
+        lambda: score_report_duties(
+            report,
+            scores=form.scores(),
+            actor=current_person(),
+            expected_version=form.expected_version,
+        ),
+        page=lambda: _page(report, duties_form=form),
+        success=_url(report, "show"),
+        message=_("De beoordeling van de aandachtspunten is bewaard."),
+        obj=StoredScores(report),
+    )
+
+
 @bp.post("/terugsturen", endpoint="return")
 @authorize(Permission.REPORT_RETURN, load_report)
 def send_back(report: ProgressReport) -> ResponseReturnValue:
@@ -204,7 +244,11 @@ def _edit_page(report: ProgressReport, form: ReportForm) -> str:
 
 
 def _page(
-    report: ProgressReport, *, form: AppForm | None = None, return_form: ReturnForm | None = None
+    report: ProgressReport,
+    *,
+    form: AppForm | None = None,
+    return_form: ReturnForm | None = None,
+    duties_form: DutiesForm | None = None,
 ) -> str:
     if report.id is None:
         return render_template(
@@ -233,5 +277,20 @@ def _page(
         rows=queries.activity_rows(report),
         figures=queries.figures(report.region_id, report.period),
         labels={"rag": RAG_LABELS, "status": ACTIVITY_STATUS_LABELS},
+        **_oversight(report, duties_form),
         entries=in_words(list_history(report)),
     )
+
+
+def _oversight(report: ProgressReport, form: DutiesForm | None) -> dict[str, Any]:
+    """Return what the page shows of the watch duties; the form only to who can score now."""
+    reviews = may(Permission.REPORT_ACCEPT, report)
+    is_judged = report.status in (ReportStatus.RETURNED, ReportStatus.ACCEPTED)
+    if not reviews or report.status is not ReportStatus.SUBMITTED:
+        return {"scores": report.duty_scores if reviews or is_judged else [], "duties": None}
+    return {
+        "scores": [],
+        "duties": form or make_form(DutiesForm, StoredScores(report)),
+        "duty_hints": hints_of(report.region, report),
+        "headings": WATCH_DUTY_HEADINGS,
+    }

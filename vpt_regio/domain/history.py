@@ -54,6 +54,10 @@ SENTENCES: dict[str, str] = {
     ),
     "expenditure.booked": N_("{actor} heeft een uitgave van {amount} geboekt: {description}"),
     "expenditure.corrected": N_("{actor} heeft een uitgave gecorrigeerd met {amount}: {reason}"),
+    # holds
+    "hold.placed": N_("{actor} heeft dit stilgezet vanaf {day}."),
+    "hold.placed_until": N_("{actor} heeft dit stilgezet van {day} tot en met {until}."),
+    "hold.lifted": N_("{actor} heeft dit weer vrijgegeven. Het stond stil vanaf {day}."),
     # action plans
     "action_plan.started": N_("{actor} is begonnen aan versie {version_no} van het plan."),
     "action_plan.imported": N_(
@@ -72,6 +76,9 @@ SENTENCES: dict[str, str] = {
     ),
     "action_plan.remark_made": N_("{actor} heeft een opmerking gemaakt bij {section}."),
     "action_plan.remark_withdrawn": N_("{actor} heeft een opmerking ingetrokken bij {section}."),
+    "action_plan.exemption_judged": N_(
+        "{actor} heeft beoordeeld dat maatregel {measure} buiten het plan blijft."
+    ),
     "action_plan.duties_scored": N_(
         "{actor} heeft de aandachtspunten van het toezicht beoordeeld."
     ),
@@ -86,6 +93,9 @@ SENTENCES: dict[str, str] = {
     "period.exported": N_("{actor} heeft het werkboek gemaakt."),
     "report.started": N_("{actor} is begonnen aan de rapportage."),
     "report.changed": N_("{actor} heeft de rapportage bewerkt."),
+    "report.duties_scored": N_(
+        "{actor} heeft bij de rapportage de aandachtspunten van het toezicht beoordeeld."
+    ),
 }
 
 

@@ -15,6 +15,8 @@ from vpt_regio.domain.enums import (
 from vpt_regio.domain.text import MAX_TEXT_LENGTH
 from vpt_regio.forms.action_plans import optional_id
 from vpt_regio.forms.base import AppForm, LongText
+from vpt_regio.models.action_plans import PlanVersion
+from vpt_regio.models.periods import ProgressReport
 
 SECTIONS = [SelectChoice(section, _l(text)) for section, text in PLAN_SECTION_LABELS.items()]
 SCORES = [SelectChoice(score, _l(text)) for score, text in DUTY_SCORE_LABELS.items()]
@@ -50,6 +52,24 @@ for _duty, _text in WATCH_DUTY_LABELS.items():
         f"note_{_duty}",
         LongText(_l("Toelichting bij: %(duty)s", duty=_l(_text)), [Length(max=MAX_TEXT_LENGTH)]),
     )
+
+
+class StoredScores:
+    """The scores of a plan version or a report, under the names of the fields of `DutiesForm`."""
+
+    def __init__(self, subject: PlanVersion | ProgressReport) -> None:
+        self._subject = subject
+
+    def __getattr__(self, name: str) -> str:
+        kind, _, duty = name.partition("_")
+        for score in self._subject.duty_scores:
+            if score.duty == duty and kind in ("score", "note"):
+                return str(getattr(score, kind))
+        raise AttributeError(name)
+
+    @property
+    def version(self) -> int:
+        return self._subject.version
 
 
 class SufficiencyForm(AppForm):

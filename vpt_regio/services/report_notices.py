@@ -17,6 +17,20 @@ def tell_submitted(report: ProgressReport, *, actor: Person) -> None:
     )
 
 
+def tell_withdrawn(report: ProgressReport, *, actor: Person) -> None:
+    """Tell the account manager that there is nothing to review any more."""
+    _tell(
+        Role.ACCOUNT_MANAGER,
+        report,
+        actor,
+        subject=f"Indiening rapportage {report.region.name} is ingetrokken",
+        message=(
+            f"De rapportage over {report.period.name} is weer een concept. U hoeft die nu niet te"
+            " beoordelen."
+        ),
+    )
+
+
 def tell_returned(report: ProgressReport, *, actor: Person) -> None:
     """Tell the project leader what has to be better."""
     _tell(

@@ -169,6 +169,24 @@ def submit_report(
     return submission
 
 
+def withdraw_report(
+    report: ProgressReport, *, actor: Person, expected_version: int | None = None
+) -> None:
+    """Make a submitted report a draft again; what was submitted stays kept word for word.
+
+    Raises NotAllowed, Conflict, PeriodFrozen or WrongState.
+    """
+    step = REPORT.transition("withdraw")
+    policies.require(actor, step.permission, report)
+    transitions.check_version(report, expected_version)
+    transitions.check_state(report, step, REPORT)
+    _require_reporting(report.period)
+    transitions.apply(report, "withdraw", workflow=REPORT, actor=actor)
+    report.submitted_by, report.submitted_on = None, None
+    db.session.flush()
+    report_notices.tell_withdrawn(report, actor=actor)
+
+
 def return_report(
     report: ProgressReport, *, note: str, actor: Person, expected_version: int | None = None
 ) -> None:
