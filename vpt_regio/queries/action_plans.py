@@ -25,6 +25,7 @@ from vpt_regio.models.people import Person
 from vpt_regio.models.regions import Organisation, Region, RegionPartner
 from vpt_regio.models.remarks import Remark
 from vpt_regio.queries.history import has_done
+from vpt_regio.queries.remarks import has_answered
 
 # what somebody does who writes a plan, as opposed to who assesses it
 WRITING_ACTIONS = (
@@ -187,10 +188,10 @@ def list_owners(region: Region, *, keep: Organisation | None = None) -> list[Org
 
 
 def has_written(person: Person, plan: ActionPlan) -> bool:
-    """Return whether a person wrote in or submitted any version of a plan."""
+    """Return whether a person wrote in, submitted or explained any version of a plan."""
     if any(person.id in (version.author_id, version.submitted_by_id) for version in plan.versions):
         return True
-    return has_done(person, WRITING_ACTIONS, *plan.versions)
+    return has_done(person, WRITING_ACTIONS, *plan.versions) or has_answered(person, plan)
 
 
 def _seen_by(query: Select[Any], person: Person) -> Select[Any]:

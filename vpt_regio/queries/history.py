@@ -15,8 +15,11 @@ from vpt_regio.models.people import Person
 REVIEW_ACTIONS = (
     "action_plan.remark_made",
     "action_plan.remark_withdrawn",
+    "action_plan.exemption_judged",
     "action_plan.duties_scored",
     "action_plan.sufficiency_checked",
+    "remark.settle",
+    "remark.reopen",
 )
 
 

@@ -10,6 +10,7 @@ from vpt_regio import clock, policies
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.measures import MeasureCoverage, coverage
 from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
+from vpt_regio.domain.workflows.remarks import RemarkStatus
 from vpt_regio.domain.workflows.reports import ReportStatus
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import (
@@ -32,6 +33,15 @@ from vpt_regio.queries.region_row import RegionRow
 
 # bookings come by the week: they have pages of their own and would hide the rest
 BUSY_ACTIONS = ("hours.booked", "hours.changed", "expenditure.booked", "report.changed")
+
+
+# the states of the newest version in which the region has the plan on its desk
+WITH_THE_REGION = (
+    ActionPlanStatus.DRAFT,
+    ActionPlanStatus.RETURNED,
+    ActionPlanStatus.WITHDRAWN,
+    ActionPlanStatus.REFUSED,
+)
 
 
 @dataclass(frozen=True)
@@ -105,21 +115,16 @@ def list_measure_coverage(programme: Programme, row: RegionRow) -> list[MeasureL
 
 
 def count_open_remarks(row: RegionRow) -> int:
-    """Return how many remarks of the last return wait for a new version of the plan."""
-    if row.plan_id is None or row.latest_version_no is None:
+    """Return how many remarks at the plan wait for an answer of the region.
+
+    While a version is with the account manager nothing waits for the region.
+    """
+    if row.plan_id is None or row.latest_status not in WITH_THE_REGION:
         return 0
-    returned_no = {
-        ActionPlanStatus.RETURNED: row.latest_version_no,
-        ActionPlanStatus.DRAFT: row.latest_version_no - 1,
-    }.get(row.latest_status or ActionPlanStatus.APPROVED)
     query = (
         select(func.count(Remark.id))
         .join(PlanVersion, PlanVersion.id == Remark.plan_version_id)
-        .where(
-            PlanVersion.action_plan_id == row.plan_id,
-            PlanVersion.version_no == returned_no,
-            PlanVersion.status == ActionPlanStatus.RETURNED,
-        )
+        .where(PlanVersion.action_plan_id == row.plan_id, Remark.status == RemarkStatus.OPEN)
     )
     return db.session.scalar(query) or 0
 
