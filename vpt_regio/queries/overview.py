@@ -28,8 +28,10 @@ from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.models.programmes import Programme
 from vpt_regio.queries import overview_statements as statements
 from vpt_regio.queries.hours_norm import norm_term
+from vpt_regio.queries.overview_lineage import OwnRow, known_sum, with_lineage
 from vpt_regio.queries.overview_statements import Scope
 from vpt_regio.queries.region_row import SETTLED_PERIODS, RegionRow, national_fields
+from vpt_regio.standing import standing
 
 __all__ = ["SETTLED_PERIODS", "RegionRow", "current_period", "region_rows"]
 
@@ -57,7 +59,8 @@ def region_rows(
 
     Covenants, money, hours, plans and people are as of the day; the report is the one on the
     period as it stands now. With a person, what they may not see stays None; without one,
-    everything is filled. `programme_id` is for a programme without a period.
+    everything is filled. `programme_id` is for a programme without a period. What went up in
+    another region by the day counts there.
     """
     scope = _scope(period, as_of, programme_id, region_id)
     covenants = _covenants(scope)
@@ -65,30 +68,35 @@ def region_rows(
     names = _names(scope)
     before = _states_before(as_of)
     visible = None if person is None else policies.visible_regions(person)
-    rows = []
+    own: dict[int, OwnRow] = {}
     for found in db.session.execute(statements.regions(scope)):
         row = _region(found, names, before, period)
-        row = _with_covenant(row, found, covenants.get(row.region_id, []), scope)
+        shares = covenants.get(row.region_id, [])
+        row = _with_covenant(row, found, shares, scope)
         row = _with_plan(row, versions.get((row.covenant_id, row.region_id), []), before)
-        is_visible = visible is None or row.region_id in visible
-        rows.append(row if is_visible else national_fields(row, period))
-    return rows
+        own[row.region_id] = OwnRow(row, [share.norm for share in shares])
+    return [
+        row if visible is None or row.region_id in visible else national_fields(row, period)
+        for row in with_lineage(own, scope)
+        if region_id in (None, row.region_id)
+    ]
 
 
 def _scope(
     period: ReportingPeriod | None, as_of: date, programme_id: int | None, region_id: int | None
 ) -> Scope:
+    region_ids = None if region_id is None else standing().branch(region_id, as_of)
     if period is None:
         if programme_id is None:
             raise ValueError("a period or a programme is needed")
-        return Scope(programme_id, as_of, region_id=region_id)
+        return Scope(programme_id, as_of, region_ids=region_ids)
     return Scope(
         period.programme_id,
         as_of,
         period_id=period.id,
         starts_on=period.starts_on,
         ends_on=period.ends_on,
-        region_id=region_id,
+        region_ids=region_ids,
     )
 
 
@@ -141,7 +149,8 @@ def _report_status(
     """
     if period is None:
         return None
-    is_active = status is RegionStatus.ACTIVE and not found.was_over
+    came_later = found.designated_on is not None and found.designated_on > period.ends_on
+    is_active = status is RegionStatus.ACTIVE and not found.was_over and not came_later
     if not found.report_id and (not is_active or period.status is PeriodStatus.PLANNED):
         return None
     return board_status(
@@ -231,8 +240,17 @@ def _with_covenant(row: RegionRow, found: Any, shares: list[_Share], scope: Scop
     """Add the covenant in force on the day, else the last one."""
     spent = None if found.spent is None else int(found.spent)
     quarters = None if found.quarters is None else int(found.quarters)
+    # what was booked for a successor on the covenants of regions that had gone up in it
+    outside = None if found.spent_outside is None else int(found.spent_outside)
+    recent_hours = Fraction(int(found.recent_quarters or 0), 4 * AVERAGED_WEEKS)
     if not shares:
-        return replace(row, spent_in_period_cents=spent, hours_quarters=quarters)
+        return replace(
+            row,
+            spent_in_period_cents=spent,
+            spent_total_cents=outside,
+            hours_quarters=quarters,
+            recent_hours=recent_hours if found.recent_quarters else None,
+        )
     in_force = [s for s in shares if s.status_on(scope.as_of) is CovenantStatus.IN_FORCE]
     shown = (in_force or shares)[-1]
     covenant = shown.covenant
@@ -255,10 +273,10 @@ def _with_covenant(row: RegionRow, found: Any, shares: list[_Share], scope: Scop
         advance_cents=shown.advance_cents,
         supplement_cents=shown.supplement_cents,
         spent_in_period_cents=_or_zero(spent, is_followed and scope.period_id is not None),
-        spent_total_cents=_or_zero(shown.spent_cents, is_followed),
+        spent_total_cents=_or_zero(known_sum([shown.spent_cents, outside]), is_followed),
         hours_norm=norm,
         hours_quarters=_or_zero(quarters, norm is not None),
-        recent_hours=Fraction(int(found.recent_quarters or 0), 4 * AVERAGED_WEEKS),
+        recent_hours=recent_hours,
         recent_norm=averaged_norm(terms, monday=monday),
     )
 
@@ -293,6 +311,7 @@ def _with_plan(
     return replace(
         row,
         budget_cents=None if position is None else int(shown.budget or 0),
+        plan_region_id=row.region_id,
         plan_id=shown.plan_id,
         plan_version_id=shown.id,
         plan_version_no=shown.version_no,

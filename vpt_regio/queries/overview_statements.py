@@ -59,7 +59,7 @@ class Scope:
     period_id: int | None = None
     starts_on: date = date.max
     ends_on: date = date.min
-    region_id: int | None = None
+    region_ids: frozenset[int] | None = None
 
     @property
     def until(self) -> date:
@@ -67,7 +67,7 @@ class Scope:
         return min(self.ends_on, self.as_of)
 
     def only(self, column: Any) -> ColumnElement[bool]:
-        return literal(True) if self.region_id is None else column == self.region_id
+        return literal(True) if self.region_ids is None else column.in_(sorted(self.region_ids))
 
 
 def current_period(day: date) -> Executable:
@@ -112,6 +112,7 @@ def regions(scope: Scope) -> Executable:
             ProgressReport.rag,
             ProgressReport.rag_explanation,
             spent.correlate(Region).scalar_subquery().label("spent"),
+            _spent_outside(scope).label("spent_outside"),
             _hours(scope.starts_on, scope.until).label("quarters"),
             recently.label("recent_quarters"),
             tiles.correlate(Region).scalar_subquery().label("tiles"),
@@ -128,6 +129,21 @@ def regions(scope: Scope) -> Executable:
         )
         .where(Region.programme_id == scope.programme_id, scope.only(Region.id))
         .order_by(Region.name, Region.id)
+    )
+
+
+def _spent_outside(scope: Scope) -> Any:
+    """Return what a region booked, up to the day, on covenants in which it has no share."""
+    own = select(CovenantRegion.covenant_id).where(CovenantRegion.region_id == Region.id)
+    return (
+        select(func.sum(Expenditure.amount_cents))
+        .where(
+            Expenditure.region_id == Region.id,
+            Expenditure.covenant_id.not_in(own.correlate(Region)),
+            Expenditure.booked_on <= scope.as_of,
+        )
+        .correlate(Region)
+        .scalar_subquery()
     )
 
 

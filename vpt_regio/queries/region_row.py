@@ -26,12 +26,19 @@ class RegionRow:
     `spent_in_period_cents` holds every booking of the region in the period, `spent_total_cents`
     those on the covenant shown, up to the day asked for. The plan fields are of the version
     that holds, else of the newest one; `latest_*` are of the newest one.
+
+    `members` are the regions that count in the row: the region with those that went up in it, or
+    none when it went up itself; then its money and hours are in the row of its successor. What a
+    row of several regions says of a covenant is of the one in force that was signed last, of a
+    plan (`plan_region_id` tells whose) that of this covenant. `is_partly_unknown` tells that
+    something was spent on an advance of which the amount is not known.
     """
 
     region_id: int
     code: str
     name: str
     status: RegionStatus
+    members: frozenset[int] = frozenset()
     sees_details: bool = True
     tiles: tuple[str, ...] = ()
     account_managers: tuple[str, ...] = ()
@@ -54,6 +61,8 @@ class RegionRow:
     hours_quarters: int | None = None
     recent_hours: Fraction | None = None
     recent_norm: Fraction | None = None
+    is_partly_unknown: bool = False
+    plan_region_id: int | None = None
     plan_id: int | None = None
     plan_version_id: int | None = None
     plan_version_no: int | None = None
@@ -89,12 +98,14 @@ class RegionRow:
     def left_cents(self) -> int | None:
         if self.available_cents is None or self.spent_total_cents is None:
             return None
-        return self.available_cents - self.spent_total_cents
+        return None if self.is_partly_unknown else self.available_cents - self.spent_total_cents
 
     @property
     def spent_share(self) -> Fraction | None:
         """Spent of what is available; 1 is everything."""
         if self.available_cents is None or self.spent_total_cents is None:
+            return None
+        if self.is_partly_unknown:
             return None
         return share(self.spent_total_cents, self.available_cents)
 
