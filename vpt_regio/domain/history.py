@@ -26,6 +26,12 @@ SENTENCES: dict[str, str] = {
     "person.sign_in_refused": N_("Een poging om in te loggen is geweigerd."),
     "mandate.given": N_("{actor} heeft een mandaat van {person} vastgelegd: {permission}."),
     "mandate.ended": N_("{actor} heeft een mandaat van {person} beëindigd: {permission}."),
+    "mandate.sub_given": N_(
+        "{actor} heeft een ondermandaat van {person} vastgelegd, onder dat van {of}: {permission}."
+    ),
+    "mandate.stand_in_arranged": N_(
+        "{actor} heeft vastgelegd dat {person} waarneemt voor {of}: {permission}."
+    ),
     # the programme
     "programme.created": N_("{actor} heeft het programma toegevoegd: {name}"),
     "programme.entry_added": N_("{actor} heeft {code} aan een lijst toegevoegd: {name}"),

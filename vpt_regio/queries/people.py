@@ -84,7 +84,7 @@ def list_mandates(programme: Programme) -> list[Mandate]:
         db.session.scalars(
             select(Mandate)
             .where(Mandate.programme_id == programme.id)
-            .options(joinedload(Mandate.person))
+            .options(joinedload(Mandate.person), joinedload(Mandate.stands_in_for))
             .order_by(Mandate.starts_on.desc(), Mandate.id.desc())
         )
     )

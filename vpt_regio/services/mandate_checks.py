@@ -70,7 +70,7 @@ def mandate_problems(
         return []
     if current:
         return [_too_low(max(current, key=_rank), cents or 0)]
-    expired = [last for mandate in mandates if (last := _last_day(mandate)) and last < today]
+    expired = [last for mandate in mandates if (last := last_day(mandate)) and last < today]
     return [_expired(max(expired))] if expired else [Invalid(NO_MANDATE[permission])]
 
 
@@ -87,6 +87,13 @@ def authority_of(mandate: Mandate) -> str:
     return words
 
 
+def last_day(mandate: Mandate) -> date | None:
+    """Return the last day on which a mandate held, by its own end and those it comes from."""
+    own = mandate.ends_on
+    inherited = last_day(mandate.parent) if mandate.parent else None
+    return min((day for day in (own, inherited) if day), default=None)
+
+
 def _covers(mandate: Mandate, cents: int | None) -> bool:
     return cents is None or mandate.covers(cents)
 
@@ -95,13 +102,6 @@ def _rank(mandate: Mandate) -> tuple[float, bool]:
     """Order by amount; of equal ones an own mandate goes before standing in."""
     maximum = mandate.max_amount_cents
     return (float("inf") if maximum is None else maximum, mandate.stands_in_for_id is None)
-
-
-def _last_day(mandate: Mandate) -> date | None:
-    """Return the last day on which a mandate held, by its own end and those it comes from."""
-    own = mandate.ends_on
-    inherited = _last_day(mandate.parent) if mandate.parent else None
-    return min((day for day in (own, inherited) if day), default=None)
 
 
 def _too_low(mandate: Mandate, cents: int) -> DomainError:
