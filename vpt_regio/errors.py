@@ -55,6 +55,13 @@ class NotAllowed(DomainError):
     status = 403
 
 
+class OnHold(NotAllowed):
+    """The region or the covenant stands still; the message says since when, by whom and why."""
+
+    code = "on_hold"
+    status = 409
+
+
 class WrongState(DomainError):
     """The record is in a state in which this cannot be done (any more)."""
 

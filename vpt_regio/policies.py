@@ -5,13 +5,14 @@ A role reaches as far as its assignment: one region, or all of them. Deny by def
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from vpt_regio import clock
 from vpt_regio.domain.permissions import PERMISSION_LABELS, Permission
 from vpt_regio.domain.roles import ROLE_LABELS, Role
 from vpt_regio.domain.text import N_
-from vpt_regio.errors import NotAllowed
+from vpt_regio.errors import NotAllowed, OnHold
 from vpt_regio.models.holds import Hold
 from vpt_regio.models.people import Person, RoleAssignment
 from vpt_regio.standing import standing
@@ -147,6 +148,15 @@ VIEW_PERMISSIONS: dict[str, Permission] = {
     "programme": Permission.REGION_VIEW,
 }
 
+HELD = N_(
+    "%(what)s staat stil sinds %(day)s, tot het weer wordt vrijgegeven. Er is niets gewijzigd."
+    " Stilgezet door: %(person)s. Reden: %(reason)s"
+)
+HELD_UNTIL = N_(
+    "%(what)s staat stil van %(day)s tot en met %(until)s. Er is niets gewijzigd."
+    " Stilgezet door: %(person)s. Reden: %(reason)s"
+)
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -156,6 +166,7 @@ class Answer:
     role: Role | None = None
     reason: str = ""
     params: tuple[tuple[str, str], ...] = ()
+    is_held: bool = False
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -167,12 +178,10 @@ def can(person: Person, permission: Permission, subject: Any = None) -> Answer:
     A subject tells its regions in `region_ids`; None or no such attribute means the programme.
     """
     allowed_roles = POLICY[permission]
-    held = holds_of(subject) if permission not in DESPITE_A_HOLD else []
-    if held:
-        return _held_back(held[0])
     for assignment in person.roles_on(clock.today()):
         if assignment.role in allowed_roles and _reaches(assignment, permission, subject):
-            return Answer(allowed=True, role=assignment.role)
+            held = holds_of(subject) if permission not in DESPITE_A_HOLD else []
+            return _held_back(held[0]) if held else Answer(allowed=True, role=assignment.role)
     return Answer(
         allowed=False,
         reason=N_("U hebt geen recht voor: %(what)s. Dit kan alleen: %(roles)s."),
@@ -192,23 +201,48 @@ def holds_of(subject: Any) -> list[Hold]:
     )
 
 
+def require_moving(*subjects: Any) -> None:
+    """Raise OnHold when one of these stands still today.
+
+    For what a change reaches besides its subject, such as the covenant that pays for a day.
+    """
+    for subject in subjects:
+        for hold in holds_of(subject):
+            answer = _held_back(hold)
+            raise OnHold(answer.reason, params=dict(answer.params))
+
+
 def _held_back(hold: Hold) -> Answer:
     return Answer(
         allowed=False,
-        reason=N_("Dit staat stil sinds %(day)s, door %(person)s. Reden: %(reason)s"),
+        is_held=True,
+        reason=HELD_UNTIL if hold.until_on else HELD,
         params=(
-            ("day", hold.starts_on.strftime("%d-%m-%Y")),
+            ("what", _held_name(hold)),
+            ("day", _day(hold.starts_on)),
+            ("until", _day(hold.until_on) if hold.until_on else ""),
             ("person", hold.placed_by.name),
             ("reason", hold.reason),
         ),
     )
 
 
+def _held_name(hold: Hold) -> str:
+    if hold.covenant is not None:
+        return hold.covenant.number
+    return hold.region.name if hold.region is not None else ""
+
+
+def _day(day: date) -> str:
+    return day.strftime("%d-%m-%Y")
+
+
 def require(person: Person, permission: Permission, subject: Any = None) -> Role:
     """Return the role by which a person may do something; raise NotAllowed without one."""
     answer = can(person, permission, subject)
     if answer.role is None:
-        raise NotAllowed(answer.reason, params=dict(answer.params))
+        refusal = OnHold if answer.is_held else NotAllowed
+        raise refusal(answer.reason, params=dict(answer.params))
     return answer.role
 
 

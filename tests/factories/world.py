@@ -23,6 +23,7 @@ from vpt_regio.models.action_plans import (
     MeasureExemption,
 )
 from vpt_regio.models.covenants import Expenditure, HoursEntry
+from vpt_regio.models.holds import Hold
 from vpt_regio.models.jobs import OutboxMessage
 from vpt_regio.models.people import Mandate
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod
@@ -142,8 +143,17 @@ def _make_region(programme: Programme, period: ReportingPeriod, code: str) -> di
     _added(
         ProgressReport(region_id=stage.region.id, period_id=period.id, author_id=stage.leader.id)
     )
+    # a hold of later: one of today would stop everything else
+    hold = Hold(
+        programme_id=programme.id,
+        region_id=stage.region.id,
+        reason="Er loopt een onderzoek.",
+        starts_on=date(2013, 1, 1),
+        placed_by_id=stage.manager.id,
+    )
     return {
         "region_code": code,
+        "hold_id": _added(hold).id,
         "covenant_id": stage.covenant.id,
         "plan_id": plan.id,
         "section": "aanpak",

@@ -52,6 +52,13 @@ SENTENCES: dict[str, str] = {
     "covenant.amendment_imported": N_(
         "{actor} heeft een wijziging uit eerdere stukken overgenomen."
     ),
+    "covenant.amendment_drafted": N_(
+        "{actor} heeft een wijziging van het convenant opgesteld: {kind}."
+    ),
+    "covenant.amendment_changed": N_("{actor} heeft het concept van de wijziging aangepast."),
+    "covenant.funding_recorded": N_(
+        "{actor} heeft vastgelegd hoe het geld wordt verstrekt: {funding}."
+    ),
     "appointment.made": N_("{actor} heeft {person} aangesteld als projectleider."),
     "appointment.changed": N_("{actor} heeft de aanstelling van {person} gewijzigd."),
     "hours.booked": N_("{actor} heeft {hours} uur geboekt in week {week}."),

@@ -39,6 +39,7 @@ def start_plan(covenant: Covenant, *, region: Region, actor: Person) -> ActionPl
     Raises Invalid for a region outside the covenant, DuplicateValue when the plan exists.
     """
     role = policies.require(actor, Permission.ACTION_PLAN_EDIT, region)
+    policies.require_moving(covenant)
     if region.id not in covenant.region_ids:
         raise Invalid(
             N_("%(region)s valt niet onder convenant %(number)s."),

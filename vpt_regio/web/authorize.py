@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, abort
+from flask import Flask, abort, g
 from flask.typing import ResponseReturnValue
 
 from vpt_regio import policies
@@ -44,6 +44,7 @@ def authorize(
                 return ask_to_sign_in()
             subject = load(**parts) if load else None
             check(permission, subject, is_expected=load is not None)
+            g.page_subject = subject
             return view(subject) if load else view(**parts)
 
         guarded.vpt_permission = permission  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from vpt_regio.errors import DomainError
+from vpt_regio.errors import DomainError, OnHold
 from vpt_regio.extensions import db
 from vpt_regio.web.handling import wants_json
 from vpt_regio.web.i18n import message_of
@@ -35,6 +35,8 @@ def error_page(status: int, message: str = "") -> ResponseReturnValue:
 
 
 def _domain_error(error: DomainError) -> ResponseReturnValue:
+    if isinstance(error, OnHold) and not wants_json():
+        return render_template("errors/hold.html", message=message_of(error)), error.status
     return error_page(error.status, message_of(error))
 
 

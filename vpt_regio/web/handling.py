@@ -16,7 +16,7 @@ from wtforms import SelectMultipleField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from vpt_regio import clock
-from vpt_regio.errors import Conflict, DomainError, NotAllowed
+from vpt_regio.errors import Conflict, DomainError, NotAllowed, OnHold
 from vpt_regio.extensions import db
 from vpt_regio.forms.base import AppForm
 from vpt_regio.models.people import IdempotencyKey
@@ -94,7 +94,8 @@ def handle(
         done = _already_done(key)
         if done:
             return _handled_before(done)
-        if isinstance(error, NotAllowed):
+        # a hold passes: what was typed stays in the form
+        if isinstance(error, NotAllowed) and not isinstance(error, OnHold):
             raise
         return _refused_by_rule(form, error, page, obj)
     if wants_json():

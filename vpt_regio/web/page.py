@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import format_date, gettext
 
 from vpt_regio import clock
 from vpt_regio.domain.permissions import Permission
+from vpt_regio.models.holds import Hold
+from vpt_regio.queries.holds import holds_about
 from vpt_regio.web.addresses import same_page
 from vpt_regio.web.authorize import may
 from vpt_regio.web.i18n import LANGUAGES, current_language
@@ -28,11 +30,18 @@ def _context() -> dict[str, Any]:
         "current_person": signed_in_person(),
         "current_locale": current_language(),
         "demo_banner": _demo_banner(),
+        "holds_here": _holds_here,
         "languages": LANGUAGES,
         "language_url": _language_url,
         "navigation": menu(),
         "today": clock.today(),
     }
+
+
+def _holds_here() -> list[Hold]:
+    """Return the holds that the record of this page stands under."""
+    subject = g.get("page_subject")
+    return holds_about(subject) if subject is not None else []
 
 
 def _demo_banner() -> str:
