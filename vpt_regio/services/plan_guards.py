@@ -13,7 +13,7 @@ from vpt_regio.models.people import Mandate, Person
 from vpt_regio.queries.action_plans import has_written
 from vpt_regio.queries.decisions import standing_decision
 from vpt_regio.queries.plan_facts import available_cents, gaps_of
-from vpt_regio.queries.remarks import unsettled_musts
+from vpt_regio.queries.remarks import sections_with_news, unsettled_musts
 from vpt_regio.services import transitions
 from vpt_regio.services.covenants import require_in_force
 from vpt_regio.services.mandate_checks import MANDATED, mandate_for, mandate_problems
@@ -51,7 +51,8 @@ def in_force(version: PlanVersion, _actor: Person) -> list[DomainError]:
 
 @transitions.guard(ACTION_PLAN, Guard.HAS_REMARK)
 def has_remark(version: PlanVersion, _actor: Person) -> list[DomainError]:
-    if version.remarks:
+    # a remark of an earlier version that was opened again says as much as a new one
+    if version.remarks or sections_with_news(version):
         return []
     return [
         Invalid(
