@@ -3,10 +3,10 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectMultipleField
+from wtforms import SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from vpt_regio.domain.enums import PartyRole
+from vpt_regio.domain.enums import FundingInstrument, PartyRole
 from vpt_regio.forms.base import AppForm, DayField, MoneyField, Text, WholeNumberField
 from vpt_regio.models.covenants import (
     DEFAULT_ADVANCE_CENTS,
@@ -54,6 +54,12 @@ class CovenantForm(AppForm):
         description=_l("Nodig bij de ondertekening. Bijvoorbeeld 31-12-2013."),
     )
     plan_due_on = DayField(_l("Plan van aanpak klaar op"), [Optional()])
+    funding = SelectField(
+        _l("Hoe wordt het geld verstrekt?"),
+        [Optional()],
+        default=FundingInstrument.UNKNOWN,
+        description=_l("Hiervan hangt af hoe de regio het geld verantwoordt."),
+    )
 
     def counterparties(self) -> list[Party]:
         """Return the counterparties that were filled in, in their order."""
@@ -81,6 +87,16 @@ class SignForm(AppForm):
         _l("Datum van ondertekening"),
         [InputRequired(_l("Vul de datum van ondertekening in."))],
         description=_l("Op deze dag gaat het convenant in. Bijvoorbeeld 15-03-2012."),
+    )
+
+
+class FundingForm(AppForm):
+    """How the money of a signed covenant is given."""
+
+    funding = SelectField(
+        _l("Hoe wordt het geld verstrekt?"),
+        [InputRequired(_l("Kies hoe het geld wordt verstrekt."))],
+        description=_l("Hiervan hangt af hoe de regio het geld verantwoordt."),
     )
 
 

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 from vpt_regio import clock
-from vpt_regio.domain.enums import AmendmentKind, PartyRole
+from vpt_regio.domain.enums import AmendmentKind, CovenantStatus, FundingInstrument, PartyRole
 from vpt_regio.domain.fuzzy_date import FuzzyDate
 from vpt_regio.domain.text import N_
 from vpt_regio.domain.workflow import Guard
 from vpt_regio.domain.workflows.covenants import COVENANT
 from vpt_regio.domain.workflows.regions import RegionStatus
-from vpt_regio.errors import DomainError, DuplicateValue, Invalid
+from vpt_regio.errors import DomainError, DuplicateValue, Invalid, WrongState
 from vpt_regio.models.covenants import Covenant
 from vpt_regio.models.people import Person
 from vpt_regio.models.regions import Region
@@ -133,6 +133,17 @@ def value_errors(values: Mapping[str, Any]) -> list[DomainError]:
             )
         )
     return errors
+
+
+def funding_errors(covenant: Covenant, funding: FundingInstrument) -> list[DomainError]:
+    """Return why it cannot be recorded how the money of a covenant is given."""
+    if covenant.status is CovenantStatus.DRAFT:
+        return [WrongState(N_("Het convenant is nog een concept. Vul het daar in."))]
+    if covenant.funding is not FundingInstrument.UNKNOWN:
+        return [WrongState(N_("Al is vastgelegd hoe het geld wordt verstrekt."))]
+    if funding is FundingInstrument.UNKNOWN:
+        return [Invalid(N_("Kies hoe het geld wordt verstrekt."), field="funding")]
+    return []
 
 
 def amendment_errors(

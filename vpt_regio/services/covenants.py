@@ -8,7 +8,12 @@ from sqlalchemy import null
 from sqlalchemy.orm.attributes import flag_modified
 
 from vpt_regio import clock, policies
-from vpt_regio.domain.enums import AmendmentKind, PartyRole
+from vpt_regio.domain.enums import (
+    FUNDING_LABELS,
+    AmendmentKind,
+    FundingInstrument,
+    PartyRole,
+)
 from vpt_regio.domain.fuzzy_date import UNKNOWN_WORDS, FuzzyDate, Precision
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.text import N_
@@ -45,10 +50,12 @@ def create_covenant(
     min_hours_per_week: int = DEFAULT_HOURS_PER_WEEK,
     original_end_on: date | None = None,
     plan_due_on: date | None = None,
+    funding: FundingInstrument = FundingInstrument.UNKNOWN,
     actor: Person,
 ) -> Covenant:
     """Draft a covenant of the minister with one or more regions; return it."""
     role = policies.require(actor, Permission.COVENANT_MANAGE, programme)
+    policies.require_moving(*regions)
     covenant = Covenant(programme_id=programme.id, status=CovenantStatus.DRAFT)
     values = {
         "number": number,
@@ -57,6 +64,7 @@ def create_covenant(
         "min_hours_per_week": min_hours_per_week,
         "original_end_on": original_end_on,
         "plan_due_on": plan_due_on,
+        "funding": funding,
     }
     raise_all(checks.draft_errors(covenant, regions, counterparties, values))
     _set_values(covenant, values)
@@ -80,6 +88,7 @@ def edit_covenant(
     min_hours_per_week: int,
     original_end_on: date | None,
     plan_due_on: date | None,
+    funding: FundingInstrument = FundingInstrument.UNKNOWN,
     actor: Person,
     expected_version: int | None = None,
 ) -> None:
@@ -94,6 +103,7 @@ def edit_covenant(
         "min_hours_per_week": min_hours_per_week,
         "original_end_on": original_end_on,
         "plan_due_on": plan_due_on,
+        "funding": funding,
     }
     raise_all(checks.draft_errors(covenant, regions, counterparties, values))
     before = _details(covenant)
@@ -128,6 +138,23 @@ def sign_covenant(
             effective_on=signed_on,
             expected_version=expected_version,
         )
+
+
+def record_funding(
+    covenant: Covenant,
+    *,
+    funding: FundingInstrument,
+    actor: Person,
+    expected_version: int | None = None,
+) -> None:
+    """Record how the money of a signed covenant is given, once: as long as that is not known."""
+    role = policies.require(actor, Permission.COVENANT_MANAGE, covenant)
+    transitions.check_version(covenant, expected_version)
+    raise_all(checks.funding_errors(covenant, funding))
+    covenant.funding = funding
+    db.session.flush()
+    details = {"funding": FUNDING_LABELS[funding]}
+    audit.record("covenant.funding_recorded", covenant, actor=actor, role=role, details=details)
 
 
 def import_historic_covenant(
@@ -224,17 +251,28 @@ def require_in_force(covenant: Covenant, day: date) -> list[DomainError]:
             N_("Het convenant %(number)s is pas op %(day)s ondertekend."),
             params={"number": covenant.number, "day": day_in_words(covenant.signed_on)},
         )
-    elif covenant.latest_end_on is not None and day > covenant.latest_end_on:
-        reason = WrongState(
-            N_("Het convenant %(number)s liep tot en met %(day)s. Leg eerst een verlenging vast."),
-            params={"number": covenant.number, "day": day_in_words(covenant.latest_end_on)},
-        )
     else:
-        reason = WrongState(
-            N_("Het convenant %(number)s is voortijdig beëindigd."),
-            params={"number": covenant.number},
-        )
+        reason = _is_over(covenant)
     return [reason]
+
+
+def _is_over(covenant: Covenant) -> WrongState:
+    last_day = covenant.last_day
+    params = {"number": covenant.number, "day": day_in_words(last_day) if last_day else ""}
+    if covenant.status is CovenantStatus.TERMINATED and covenant.ended_on is None:
+        return WrongState(N_("Het convenant %(number)s is voortijdig beëindigd."), params=params)
+    messages = {
+        CovenantStatus.IN_FORCE: N_(
+            "Het convenant %(number)s liep tot en met %(day)s. Leg eerst een verlenging vast."
+        ),
+        CovenantStatus.TERMINATED: N_(
+            "Het convenant %(number)s is voortijdig beëindigd. De laatste dag was %(day)s."
+        ),
+        CovenantStatus.CLOSED: N_(
+            "Het convenant %(number)s liep tot en met %(day)s en is afgesloten."
+        ),
+    }
+    return WrongState(messages[covenant.status], params=params)
 
 
 def require_draft(covenant: Covenant) -> None:
@@ -342,4 +380,5 @@ def _details(covenant: Covenant) -> dict[str, Any]:
         "advance_cents": covenant.advance_cents,
         "min_hours_per_week": covenant.min_hours_per_week,
         "plan_due_on": covenant.plan_due_on,
+        "funding": covenant.funding,
     }
