@@ -56,6 +56,14 @@ class Standing:
             return frozenset()
         return self.branch(region_id, day)
 
+    def merged_after(self, day: date) -> frozenset[int]:
+        """Return the regions that went up in another one after a day: until then each its own."""
+        return frozenset(
+            region_id
+            for region_id, (_, merged_on) in self.mergers.items()
+            if merged_on is not None and merged_on > day
+        )
+
     def holder_of(self, column: Any, day: date) -> ColumnElement[int]:
         """Return, for a column of regions, the region for which each counts on a day, as SQL."""
         moved = {

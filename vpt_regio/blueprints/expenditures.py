@@ -17,6 +17,7 @@ from vpt_regio.models.regions import Region
 from vpt_regio.queries import expenditures as queries
 from vpt_regio.queries.covenants import list_covenants_of
 from vpt_regio.queries.history import list_history
+from vpt_regio.queries.lineage import share_of_branch
 from vpt_regio.queries.region_books import RegionBooks, Span, find_books, find_span, list_spans
 from vpt_regio.services.expenditures import book_expenditure, correct_expenditure
 from vpt_regio.web.addresses import code_asked, number_asked
@@ -191,7 +192,7 @@ def _pots(region: Region) -> list[dict[str, Any]]:
     return [
         {
             "covenant": covenant,
-            "available": covenant.share_of(region.id, covenant.available_cents),
+            "available": share_of_branch(covenant, region.id, covenant.available_cents),
             "spent": spent.get(covenant.id, 0),
         }
         for covenant in list_covenants_of(region)

@@ -25,6 +25,7 @@ from vpt_regio.models.people import Person
 from vpt_regio.models.regions import Organisation, Region, RegionPartner
 from vpt_regio.models.remarks import Remark
 from vpt_regio.queries.history import has_done
+from vpt_regio.queries.lineage import branch_of, family_of
 from vpt_regio.queries.remarks import has_answered
 
 # what somebody does who writes a plan, as opposed to who assesses it
@@ -114,11 +115,19 @@ def find_share(covenant_id: int, code: str) -> CovenantRegion | None:
 
 
 def find_plan_of(covenant: Covenant, region: Region) -> ActionPlan | None:
-    """Return the plan of a region under a covenant, when it was started."""
-    query = select(ActionPlan).where(
-        ActionPlan.covenant_id == covenant.id, ActionPlan.region_id == region.id
+    """Return the plan of a region, or of what went up in it, under a covenant, when started.
+
+    Its own plan goes before one that was started first.
+    """
+    query = (
+        select(ActionPlan)
+        .where(
+            ActionPlan.covenant_id == covenant.id,
+            ActionPlan.region_id.in_(branch_of(region.id)),
+        )
+        .order_by((ActionPlan.region_id == region.id).desc(), ActionPlan.id)
     )
-    return db.session.scalar(query)
+    return db.session.scalars(query).first()
 
 
 def load_content(version: PlanVersion) -> PlanVersion:
@@ -129,6 +138,16 @@ def load_content(version: PlanVersion) -> PlanVersion:
         .options(joinedload(PlanVersion.author), joinedload(PlanVersion.submitted_by), *_content())
     )
     return db.session.scalars(query).one()
+
+
+def load_contents(plan: ActionPlan, *numbers: int) -> dict[int, PlanVersion]:
+    """Read the content of some versions of a plan at once, by their number."""
+    query = (
+        select(PlanVersion)
+        .where(PlanVersion.action_plan_id == plan.id, PlanVersion.version_no.in_(numbers))
+        .options(joinedload(PlanVersion.author), *_content())
+    )
+    return {version.version_no: version for version in db.session.scalars(query)}
 
 
 def find_activity(version: PlanVersion, activity_id: int) -> ActivityVersion | None:
@@ -180,7 +199,7 @@ def find_remark(version: PlanVersion, remark_id: int) -> Remark | None:
 def list_owners(region: Region, *, keep: Organisation | None = None) -> list[Organisation]:
     """Return who may lead an activity: the partners of the region, and who does so already."""
     is_partner = Organisation.memberships.any(
-        (RegionPartner.region_id == region.id) & RegionPartner.left_on.is_(None)
+        RegionPartner.region_id.in_(family_of(region.id)) & RegionPartner.left_on.is_(None)
     )
     is_kept = Organisation.id == (keep.id if keep else None)
     query = select(Organisation).where(is_partner | is_kept)

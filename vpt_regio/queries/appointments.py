@@ -9,13 +9,14 @@ from sqlalchemy.orm import joinedload
 
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.rules.gaps import Stretch, gaps
-from vpt_regio.domain.rules.hours_norm import weekly_norm
+from vpt_regio.domain.rules.joint_norm import joint_weekly_norm
 from vpt_regio.extensions import db
 from vpt_regio.models.covenants import Covenant, HoursEntry, ProjectLeaderAppointment
 from vpt_regio.models.people import Person, RoleAssignment
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.covenants import in_force_on
 from vpt_regio.queries.hours_norm import norm_terms
+from vpt_regio.queries.lineage import branch_of
 
 QUARTERS_IN_HOUR = 4
 
@@ -38,10 +39,10 @@ class Staffing:
 
 
 def list_appointments(region: Region) -> list[ProjectLeaderAppointment]:
-    """Return the appointments in a region, the latest start first."""
+    """Return the appointments in a region and what went up in it, the latest start first."""
     query = (
         select(ProjectLeaderAppointment)
-        .where(ProjectLeaderAppointment.region_id == region.id)
+        .where(ProjectLeaderAppointment.region_id.in_(branch_of(region.id)))
         .options(joinedload(ProjectLeaderAppointment.person))
         .order_by(ProjectLeaderAppointment.starts_on.desc(), ProjectLeaderAppointment.id.desc())
     )
@@ -53,7 +54,7 @@ def find_appointment(region: Region, appointment_id: int) -> ProjectLeaderAppoin
     return db.session.scalar(
         select(ProjectLeaderAppointment).where(
             ProjectLeaderAppointment.id == appointment_id,
-            ProjectLeaderAppointment.region_id == region.id,
+            ProjectLeaderAppointment.region_id.in_(branch_of(region.id)),
         )
     )
 
@@ -70,7 +71,7 @@ def list_project_leaders(region: Region, *, day: date) -> list[Person]:
         .join(RoleAssignment, RoleAssignment.person_id == Person.id)
         .where(
             RoleAssignment.role == Role.PROJECT_LEADER,
-            RoleAssignment.region_id == region.id,
+            RoleAssignment.region_id.in_(branch_of(region.id)),
             or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= day),
             Person.is_active,
         )
@@ -96,7 +97,8 @@ def staffing_on(
         if found.starts_on <= day and (found.ends_on is None or found.ends_on >= day)
     ]
     in_force = [covenant for covenant in covenants if in_force_on(covenant, day)]
-    norm = weekly_norm(norm_terms(covenants, region_id=region.id), day)
+    terms = [norm_terms(covenants, region_id=member) for member in branch_of(region.id, day=day)]
+    norm = joint_weekly_norm(terms, day)
     return Staffing(
         quarters=sum(found.quarters_per_week for found in present),
         norm=None if norm is None else norm * QUARTERS_IN_HOUR,

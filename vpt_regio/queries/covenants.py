@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import selectinload
 
-from vpt_regio import policies
+from vpt_regio import clock, policies
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.covenant_clock import effective_status, within_term
 from vpt_regio.domain.rules.covenant_deadlines import (
@@ -21,6 +21,7 @@ from vpt_regio.extensions import db
 from vpt_regio.models.covenants import Covenant, CovenantAmendment, CovenantRegion
 from vpt_regio.models.people import Person
 from vpt_regio.models.regions import MergedRegion, Region, RegionMerger
+from vpt_regio.standing import standing
 
 
 def list_covenants(person: Person) -> list[Covenant]:
@@ -43,12 +44,14 @@ def may_be_seen(covenant: Covenant, person: Person) -> bool:
 
 
 def list_covenants_of(region: Region) -> list[Covenant]:
-    """Return the signed covenants of a region, the latest signed last."""
-    return covenants_by_region([region.id])[region.id]
+    """Return the signed covenants of a region and of what went up in it, the latest signed last."""
+    by_region = covenants_by_region(standing().branch(region.id, clock.today()))
+    found = {covenant for covenants in by_region.values() for covenant in covenants}
+    return sorted(found, key=lambda covenant: (covenant.signed_on or date.min, covenant.id))
 
 
 def covenants_by_region(region_ids: Collection[int]) -> dict[int, list[Covenant]]:
-    """Return the signed covenants of each region, the latest signed last; for lists of regions."""
+    """Return the signed covenants of each region on its own, the latest signed last."""
     query = (
         _with_parts(select(Covenant))
         .where(

@@ -20,6 +20,7 @@ from vpt_regio.models.action_plans import (
 )
 from vpt_regio.models.covenants import Covenant, Expenditure
 from vpt_regio.models.regions import Region
+from vpt_regio.queries.lineage import branch_of
 from vpt_regio.queries.region_books import Span
 
 PER_PAGE = 50
@@ -38,11 +39,11 @@ class PlannedActivity:
 
 
 def list_bookings(region: Region, span: Span | None, *, page: int) -> Pagination:
-    """Return a page of bookings, the latest date first."""
+    """Return a page of bookings, the latest date first, with those of what went up in a region."""
     query = (
         select(Expenditure)
         .options(joinedload(Expenditure.booked_by))
-        .where(Expenditure.region_id == region.id, *_within(span))
+        .where(_of(region), *_within(span))
         .order_by(Expenditure.booked_on.desc(), Expenditure.id.desc())
     )
     return db.paginate(query, page=max(page, 1), per_page=PER_PAGE, error_out=False)
@@ -51,9 +52,7 @@ def list_bookings(region: Region, span: Span | None, *, page: int) -> Pagination
 def find_expenditure(region: Region, expenditure_id: int) -> Expenditure | None:
     """Return a booking of this region, or None."""
     return db.session.scalar(
-        select(Expenditure).where(
-            Expenditure.id == expenditure_id, Expenditure.region_id == region.id
-        )
+        select(Expenditure).where(Expenditure.id == expenditure_id, _of(region))
     )
 
 
@@ -82,7 +81,7 @@ def taken_back(expenditures: Iterable[Expenditure]) -> dict[int, int]:
 
 def spent_cents(region: Region, covenant: Covenant) -> int:
     """Return what a region spent under a covenant, corrections included."""
-    return _sum(Expenditure.region_id == region.id, Expenditure.covenant_id == covenant.id)
+    return _sum(_of(region), Expenditure.covenant_id == covenant.id)
 
 
 def spent_on_activity(activity_id: int) -> int:
@@ -92,17 +91,17 @@ def spent_on_activity(activity_id: int) -> int:
 
 def spent_by_covenant(region: Region) -> dict[int, int]:
     """Return covenant id → what the region spent under it."""
-    return _sums(Expenditure.covenant_id, [Expenditure.region_id == region.id])
+    return _sums(Expenditure.covenant_id, [_of(region)])
 
 
 def spent_by_phase(region: Region, span: Span | None) -> dict[Phase, int]:
     """Return phase → what was spent on it in a half-year, or ever."""
-    return _sums(Expenditure.phase, [Expenditure.region_id == region.id, *_within(span)])
+    return _sums(Expenditure.phase, [_of(region), *_within(span)])
 
 
 def spent_by_activity(region: Region, span: Span | None) -> dict[int | None, int]:
     """Return activity id → what was spent on it; None holds what names no activity."""
-    return _sums(Expenditure.activity_id, [Expenditure.region_id == region.id, *_within(span)])
+    return _sums(Expenditure.activity_id, [_of(region), *_within(span)])
 
 
 def list_planned_activities(region: Region) -> list[PlannedActivity]:
@@ -143,7 +142,7 @@ def _counting_versions(region: Region) -> Sequence[int]:
     query = (
         select(PlanVersion.action_plan_id, PlanVersion.id, PlanVersion.status)
         .join(PlanVersion.plan)
-        .where(ActionPlan.region_id == region.id)
+        .where(ActionPlan.region_id.in_(branch_of(region.id)))
         .order_by(PlanVersion.action_plan_id, PlanVersion.version_no)
     )
     ranked: dict[int, tuple[int, int]] = {}
@@ -152,6 +151,10 @@ def _counting_versions(region: Region) -> Sequence[int]:
         if plan_id not in ranked or rank >= ranked[plan_id][0]:
             ranked[plan_id] = (rank, version_id)
     return [version_id for _, version_id in ranked.values()]
+
+
+def _of(region: Region) -> ColumnElement[bool]:
+    return Expenditure.region_id.in_(branch_of(region.id))
 
 
 def _within(span: Span | None) -> list[ColumnElement[bool]]:

@@ -5,23 +5,29 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager
 
 from vpt_regio.domain.half_year import iso_week_thursday, iso_weeks_between
+from vpt_regio.domain.rules.hours_meter import HoursMeter, Stint, hours_meter
 from vpt_regio.domain.rules.hours_norm import (
     AVERAGED_WEEKS,
     NormStretch,
-    averaged_norm,
+    NormTerm,
     four_week_average,
-    norm_between,
     norm_stretches,
-    weekly_norm,
+    term_on,
+)
+from vpt_regio.domain.rules.joint_norm import (
+    joint_averaged_norm,
+    joint_norm_between,
+    joint_weekly_norm,
 )
 from vpt_regio.extensions import db
 from vpt_regio.models.covenants import HoursEntry, ProjectLeaderAppointment
 from vpt_regio.models.regions import Region
-from vpt_regio.queries.hours_norm import norm_terms_of
+from vpt_regio.queries.hours_norm import terms_of_members
+from vpt_regio.queries.lineage import branch_of
 from vpt_regio.queries.region_books import Span
 
 QUARTERS_IN_HOUR = 4
@@ -61,7 +67,8 @@ class HoursOverview:
 
     `norm_so_far` counts up to today, `norm` over the whole half-year. `average` is that of the
     last four full weeks, `weekly_norm` the norm of these weeks. Norms are None when no covenant
-    held or they are not known; `stretches` tell what they are made of.
+    held or they are not known; `stretches` tell what they are made of: of each region that
+    counts here, by name. `meter` shows every week, also those to come.
     """
 
     weeks: list[WeekOfHours]
@@ -70,7 +77,8 @@ class HoursOverview:
     norm: Fraction | None
     average: Fraction
     weekly_norm: Fraction | None
-    stretches: list[NormStretch]
+    stretches: list[tuple[Region, list[NormStretch]]]
+    meter: HoursMeter
 
     @property
     def is_below_norm(self) -> bool:
@@ -78,34 +86,56 @@ class HoursOverview:
 
 
 def hours_overview(region: Region, span: Span, *, today: date) -> HoursOverview:
-    """Return the weeks of a half-year that have begun, oldest first, with totals and norms."""
-    terms = norm_terms_of(region)
+    """Return the weeks of a half-year that have begun, oldest first, with totals and norms.
+
+    What went up in the region by the end of the half-year, or by today, counts too.
+    """
+    region_ids = branch_of(region.id, day=min(span.ends_on, today))
+    members = terms_of_members(region_ids)
+    terms = [member.terms for member in members]
     last_thursday = today - timedelta(days=today.isoweekday() - _TO_THURSDAY)
-    entries = _entries(region, span.starts_on - timedelta(weeks=AVERAGED_WEEKS), span.ends_on)
+    first_day = span.starts_on - timedelta(weeks=AVERAGED_WEEKS)
+    entries = _entries(region_ids, first_day, span.ends_on)
     weeks = [
-        WeekOfHours(year, week, thursday, weekly_norm(terms, thursday), found)
+        WeekOfHours(year, week, thursday, joint_weekly_norm(terms, thursday), found)
         for year, week in iso_weeks_between(span.starts_on, min(span.ends_on, last_thursday))
         for thursday in [iso_week_thursday(year, week)]
         for found in [[e for e in entries if (e.iso_year, e.iso_week) == (year, week)]]
     ]
     monday = _monday_after_last_full_week(span, today)
+    norm = joint_norm_between(terms, span.starts_on, span.ends_on)
     return HoursOverview(
         weeks=weeks,
         booked=Fraction(sum(week.quarters for week in weeks), QUARTERS_IN_HOUR),
-        norm_so_far=norm_between(terms, span.starts_on, min(span.ends_on, today)),
-        norm=norm_between(terms, span.starts_on, span.ends_on),
+        norm_so_far=joint_norm_between(terms, span.starts_on, min(span.ends_on, today)),
+        norm=norm,
         average=_average(entries, monday),
-        weekly_norm=averaged_norm(terms, monday=monday),
-        stretches=norm_stretches(terms, span.starts_on, span.ends_on),
+        weekly_norm=joint_averaged_norm(terms, monday=monday),
+        stretches=[
+            (member.region, norm_stretches(member.terms, span.starts_on, span.ends_on))
+            for member in members
+        ],
+        meter=hours_meter(
+            span.starts_on,
+            span.ends_on,
+            norms=_norms(terms, span),
+            norm=norm,
+            stints=_stints(region_ids, span),
+            booked=_by_week(entries),
+            today=today,
+        ),
     )
 
 
 def find_entry(region: Region, entry_id: int) -> HoursEntry | None:
-    """Return the hours of a week in this region, or None."""
+    """Return the hours of a week in this region, or in what went up in it, or None."""
     return db.session.scalar(
         select(HoursEntry)
         .join(HoursEntry.appointment)
-        .where(HoursEntry.id == entry_id, ProjectLeaderAppointment.region_id == region.id)
+        .where(
+            HoursEntry.id == entry_id,
+            ProjectLeaderAppointment.region_id.in_(branch_of(region.id)),
+        )
     )
 
 
@@ -122,7 +152,7 @@ def find_week(
     )
 
 
-def _entries(region: Region, start: date, end: date) -> list[HoursEntry]:
+def _entries(region_ids: Sequence[int], start: date, end: date) -> list[HoursEntry]:
     query = (
         select(HoursEntry)
         .join(HoursEntry.appointment)
@@ -131,7 +161,7 @@ def _entries(region: Region, start: date, end: date) -> list[HoursEntry]:
             contains_eager(HoursEntry.appointment).contains_eager(ProjectLeaderAppointment.person)
         )
         .where(
-            ProjectLeaderAppointment.region_id == region.id,
+            ProjectLeaderAppointment.region_id.in_(region_ids),
             HoursEntry.thursday_on.between(start, end),
         )
         .order_by(HoursEntry.thursday_on, HoursEntry.id)
@@ -148,9 +178,48 @@ def _monday_after_last_full_week(span: Span, today: date) -> date:
 
 
 def _average(entries: Sequence[HoursEntry], monday: date) -> Fraction:
+    calendar = (monday - timedelta(weeks=1)).isocalendar()
+    return four_week_average(_by_week(entries), last_week=(calendar.year, calendar.week))
+
+
+def _by_week(entries: Sequence[HoursEntry]) -> dict[tuple[int, int], Fraction]:
     by_week: dict[tuple[int, int], Fraction] = {}
     for entry in entries:
         week = (entry.iso_year, entry.iso_week)
         by_week[week] = by_week.get(week, Fraction(0)) + Fraction(entry.quarters, QUARTERS_IN_HOUR)
-    calendar = (monday - timedelta(weeks=1)).isocalendar()
-    return four_week_average(by_week, last_week=(calendar.year, calendar.week))
+    return by_week
+
+
+def _norms(members: Sequence[Sequence[NormTerm]], span: Span) -> dict[date, Fraction | None]:
+    """Return the norm of each week in which a covenant is in force, by its Thursday."""
+    weeks = iso_weeks_between(span.starts_on, span.ends_on)
+    thursdays = [iso_week_thursday(year, week) for year, week in weeks]
+    return {
+        thursday: joint_weekly_norm(members, thursday)
+        for thursday in thursdays
+        if any(term_on(terms, thursday) is not None for terms in members)
+    }
+
+
+def _stints(region_ids: Sequence[int], span: Span) -> list[Stint]:
+    query = (
+        select(ProjectLeaderAppointment)
+        .where(
+            ProjectLeaderAppointment.region_id.in_(region_ids),
+            ProjectLeaderAppointment.starts_on <= span.ends_on,
+            or_(
+                ProjectLeaderAppointment.ends_on.is_(None),
+                ProjectLeaderAppointment.ends_on >= span.starts_on,
+            ),
+        )
+        .order_by(ProjectLeaderAppointment.starts_on, ProjectLeaderAppointment.id)
+    )
+    return [
+        Stint(
+            found.starts_on,
+            found.ends_on,
+            Fraction(found.quarters_per_week, QUARTERS_IN_HOUR),
+            found.is_deputy,
+        )
+        for found in db.session.scalars(query)
+    ]

@@ -150,7 +150,9 @@ def _report_status(
     if period is None:
         return None
     came_later = found.designated_on is not None and found.designated_on > period.ends_on
-    is_active = status is RegionStatus.ACTIVE and not found.was_over and not came_later
+    went_up_later = found.id in standing().merged_after(period.ends_on)
+    is_active = status is RegionStatus.ACTIVE or went_up_later
+    is_active = is_active and not found.was_over and not came_later
     if not found.report_id and (not is_active or period.status is PeriodStatus.PLANNED):
         return None
     return board_status(

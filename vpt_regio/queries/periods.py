@@ -23,6 +23,7 @@ from vpt_regio.models.periods import ProgressReport, ReportingPeriod
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.covenants import has_ended_before
 from vpt_regio.queries.region_row import SETTLED_PERIODS
+from vpt_regio.standing import standing
 
 OVERDUE = (ReportStatus.LATE, ReportStatus.MISSING)
 
@@ -103,7 +104,13 @@ def list_invited(period: ReportingPeriod, *, on: date) -> list[tuple[Region, Per
     """Return the regions that report on a period, with each of their project leaders on a day."""
     rows = db.session.execute(
         select(Region, Person)
-        .join(RoleAssignment, RoleAssignment.region_id == Region.id)
+        .join(
+            RoleAssignment,
+            or_(
+                RoleAssignment.region_id == Region.id,
+                standing().holder_of(RoleAssignment.region_id, on) == Region.id,
+            ),
+        )
         .join(Person, Person.id == RoleAssignment.person_id)
         .where(
             Region.programme_id == period.programme_id,
@@ -152,13 +159,17 @@ def status_on_board(period: ReportingPeriod, stored: ReportStatus | None) -> Rep
 
 
 def people_of_regions(region_ids: Iterable[int]) -> dict[tuple[int, Role], tuple[str, ...]]:
-    """Return the names of account managers and project leaders today, by region and role."""
+    """Return the names of account managers and project leaders today, by region and role.
+
+    With a region come the people of what went up in it.
+    """
     today = clock.today()
+    branches = {region_id: standing().branch(region_id, today) for region_id in region_ids}
     rows = db.session.execute(
         select(RoleAssignment.region_id, RoleAssignment.role, Person.name)
         .join(Person, Person.id == RoleAssignment.person_id)
         .where(
-            RoleAssignment.region_id.in_(list(region_ids)),
+            RoleAssignment.region_id.in_(sorted(set[int]().union(*branches.values()))),
             RoleAssignment.role.in_([Role.ACCOUNT_MANAGER, Role.PROJECT_LEADER]),
             RoleAssignment.starts_on <= today,
             or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= today),
@@ -169,17 +180,21 @@ def people_of_regions(region_ids: Iterable[int]) -> dict[tuple[int, Role], tuple
     )
     names: defaultdict[tuple[int, Role], list[str]] = defaultdict(list)
     for row in rows:
-        names[(row.region_id, row.role)].append(row.name)
+        for region_id, branch in branches.items():
+            if row.region_id in branch and row.name not in names[(region_id, row.role)]:
+                names[(region_id, row.role)].append(row.name)
     return {key: tuple(found) for key, found in names.items()}
 
 
 def reports_on(period: ReportingPeriod) -> ColumnElement[bool]:
     """Return the condition that a region reports on a period.
 
-    It is active, was designated by its end, and its covenants were not over before it.
+    It is active or went up in another one only after the period, was designated by its end, and
+    its covenants were not over before it.
     """
+    went_up_later = sorted(standing().merged_after(period.ends_on))
     return and_(
-        Region.status == RegionStatus.ACTIVE,
+        or_(Region.status == RegionStatus.ACTIVE, Region.id.in_(went_up_later)),
         ~has_ended_before(period.starts_on),
         or_(Region.designated_on.is_(None), Region.designated_on <= period.ends_on),
     )

@@ -8,7 +8,8 @@ from fractions import Fraction
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from vpt_regio.domain.rules.hours_norm import norm_between
+from vpt_regio import clock
+from vpt_regio.domain.rules.joint_norm import joint_norm_between
 from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
 from vpt_regio.domain.workflows.reports import ReportStatus
 from vpt_regio.extensions import db
@@ -21,8 +22,8 @@ from vpt_regio.models.covenants import (
 )
 from vpt_regio.models.periods import ActivityProgress, ProgressReport, ReportingPeriod
 from vpt_regio.models.regions import Region
-from vpt_regio.queries.covenants import covenants_by_region
-from vpt_regio.queries.hours_norm import norm_terms
+from vpt_regio.queries.hours_norm import terms_of_members
+from vpt_regio.queries.lineage import branch_of
 
 HOLDING = (ActionPlanStatus.APPROVED, ActionPlanStatus.PROVISIONALLY_ADOPTED)
 
@@ -99,11 +100,19 @@ def list_reports(region_id: int) -> list[ProgressReport]:
 
 def previous_report(region_id: int, period: ReportingPeriod) -> ProgressReport | None:
     """Return the last accepted report of a region before a period."""
-    return db.session.scalar(
+    return next((r for r in previous_reports(region_id, period) if r.region_id == region_id), None)
+
+
+def previous_reports(region_id: int, period: ReportingPeriod) -> list[ProgressReport]:
+    """Return the accepted reports before a period, the newest period first.
+
+    They are of a region and of what went up in it by the period.
+    """
+    rows = db.session.scalars(
         select(ProgressReport)
         .join(ProgressReport.period)
         .where(
-            ProgressReport.region_id == region_id,
+            ProgressReport.region_id.in_(_branch(region_id, period)),
             ProgressReport.status == ReportStatus.ACCEPTED,
             ReportingPeriod.starts_on < period.starts_on,
         )
@@ -112,21 +121,29 @@ def previous_report(region_id: int, period: ReportingPeriod) -> ProgressReport |
             selectinload(ProgressReport.activities),
         )
         .order_by(ReportingPeriod.starts_on.desc(), ProgressReport.id.desc())
-        .limit(1)
     )
+    return list(rows)
 
 
 def holding_version(region_id: int, period: ReportingPeriod) -> PlanVersion | None:
-    """Return the plan version on which a region reports: of its last covenant in the period.
+    """Return the plan version on which a region reports, its own before that of a member."""
+    versions = holding_versions(region_id, period)
+    own = [version for version in versions if version.plan.region_id == region_id]
+    return next(iter(own or versions), None)
 
-    An approved version goes before one that is provisionally adopted.
+
+def holding_versions(region_id: int, period: ReportingPeriod) -> list[PlanVersion]:
+    """Return the plan versions on which a region reports: of each member one, by region.
+
+    That is the one of its last covenant in the period; an approved version goes before one that
+    is provisionally adopted.
     """
     versions = db.session.scalars(
         select(PlanVersion)
         .join(PlanVersion.plan)
         .join(ActionPlan.covenant)
         .where(
-            ActionPlan.region_id == region_id,
+            ActionPlan.region_id.in_(_branch(region_id, period)),
             PlanVersion.status.in_(HOLDING),
             or_(Covenant.signed_on.is_(None), Covenant.signed_on <= period.ends_on),
         )
@@ -139,19 +156,20 @@ def holding_version(region_id: int, period: ReportingPeriod) -> PlanVersion | No
         is_approved = version.status is ActionPlanStatus.APPROVED
         return covenant.signed_on or date.min, covenant.id, is_approved
 
-    return max(versions, key=rank, default=None)
+    by_region: dict[int, PlanVersion] = {}
+    for version in sorted(versions, key=rank):
+        by_region[version.plan.region_id] = version
+    return [by_region[member] for member in sorted(by_region)]
 
 
-def list_activities(version: PlanVersion | None) -> list[ActivityVersion]:
-    """Return the activities of a plan version, by number."""
-    if version is None:
-        return []
+def list_activities(*versions: PlanVersion) -> list[ActivityVersion]:
+    """Return the activities of plan versions, by plan and number."""
     rows = db.session.scalars(
         select(ActivityVersion)
-        .where(ActivityVersion.plan_version_id == version.id)
+        .where(ActivityVersion.plan_version_id.in_([version.id for version in versions]))
         .options(joinedload(ActivityVersion.activity))
     )
-    return sorted(rows, key=lambda row: row.activity.number)
+    return sorted(rows, key=lambda row: (row.activity.action_plan_id, row.activity.number))
 
 
 def titles_of(activity_ids: Iterable[int]) -> dict[int, str]:
@@ -178,15 +196,19 @@ def activity_rows(report: ProgressReport) -> list[ActivityRow]:
         ActivityRow(row, row.activity.number, titles.get(row.activity_id, ""))
         for row in report.activities
     ]
-    return sorted(rows, key=lambda row: row.number)
+    return sorted(rows, key=lambda row: (row.progress.activity.action_plan_id, row.number))
 
 
 def figures(region_id: int, period: ReportingPeriod) -> Figures:
-    """Return what was spent and how many hours were made in a period: five queries."""
+    """Return what was spent and how many hours were made in a period: a fixed number of queries.
+
+    What went up in a region by the end of the period, or by today, counts there.
+    """
+    members = _branch(region_id, period)
     spent = db.session.execute(
         select(Expenditure.activity_id, func.sum(Expenditure.amount_cents).label("cents"))
         .where(
-            Expenditure.region_id == region_id,
+            Expenditure.region_id.in_(members),
             Expenditure.booked_on.between(period.starts_on, period.ends_on),
         )
         .group_by(Expenditure.activity_id)
@@ -195,13 +217,16 @@ def figures(region_id: int, period: ReportingPeriod) -> Figures:
         select(func.coalesce(func.sum(HoursEntry.quarters), 0))
         .join(HoursEntry.appointment)
         .where(
-            ProjectLeaderAppointment.region_id == region_id,
+            ProjectLeaderAppointment.region_id.in_(members),
             HoursEntry.thursday_on.between(period.starts_on, period.ends_on),
         )
     )
     # PostgreSQL sums whole numbers into decimals
     by_activity = {row.activity_id: int(row.cents) for row in spent}
-    covenants = covenants_by_region([region_id])[region_id]
-    terms = norm_terms(covenants, region_id=region_id)
-    norm = norm_between(terms, period.starts_on, period.ends_on)
+    terms = [member.terms for member in terms_of_members(members)]
+    norm = joint_norm_between(terms, period.starts_on, period.ends_on)
     return Figures(by_activity, int(quarters or 0), norm)
+
+
+def _branch(region_id: int, period: ReportingPeriod) -> list[int]:
+    return branch_of(region_id, day=min(period.ends_on, clock.today()))

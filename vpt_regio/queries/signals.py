@@ -203,7 +203,9 @@ def _plan_overdue(now: _Situation) -> Iterable[Signal]:
 def _plan_waiting(now: _Situation) -> Iterable[Signal]:
     submitted_on = now.row.latest_submitted_on
     waits = now.row.latest_status in (ActionPlanStatus.SUBMITTED, ActionPlanStatus.IN_REVIEW)
-    if not waits or submitted_on is None:
+    # the plan of a region that went up is in that row too
+    is_own = now.row.plan_region_id == now.row.region_id
+    if not waits or submitted_on is None or not is_own:
         return
     days = (now.today - submitted_on).days
     if days <= REVIEW_DAYS:

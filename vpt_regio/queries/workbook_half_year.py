@@ -34,6 +34,7 @@ from vpt_regio.queries.as_of import Extent, existed_on, status_on
 from vpt_regio.queries.overview import region_rows
 from vpt_regio.queries.region_row import SETTLED_PERIODS, RegionRow
 from vpt_regio.queries.workbook_money import AnyRow, AnySelect, spent_by_activity, streamed
+from vpt_regio.standing import standing
 
 # drafts and returned reports are still the region's own
 DELIVERED = (ReportStatus.SUBMITTED, ReportStatus.ACCEPTED)
@@ -69,7 +70,8 @@ def list_regions(extent: Extent, period: ReportingPeriod) -> list[RegionRow]:
 
 
 def _with_standing(row: RegionRow, today: RegionRow) -> RegionRow:
-    if row.covenant_id != today.covenant_id:
+    # what was merged since stood on its own in the period, with its own plan
+    if row.covenant_id != today.covenant_id or row.members != today.members:
         return replace(row, status=today.status)
     names = [f.name for f in fields(row) if f.name.startswith(_STANDING)]
     return replace(
@@ -209,7 +211,9 @@ def _activities(extent: Extent, version_ids: Collection[int]) -> AnySelect:
         progress.next_step,
     )
     report = and_(
-        ProgressReport.region_id == Region.id,
+        # after a merger the successor reports on the activities of its predecessors
+        ProgressReport.region_id
+        == standing().holder_of(ActionPlan.region_id, min(extent.ends_on, extent.as_of)),
         ProgressReport.period_id == extent.period_id,
         ProgressReport.status.in_(DELIVERED),
     )

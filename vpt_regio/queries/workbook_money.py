@@ -4,7 +4,7 @@ import heapq
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import BigInteger, Row, Select, Subquery, case, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, Subquery, case, cast, func, select
 from sqlalchemy.orm import aliased
 
 from vpt_regio.extensions import db
@@ -13,6 +13,7 @@ from vpt_regio.models.covenants import Expenditure, HoursEntry, ProjectLeaderApp
 from vpt_regio.models.people import Person
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.as_of import Extent
+from vpt_regio.standing import standing
 
 BATCH = 500
 
@@ -58,6 +59,11 @@ def _place(row: AnyRow) -> tuple[Any, ...]:
     return (row.region, row.region_id, is_spending, row.on, row.id)
 
 
+def _counted_for(column: Any, extent: Extent) -> ColumnElement[int]:
+    """Return the region in whose row a booking counts: after a merger that of the successor."""
+    return standing().holder_of(column, min(extent.ends_on, extent.as_of))
+
+
 def _hours(extent: Extent) -> AnySelect:
     return (
         select(
@@ -73,7 +79,7 @@ def _hours(extent: Extent) -> AnySelect:
             HoursEntry.note,
         )
         .join(HoursEntry.appointment)
-        .join(ProjectLeaderAppointment.region)
+        .join(Region, Region.id == _counted_for(ProjectLeaderAppointment.region_id, extent))
         .join(ProjectLeaderAppointment.person)
         .where(
             Region.programme_id == extent.programme_id,
@@ -99,7 +105,7 @@ def _spending(extent: Extent) -> AnySelect:
             corrected.booked_on.label("corrected_on"),
             corrected.description.label("corrected"),
         )
-        .join(Expenditure.region)
+        .join(Region, Region.id == _counted_for(Expenditure.region_id, extent))
         .outerjoin(Activity, Activity.id == Expenditure.activity_id)
         .outerjoin(corrected, corrected.id == Expenditure.corrects_id)
         .where(

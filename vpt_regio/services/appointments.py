@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from vpt_regio import policies
+from vpt_regio import clock, policies
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.rules.gaps import overlap
@@ -16,6 +16,8 @@ from vpt_regio.models.covenants import ProjectLeaderAppointment
 from vpt_regio.models.people import Person
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.appointments import booked_thursdays, list_appointments
+from vpt_regio.queries.covenants import covenant_of
+from vpt_regio.queries.lineage import branch_of, holder_of
 from vpt_regio.services import audit, transitions
 from vpt_regio.services.covenant_checks import day_in_words
 from vpt_regio.services.region_books import require_books_open
@@ -41,6 +43,7 @@ def appoint_project_leader(
     """
     role = policies.require(actor, Permission.APPOINTMENT_MANAGE, region)
     require_books_open(region)
+    _require_moving(region, starts_on)
     _lock(region)
     raise_all(
         _person_errors(region, person, starts_on, ends_on)
@@ -78,7 +81,8 @@ def change_appointment(
     role = policies.require(actor, Permission.APPOINTMENT_MANAGE, appointment)
     transitions.check_version(appointment, expected_version)
     region, person = appointment.region, appointment.person
-    require_books_open(region)
+    require_books_open(holder_of(region))
+    _require_moving(region, starts_on)
     _lock(region)
     raise_all(
         _value_errors(quarters_per_week, starts_on, ends_on)
@@ -98,6 +102,13 @@ def change_appointment(
     audit.record("appointment.changed", appointment, actor=actor, role=role, details=details)
 
 
+def _require_moving(region: Region, starts_on: date) -> None:
+    """Raise OnHold when the covenant of today, or of the first day, stands still."""
+    region = holder_of(region)
+    days = {clock.today(), starts_on}
+    policies.require_moving(*(covenant_of(region, day) for day in sorted(days)))
+
+
 def _lock(region: Region) -> None:
     """Let two people who appoint somebody at once take turns."""
     db.session.execute(select(Region.id).where(Region.id == region.id).with_for_update())
@@ -106,9 +117,10 @@ def _lock(region: Region) -> None:
 def _person_errors(
     region: Region, person: Person, starts_on: date, ends_on: date | None
 ) -> list[DomainError]:
+    regions = branch_of(region.id)
     has_role = any(
         role.role is Role.PROJECT_LEADER
-        and role.region_id == region.id
+        and role.region_id in regions
         and overlap((role.starts_on, role.ends_on), (starts_on, ends_on))
         for role in person.roles
     )
@@ -150,6 +162,9 @@ def _overlap_errors(
     besides: ProjectLeaderAppointment | None = None,
 ) -> list[DomainError]:
     for other in list_appointments(region):
+        # those of a region that went up in this one go on beside the new ones
+        if other.region_id != region.id:
+            continue
         if other is besides or not overlap((other.starts_on, other.ends_on), stretch):
             continue
         if other.person_id == person.id:

@@ -25,6 +25,7 @@ from vpt_regio.queries.expenditures import (
     spent_cents,
     spent_on_activity,
 )
+from vpt_regio.queries.lineage import holder_of, share_of_branch
 from vpt_regio.services import audit
 from vpt_regio.services.covenant_checks import day_in_words
 from vpt_regio.services.region_books import locked_errors, require_books_open
@@ -57,8 +58,9 @@ def book_expenditure(
     role = policies.require(actor, Permission.EXPENDITURE_BOOK, region)
     require_books_open(region)
     covenant = _covenant_for(
-        region, booked_on, _text_errors(description) + _amount_errors(amount_cents)
+        region, booked_on, activity, _text_errors(description) + _amount_errors(amount_cents)
     )
+    policies.require_moving(covenant)
     _lock(covenant)
     pots = _pots(region, covenant, activity)
     is_overspending = _require_money(region, amount_cents, pots, override_reason, actor=actor)
@@ -85,7 +87,7 @@ def correct_expenditure(
     It belongs to the covenant, phase and activity of what it corrects, and may be dated after
     the end of the covenant: a mistake is found when it is found.
     """
-    region = expenditure.region
+    region = holder_of(expenditure.region)
     role = policies.require(actor, Permission.EXPENDITURE_BOOK, expenditure)
     require_books_open(region)
     _require_original(expenditure)
@@ -134,12 +136,20 @@ def _lock(covenant: Covenant) -> None:
     db.session.execute(select(Covenant.id).where(Covenant.id == covenant.id).with_for_update())
 
 
-def _covenant_for(region: Region, booked_on: date, others: list[DomainError]) -> Covenant:
-    """Return the covenant that pays for a date; raise why it cannot be, with the other errors."""
+def _covenant_for(
+    region: Region, booked_on: date, activity: Activity | None, others: list[DomainError]
+) -> Covenant:
+    """Return the covenant that pays for a date; raise why it cannot be, with the other errors.
+
+    A region that came out of a merger may have several: the one of the activity goes first.
+    """
     covenants = list_covenants_of(region)
     errors = _date_errors(booked_on) + _term_errors(covenants, booked_on)
     raise_all(errors + _booking_frozen_errors(region, booked_on) + others)
-    covenant = _covenant_on(covenants, booked_on)
+    planned = {found.activity_id: found.covenant_id for found in list_planned_activities(region)}
+    of_activity = planned.get(activity.id) if activity else None
+    covenant = _covenant_on([c for c in covenants if c.id == of_activity], booked_on)
+    covenant = covenant or _covenant_on(covenants, booked_on)
     if covenant is None:
         raise AssertionError("a date outside every covenant was not refused")
     return covenant
@@ -217,7 +227,7 @@ def _amount_errors(amount_cents: int) -> list[DomainError]:
 
 
 def _pots(region: Region, covenant: Covenant, activity: Activity | None) -> _Pots:
-    share = covenant.share_of(region.id, covenant.available_cents)
+    share = share_of_branch(covenant, region.id, covenant.available_cents)
     # an advance that no source tells sets no limit
     available = MAX_CENTS if share is None else share
     return _Pots(

@@ -12,7 +12,9 @@ from vpt_regio.errors import DomainError, DuplicateValue, Invalid, NotAllowed, r
 from vpt_regio.extensions import db
 from vpt_regio.models.covenants import HoursEntry, ProjectLeaderAppointment
 from vpt_regio.models.people import Person
+from vpt_regio.queries.covenants import covenant_of
 from vpt_regio.queries.hours import find_week
+from vpt_regio.queries.lineage import holder_of
 from vpt_regio.services import audit, transitions
 from vpt_regio.services.covenant_checks import day_in_words
 from vpt_regio.services.region_books import locked_errors, require_books_open
@@ -33,8 +35,9 @@ def book_hours(
     """Book the hours of one week, in quarters of an hour, on one's own appointment."""
     role = policies.require(actor, Permission.HOURS_BOOK, appointment)
     require_own(appointment, actor=actor)
-    require_books_open(appointment.region)
+    require_books_open(holder_of(appointment.region))
     thursday = _thursday(iso_year, iso_week)
+    _require_moving(appointment, thursday)
     raise_all(
         _week_errors(appointment, thursday, iso_year, iso_week)
         + _frozen_errors(appointment, thursday)
@@ -68,7 +71,8 @@ def change_hours(
     role = policies.require(actor, Permission.HOURS_BOOK, entry)
     require_own(appointment, actor=actor)
     transitions.check_version(entry, expected_version)
-    require_books_open(appointment.region)
+    require_books_open(holder_of(appointment.region))
+    _require_moving(appointment, entry.thursday_on)
     raise_all(_frozen_errors(appointment, entry.thursday_on) + _quarters_errors(quarters))
     details = {
         "week": _code(entry.iso_year, entry.iso_week),
@@ -90,6 +94,11 @@ def require_own(appointment: ProjectLeaderAppointment, *, actor: Person) -> None
             N_("Dit is de aanstelling van %(person)s. U kunt alleen uw eigen uren boeken."),
             params={"person": appointment.person.name},
         )
+
+
+def _require_moving(appointment: ProjectLeaderAppointment, thursday: date) -> None:
+    """Raise OnHold when the covenant of that week stands still."""
+    policies.require_moving(covenant_of(holder_of(appointment.region), thursday))
 
 
 def hours_in_words(quarters: int) -> str:

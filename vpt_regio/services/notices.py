@@ -8,10 +8,11 @@ from vpt_regio.extensions import db
 from vpt_regio.models.people import Person, RoleAssignment
 from vpt_regio.models.regions import Region
 from vpt_regio.outbox import page_address, post
+from vpt_regio.queries.lineage import family_of
 
 
 def list_holders(role: Role, region: Region) -> list[Person]:
-    """Return who holds a role for a region today, by name; no closed accounts."""
+    """Return who holds a role for a region, or one merged with it, today; no closed accounts."""
     day = clock.today()
     query = (
         select(Person)
@@ -20,7 +21,10 @@ def list_holders(role: Role, region: Region) -> list[Person]:
             Person.is_active,
             RoleAssignment.role == role,
             RoleAssignment.programme_id == region.programme_id,
-            or_(RoleAssignment.region_id == region.id, RoleAssignment.region_id.is_(None)),
+            or_(
+                RoleAssignment.region_id.in_(family_of(region.id)),
+                RoleAssignment.region_id.is_(None),
+            ),
             RoleAssignment.starts_on <= day,
             or_(RoleAssignment.ends_on.is_(None), RoleAssignment.ends_on >= day),
         )

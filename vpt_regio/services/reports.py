@@ -41,13 +41,14 @@ from vpt_regio.models.regions import Region
 from vpt_regio.queries.history import has_done
 from vpt_regio.queries.reports import (
     get_report,
-    holding_version,
+    holding_versions,
     list_activities,
-    previous_report,
+    previous_reports,
     titles_of,
 )
 from vpt_regio.services import audit, report_notices, transitions
 from vpt_regio.services.report_content import content_hash, submitted_content
+from vpt_regio.standing import standing
 
 REPORTING = (PeriodStatus.OPEN, PeriodStatus.COLLECTING)
 WRITING_ACTIONS = ("report.changed", "report.submit")
@@ -76,7 +77,9 @@ def start_report(region: Region, period: ReportingPeriod, *, actor: Person) -> P
     if existing is not None:
         return existing
     _require_reporting(period)
-    if region.status in (RegionStatus.EXPLORING, RegionStatus.MERGED):
+    went_up_later = region.id in standing().merged_after(period.ends_on)
+    is_merged = region.status is RegionStatus.MERGED and not went_up_later
+    if region.status is RegionStatus.EXPLORING or is_merged:
         raise WrongState(N_("Deze regio is niet actief en schrijft daarom geen rapportage."))
     report = ProgressReport(region=region, period=period, author=actor, status=ReportStatus.DRAFT)
     db.session.add(report)
@@ -287,10 +290,10 @@ def _facts(report: ProgressReport) -> ReportFacts:
 def missing_activities(report: ProgressReport) -> list[tuple[int, int]]:
     """Return (number, id) of the activities that the plan has and the report not."""
     present = {row.activity_id for row in report.activities}
-    version = holding_version(report.region_id or report.region.id, report.period)
+    versions = holding_versions(report.region_id or report.region.id, report.period)
     return [
         (row.activity.number, row.activity_id)
-        for row in list_activities(version)
+        for row in list_activities(*versions)
         if row.activity_id not in present
     ]
 
@@ -299,8 +302,9 @@ def _add_activities(report: ProgressReport) -> list[str]:
     """Add the activities that are missing; return their numbers."""
     with db.session.no_autoflush:
         missing = missing_activities(report)
-        previous = previous_report(report.region.id, report.period)
-    earlier = {row.activity_id: row for row in previous.activities} if previous else {}
+        previous = previous_reports(report.region.id, report.period)
+    # the newest one last: it is the one that counts
+    earlier = {row.activity_id: row for one in reversed(previous) for row in one.activities}
     for _, activity_id in missing:
         known = earlier.get(activity_id)
         report.activities.append(

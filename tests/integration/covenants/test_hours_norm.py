@@ -95,7 +95,7 @@ def test_all_count_the_share_over_the_days_in_force() -> None:
     expected = Fraction(91, 7) * Fraction(20, 3) + Fraction(90, 7) * 20
     assert norms(region, period) == {expected}
     assert norms(first.regions[1], period) == {Fraction(91, 7) * Fraction(40, 3)}
-    stretches = pages_of(region, period).stretches
+    [(_member, stretches)] = pages_of(region, period).stretches
     assert [(found.term.part, found.days) for found in stretches] == [(Fraction(1, 3), 91), (1, 90)]
 
 
