@@ -17,7 +17,6 @@ from vpt_regio.queries.action_plans import (
     get_plan,
     get_version,
     list_plans,
-    list_remarks,
     load_content,
 )
 from vpt_regio.queries.decisions import list_decisions
@@ -33,6 +32,7 @@ from vpt_regio.web import plan_pages
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.i18n import message_of
+from vpt_regio.web.plan_diff import progress_words
 from vpt_regio.web.session import current_person
 
 bp = Blueprint("action_plans", __name__)
@@ -91,7 +91,6 @@ def show(plan: ActionPlan) -> ResponseReturnValue:
 def version(version: PlanVersion) -> ResponseReturnValue:
     load_content(version)
     plan = version.plan
-    remarks = list_remarks(plan, before_review_ends=plan_pages.remarks_are_visible(plan))
     return render_template(
         "action_plans/version.html",
         plan=plan,
@@ -99,7 +98,11 @@ def version(version: PlanVersion) -> ResponseReturnValue:
         findings=find_all(version),
         phases=cents_by_phase(version),
         available=available_cents(version),
-        remarks=[remark for remark in remarks if remark.plan_version_id == version.id],
+        lines=[
+            line
+            for line in remark_pages.lines_of(version)
+            if line.remark.plan_version_id == version.id
+        ],
         shows_review=plan_pages.shows_review(version),
         decisions=[d for d in list_decisions(plan) if d.plan_version_id == version.id],
     )
@@ -180,6 +183,7 @@ def _plan_page(plan: ActionPlan, form: AppForm) -> str:
     version = load_content(plan.latest)
     form.version.data = str(version.version)
     findings = find_all(version)
+    locked = plan_pages.locks_of(version)
     return render_template(
         "action_plans/show.html",
         plan=plan,
@@ -187,14 +191,16 @@ def _plan_page(plan: ActionPlan, form: AppForm) -> str:
         form=form,
         findings=findings,
         gaps=plan_pages.gap_links(version, findings.gaps),
-        sections=plan_pages.sections_of(version, findings),
+        sections=plan_pages.sections_of(version, findings, locked),
+        locked=locked,
         steps=plan_pages.steps_of(version),
         can_edit=plan_pages.can_edit(version),
         can_start_new_version=plan_pages.can_start_new_version(plan),
         phases=cents_by_phase(version),
         available=available_cents(version),
-        remarks=list_remarks(plan, before_review_ends=plan_pages.remarks_are_visible(plan)),
+        lines=remark_pages.lines_of(version),
         shows_review=plan_pages.shows_review(version),
         decisions=list_decisions(plan),
         entries=plan_pages.plan_history(plan),
+        progress=progress_words(plan),
     )

@@ -83,6 +83,9 @@ CALLS = {
     "tile_map": '{{ tile_map([(0, 0, "Limburg", "LI", "8", "success", "/x"),'
     ' (1, 1, "Zeeland", "ZE", "geen", "inactive", none)], "Kaart") }}',
     "timeline": '{{ timeline([("1 maart", "Getekend", "Door de minister.")]) }}',
+    "version_choice": "{{ version_choice([1, 2, 3], 1, 3) }}",
+    "word_diff": '{{ word_diff([[{"kind": "same", "text": "Wij "}, {"kind": "added",'
+    ' "text": "gaan"}, {"kind": "removed", "text": "\\n"}]]) }}',
 }
 
 
