@@ -119,7 +119,7 @@ DESPITE_A_HOLD = READING | {
 VIEW_PERMISSIONS: dict[str, Permission] = {
     "region": Permission.REGION_VIEW,
     "covenant": Permission.COVENANT_VIEW,
-    "covenant_amendment": Permission.COVENANT_VIEW,
+    "covenant_amendment": Permission.REGION_VIEW_DETAILS,
     "payment": Permission.REGION_VIEW_DETAILS,
     "final_account": Permission.REGION_VIEW_DETAILS,
     "hold": Permission.REGION_VIEW,

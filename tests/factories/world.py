@@ -11,7 +11,7 @@ from tests.factories.action_plans import Stage, make_plan, make_stage
 from tests.factories.covenants import make_appointment
 from tests.factories.people import make_person
 from tests.factories.regions import make_organisation, make_programme
-from vpt_regio.domain.enums import Phase, PlanSection
+from vpt_regio.domain.enums import AmendmentKind, Phase, PlanSection
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.workflows.periods import PeriodStatus
@@ -22,7 +22,7 @@ from vpt_regio.models.action_plans import (
     BudgetLine,
     MeasureExemption,
 )
-from vpt_regio.models.covenants import Expenditure, HoursEntry
+from vpt_regio.models.covenants import CovenantAmendment, Expenditure, HoursEntry
 from vpt_regio.models.holds import Hold
 from vpt_regio.models.jobs import OutboxMessage
 from vpt_regio.models.people import Mandate
@@ -155,6 +155,7 @@ def _make_region(programme: Programme, period: ReportingPeriod, code: str) -> di
         "region_code": code,
         "hold_id": _added(hold).id,
         "covenant_id": stage.covenant.id,
+        "amendment_id": _make_amendment(stage).id,
         "plan_id": plan.id,
         "section": "aanpak",
         "line_id": _added(line).id,
@@ -191,6 +192,19 @@ def _make_bookings(stage: Stage) -> dict[str, Any]:
         "entry_id": _added(hours).id,
         "expenditure_id": _added(spent).id,
     }
+
+
+def _make_amendment(stage: Stage) -> CovenantAmendment:
+    amendment = CovenantAmendment(
+        covenant=stage.covenant,
+        kind=AmendmentKind.AMOUNT,
+        amount_cents=10_000_00,
+        reason="De kosten zijn hoger.",
+        drafted_by_id=stage.manager.id,
+    )
+    db.session.add(amendment)
+    db.session.flush()
+    return amendment
 
 
 def _added(record: Any) -> Any:

@@ -8,14 +8,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from vpt_regio import clock
+from vpt_regio.domain.enums import FUNDING_LABELS, FundingInstrument
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.covenant_clock import CLOCK_SIGNAL_LABELS, clock_signal, days_left
+from vpt_regio.domain.rules.covenant_sentence import covenant_sentence
 from vpt_regio.domain.workflows.covenants import COVENANT, CovenantStatus
-from vpt_regio.forms.covenants import ROWS, CovenantForm, SignForm, StoredDraft
+from vpt_regio.forms.covenants import ROWS, CovenantForm, FundingForm, SignForm, StoredDraft
 from vpt_regio.models.covenants import Covenant
+from vpt_regio.queries.amendments import plan_versions_checked, recorded_signatures
 from vpt_regio.queries.covenants import (
+    count_with_regions,
     find_covenant,
     get_regions,
+    line_of,
     list_covenants,
     list_regions_for_covenant,
     may_be_seen,
@@ -23,13 +28,19 @@ from vpt_regio.queries.covenants import (
 )
 from vpt_regio.queries.history import list_history
 from vpt_regio.queries.programmes import get_programme
-from vpt_regio.services.covenants import create_covenant, edit_covenant, sign_covenant
+from vpt_regio.services.covenants import (
+    create_covenant,
+    edit_covenant,
+    record_funding,
+    sign_covenant,
+)
 from vpt_regio.services.transitions import blockers
-from vpt_regio.web.authorize import authorize
+from vpt_regio.web.amendment_pages import deadline_rows, timeline_of
+from vpt_regio.web.authorize import authorize, may
 from vpt_regio.web.filters import state_label, state_tone, vague
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.history import in_words
-from vpt_regio.web.i18n import message_of
+from vpt_regio.web.i18n import label, message_of
 from vpt_regio.web.session import current_person
 
 bp = Blueprint("covenants", __name__)
@@ -42,8 +53,14 @@ def load_covenant(covenant_id: int) -> Covenant | None:
 @bp.get("/convenanten")
 @authorize(Permission.COVENANT_VIEW)
 def index() -> ResponseReturnValue:
-    rows = [_row(covenant) for covenant in list_covenants(current_person())]
-    return render_template("covenants/index.html", rows=rows)
+    covenants = list_covenants(current_person())
+    running = [c for c in covenants if status_of(c, clock.today()) is CovenantStatus.IN_FORCE]
+    return render_template(
+        "covenants/index.html",
+        rows=[_row(covenant) for covenant in covenants],
+        counts=count_with_regions(covenants),
+        running=count_with_regions(running),
+    )
 
 
 @bp.get("/convenanten/<int:covenant_id>")
@@ -54,13 +71,29 @@ def show(covenant: Covenant) -> ResponseReturnValue:
     today = clock.today()
     status = status_of(covenant, today)
     running = status is CovenantStatus.IN_FORCE
+    is_draft = status is CovenantStatus.DRAFT
     return render_template(
         "covenants/show.html",
         covenant=covenant,
         status=status,
-        is_draft=status is CovenantStatus.DRAFT,
+        is_draft=is_draft,
         term=_term(covenant, today) if running else None,
-        entries=in_words(list_history(covenant)),
+        funding=FUNDING_LABELS[covenant.funding],
+        is_funding_open=not is_draft and covenant.funding is FundingInstrument.UNKNOWN,
+        deadlines=[] if is_draft else deadline_rows(covenant),
+        changes=_changes(covenant),
+        sentence=covenant_sentence(line_of(covenant, today)),
+        entries=in_words(list_history(covenant, *covenant.amendments)),
+    )
+
+
+def _changes(covenant: Covenant) -> list[dict[str, Any]]:
+    amendments = covenant.amendments
+    return timeline_of(
+        covenant,
+        with_details=may(Permission.REGION_VIEW_DETAILS, covenant),
+        recorders=recorded_signatures(amendments),
+        checked=plan_versions_checked([found.sufficiency_check_id for found in amendments]),
     )
 
 
@@ -134,6 +167,40 @@ def record_signature(covenant: Covenant) -> ResponseReturnValue:
     )
 
 
+@bp.get("/convenanten/<int:covenant_id>/bekostiging")
+@authorize(Permission.COVENANT_MANAGE, load_covenant)
+def funding(covenant: Covenant) -> ResponseReturnValue:
+    return _funding_page(covenant, _funding_form(covenant))
+
+
+@bp.post("/convenanten/<int:covenant_id>/bekostiging")
+@authorize(Permission.COVENANT_MANAGE, load_covenant)
+def save_funding(covenant: Covenant) -> ResponseReturnValue:
+    form = _funding_form(covenant)
+    return handle(
+        form,
+        lambda: record_funding(
+            covenant,
+            funding=FundingInstrument(form.funding.data),
+            actor=current_person(),
+            expected_version=form.expected_version,
+        ),
+        page=lambda: _funding_page(covenant, form),
+        success=url_for("covenants.show", covenant_id=covenant.id),
+        message=_("Vastgelegd is hoe het geld wordt verstrekt."),
+        obj=covenant,
+    )
+
+
+def _funding_form(covenant: Covenant) -> FundingForm:
+    return make_form(FundingForm, covenant, choices={"funding": _fundings()})
+
+
+def _funding_page(covenant: Covenant, form: FundingForm) -> str:
+    is_open = covenant.funding is FundingInstrument.UNKNOWN
+    return render_template("covenants/funding.html", covenant=covenant, form=form, is_open=is_open)
+
+
 def _edit_page(covenant: Covenant | None, form: CovenantForm) -> str:
     return render_template(
         "covenants/edit.html",
@@ -154,7 +221,14 @@ def _sign_page(covenant: Covenant, form: SignForm) -> str:
 
 def _choices() -> dict[str, list[tuple[Any, str]]]:
     regions = list_regions_for_covenant(get_programme().id)
-    return {"regions": [(region.id, region.name) for region in regions]}
+    return {
+        "regions": [(region.id, region.name) for region in regions],
+        "funding": _fundings(),
+    }
+
+
+def _fundings() -> list[tuple[Any, str]]:
+    return [(kind.value, label(text)) for kind, text in FUNDING_LABELS.items()]
 
 
 def _values(form: CovenantForm) -> dict[str, Any]:
@@ -168,6 +242,7 @@ def _values(form: CovenantForm) -> dict[str, Any]:
         "min_hours_per_week": form.min_hours_per_week.data,
         "original_end_on": form.original_end_on.data,
         "plan_due_on": form.plan_due_on.data,
+        "funding": FundingInstrument(form.funding.data or FundingInstrument.UNKNOWN),
     }
 
 
@@ -185,7 +260,7 @@ def _row(covenant: Covenant) -> list[Any]:
 
 def _term(covenant: Covenant, today: date) -> dict[str, Any] | None:
     """Return how far the covenant is, or None when one of its dates is not known."""
-    start, end = covenant.signed_on, covenant.latest_end_on
+    start, end = covenant.signed_on, covenant.last_day
     if start is None or end is None:
         return None
     signal = clock_signal(end, today)

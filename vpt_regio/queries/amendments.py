@@ -5,8 +5,10 @@ from collections.abc import Collection
 from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from vpt_regio.domain.workflows.covenants import COVENANT_AMENDMENT
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import ActionPlan, PlanVersion, SufficiencyCheck
+from vpt_regio.models.audit import AuditEntry
 from vpt_regio.models.covenants import Covenant, CovenantAmendment, CovenantRegion
 from vpt_regio.models.regions import MergedRegion, RegionMerger
 
@@ -72,3 +74,21 @@ def plan_versions_checked(check_ids: Collection[int | None]) -> dict[int, PlanVe
         .order_by(SufficiencyCheck.id)
     )
     return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def recorded_signatures(amendments: Collection[CovenantAmendment]) -> dict[int, AuditEntry]:
+    """Return by amendment the entry that tells who recorded its signature, in one query."""
+    ids = [str(amendment.id) for amendment in amendments if amendment.is_signed]
+    if not ids:
+        return {}
+    query = (
+        select(AuditEntry)
+        .where(
+            AuditEntry.subject_type == CovenantAmendment.__tablename__,
+            AuditEntry.subject_id.in_(ids),
+            AuditEntry.action == f"{COVENANT_AMENDMENT.code}.sign",
+        )
+        .options(joinedload(AuditEntry.actor))
+        .order_by(AuditEntry.seq)
+    )
+    return {int(entry.subject_id): entry for entry in db.session.scalars(query)}

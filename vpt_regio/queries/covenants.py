@@ -15,6 +15,7 @@ from vpt_regio.domain.rules.covenant_deadlines import (
     Extension,
     covenant_deadlines,
 )
+from vpt_regio.domain.rules.covenant_sentence import CovenantLine, ExtensionLine
 from vpt_regio.domain.workflows.covenants import AmendmentStatus, CovenantStatus
 from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.extensions import db
@@ -136,6 +137,28 @@ def deadlines_of(covenant: Covenant) -> list[CovenantDeadline]:
         funding=covenant.funding,
     )
     return covenant_deadlines(term)
+
+
+def line_of(covenant: Covenant, day: date) -> CovenantLine:
+    """Return what the line about a covenant in a letter of that day is made of."""
+    return CovenantLine(
+        regions=[region.name for region in covenant.regions],
+        status=status_of(covenant, day),
+        signed=covenant.signed,
+        original_end=covenant.original_end,
+        extensions=[
+            ExtensionLine(extension.signed, extension.new_end, extension.reason)
+            for extension in covenant.extensions
+            if extension.new_end is not None
+        ],
+        ended_on=covenant.ended_on,
+    )
+
+
+def count_with_regions(covenants: Collection[Covenant]) -> tuple[int, int]:
+    """Return how many covenants there are and in how many regions: one may cover several."""
+    regions = {region_id for covenant in covenants for region_id in covenant.region_ids}
+    return len(covenants), len(regions)
 
 
 def number_exists(programme_id: int, number: str, *, besides: Covenant | None = None) -> bool:
