@@ -67,6 +67,14 @@ SENTENCES: dict[str, str] = {
     ),
     "expenditure.booked": N_("{actor} heeft een uitgave van {amount} geboekt: {description}"),
     "expenditure.corrected": N_("{actor} heeft een uitgave gecorrigeerd met {amount}: {reason}"),
+    # the money of a covenant to its end
+    "payment.recorded": N_("{actor} heeft een betaling van {amount} op {day} vastgelegd."),
+    "payment.corrected": N_("{actor} heeft een betaling gecorrigeerd met {amount}: {reason}"),
+    "final_account.started": N_("{actor} is begonnen aan de eindverantwoording."),
+    "final_account.changed": N_("{actor} heeft de eindverantwoording bewerkt."),
+    "accountability.recorded": N_(
+        "{actor} heeft vastgelegd dat {region} het jaar {year} heeft verantwoord: {reference}"
+    ),
     # holds
     "hold.placed": N_("{actor} heeft dit stilgezet vanaf {day}."),
     "hold.placed_until": N_("{actor} heeft dit stilgezet van {day} tot en met {until}."),
@@ -96,9 +104,21 @@ SENTENCES: dict[str, str] = {
         "{actor} heeft de aandachtspunten van het toezicht beoordeeld."
     ),
     "action_plan.sufficiency_checked": N_("{actor} heeft getoetst of het geld toereikend is."),
+    "decision.requested": N_(
+        "{actor} heeft een mandaathouder gevraagd om te besluiten: {permission}."
+    ),
+    "decision.request_returned": N_("{actor} heeft het verzoek om te besluiten teruggestuurd."),
     "decision.replaced": N_(
         "{actor} heeft besluit {reference} vervangen door besluit {new_reference}: {reason}"
     ),
+    "objection.recorded": N_(
+        "{actor} heeft bezwaar van {objector} tegen besluit {reference} vastgelegd."
+    ),
+    "objection.extended": N_(
+        "{actor} heeft de termijn verlengd tot en met {extended_to}: {reason}"
+    ),
+    "objection.settled": N_("{actor} heeft de uitkomst van het bezwaar vastgelegd: {outcome}."),
+    "document_template.uploaded": N_("{actor} heeft een sjabloon geplaatst: {name}"),
     # half-years
     "period.created": N_("{actor} heeft het halfjaar aangemaakt."),
     "period.changed": N_("{actor} heeft het halfjaar gewijzigd."),

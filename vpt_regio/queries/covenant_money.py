@@ -1,0 +1,255 @@
+"""The money of covenants: what was paid, what was spent, and how each region stands."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import extract, func, select
+from sqlalchemy.orm import joinedload
+
+from vpt_regio import clock
+from vpt_regio.domain.enums import FinalAccountStatus, FundingInstrument, PaymentKind
+from vpt_regio.domain.rules.covenant_deadlines import ACCOUNTABILITY_DUE, CovenantDeadlineKind
+from vpt_regio.domain.rules.covenant_money import Position, RegionMoney, positions, total
+from vpt_regio.domain.workflows.covenants import CovenantStatus
+from vpt_regio.extensions import db
+from vpt_regio.models.covenant_money import AccountabilityStatement, FinalAccount, Payment
+from vpt_regio.models.covenants import Covenant, Expenditure
+from vpt_regio.queries.covenants import deadlines_of
+from vpt_regio.standing import standing
+
+Place = tuple[int, int]
+"""The ids of a covenant and of one of its regions."""
+
+
+@dataclass(frozen=True)
+class CovenantMoney:
+    """The money of one covenant: its payments, and for each region how it stands.
+
+    `years` are those in which a region had money, paid or spent; `stated` those of which it
+    accounted with its annual accounts.
+    """
+
+    covenant: Covenant
+    payments: Sequence[Payment]
+    regions: Mapping[int, Position]
+    years: Mapping[int, frozenset[int]]
+    accounts: Mapping[int, FinalAccount]
+    stated: Mapping[int, frozenset[int]]
+
+    @property
+    def whole(self) -> Position:
+        return total(list(self.regions.values()))
+
+    def paid_of(self, kind: PaymentKind, amendment_id: int | None = None) -> int:
+        """Return what was paid of the advance, of one supplement, or paid back."""
+        return sum(
+            payment.amount_cents
+            for payment in self.payments
+            if payment.kind is kind and payment.amendment_id == amendment_id
+        )
+
+    def unstated_years(self, region_id: int) -> list[int]:
+        """Return the years that are over and still to be accounted for, the first one first."""
+        this_year = clock.today().year
+        open_years = self.years[region_id] - self.stated[region_id]
+        return sorted(year for year in open_years if year < this_year)
+
+
+def money_of(covenant: Covenant) -> CovenantMoney:
+    """Return the money of one covenant."""
+    return money_of_all([covenant])[covenant.id]
+
+
+def money_of_all(covenants: Sequence[Covenant]) -> dict[int, CovenantMoney]:
+    """Return the money of covenants by id, in a fixed number of queries."""
+    ids = [covenant.id for covenant in covenants]
+    payments = _payments(ids)
+    spent = _spent(covenants)
+    accounts = _accounts(ids)
+    stated = _stated(ids)
+    return {
+        covenant.id: _money(covenant, payments[covenant.id], spent, accounts, stated)
+        for covenant in covenants
+    }
+
+
+def find_payment(covenant_id: int, payment_id: int) -> Payment | None:
+    """Return a payment of a covenant, or None."""
+    return db.session.scalar(
+        select(Payment).where(Payment.id == payment_id, Payment.covenant_id == covenant_id)
+    )
+
+
+def corrected_cents(payment: Payment) -> int:
+    """Return what corrections took back of a payment: zero or negative."""
+    return (
+        db.session.scalar(
+            select(func.sum(Payment.amount_cents)).where(Payment.corrects_id == payment.id)
+        )
+        or 0
+    )
+
+
+def final_account_due(covenant: Covenant) -> date | None:
+    """Return the day on which the final account is due; None while that is not known."""
+    return next(
+        (
+            deadline.due_on
+            for deadline in deadlines_of(covenant)
+            if deadline.kind is CovenantDeadlineKind.FINAL_ACCOUNT
+        ),
+        None,
+    )
+
+
+def accountability_due(year: int) -> date:
+    """Return the day on which a year is to be accounted for with the annual accounts."""
+    return date(year + 1, *ACCOUNTABILITY_DUE)
+
+
+def asks_final_account(covenant: Covenant) -> bool:
+    """Tell whether a final account is asked; a specific grant is accounted for year by year."""
+    return covenant.funding is not FundingInstrument.SPECIFIC_GRANT
+
+
+def has_run_out(covenant: Covenant) -> bool:
+    """Tell whether a signed covenant had its last day, today included."""
+    if covenant.status is CovenantStatus.DRAFT:
+        return False
+    if covenant.status in (CovenantStatus.TERMINATED, CovenantStatus.CLOSED):
+        return True
+    return covenant.last_day is not None and covenant.last_day <= clock.today()
+
+
+def share_region(covenant: Covenant, region_id: int) -> int:
+    """Return for which of the covenant's regions a region counts: itself, or its family."""
+    if region_id in covenant.region_ids:
+        return region_id
+    family = standing().family(region_id, clock.today())
+    return min(covenant.region_ids & family, default=min(covenant.region_ids))
+
+
+def _payments(covenant_ids: Sequence[int]) -> dict[int, list[Payment]]:
+    found: dict[int, list[Payment]] = defaultdict(list)
+    query = (
+        select(Payment)
+        .where(Payment.covenant_id.in_(covenant_ids))
+        .options(joinedload(Payment.recorded_by), joinedload(Payment.region))
+        .order_by(Payment.paid_on, Payment.id)
+    )
+    for payment in db.session.scalars(query):
+        found[payment.covenant_id].append(payment)
+    return found
+
+
+def _spent(covenants: Sequence[Covenant]) -> dict[Place, dict[int, int]]:
+    """Return what was spent by covenant and region, for each year."""
+    by_id = {covenant.id: covenant for covenant in covenants}
+    year = extract("year", Expenditure.booked_on)
+    rows = db.session.execute(
+        select(
+            Expenditure.covenant_id,
+            Expenditure.region_id,
+            year.label("year"),
+            func.sum(Expenditure.amount_cents).label("cents"),
+        )
+        .where(Expenditure.covenant_id.in_(by_id))
+        .group_by(Expenditure.covenant_id, Expenditure.region_id, year)
+        .order_by(Expenditure.covenant_id, Expenditure.region_id)
+    )
+    found: dict[Place, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for row in rows:
+        region_id = share_region(by_id[row.covenant_id], row.region_id)
+        found[row.covenant_id, region_id][int(row.year)] += int(row.cents)
+    return found
+
+
+def _accounts(covenant_ids: Sequence[int]) -> dict[Place, FinalAccount]:
+    query = (
+        select(FinalAccount)
+        .where(FinalAccount.covenant_id.in_(covenant_ids))
+        .order_by(FinalAccount.id)
+    )
+    return {(found.covenant_id, found.region_id): found for found in db.session.scalars(query)}
+
+
+def _stated(covenant_ids: Sequence[int]) -> dict[Place, set[int]]:
+    found: dict[Place, set[int]] = defaultdict(set)
+    query = select(
+        AccountabilityStatement.covenant_id,
+        AccountabilityStatement.region_id,
+        AccountabilityStatement.year,
+    ).where(AccountabilityStatement.covenant_id.in_(covenant_ids))
+    for covenant_id, region_id, year in db.session.execute(query):
+        found[covenant_id, region_id].add(year)
+    return found
+
+
+def _money(
+    covenant: Covenant,
+    payments: list[Payment],
+    spent: Mapping[Place, Mapping[int, int]],
+    accounts: Mapping[Place, FinalAccount],
+    stated: Mapping[Place, set[int]],
+) -> CovenantMoney:
+    places = {share.region_id: (covenant.id, share.region_id) for share in covenant.shares}
+    years = {
+        region: _paid_years(payments, region) | frozenset(spent.get(place, {}))
+        for region, place in places.items()
+    }
+    mine = {region: accounts[place] for region, place in places.items() if place in accounts}
+    its_years = {region: frozenset(stated.get(place, ())) for region, place in places.items()}
+    regions = [
+        RegionMoney(
+            committed=covenant.share_of(share.region_id, covenant.available_cents),
+            weight=share.weight,
+            paid=_sum(payments, share.region_id, is_repaid=False),
+            repaid=_sum(payments, share.region_id, is_repaid=True),
+            spent=sum(spent.get(places[share.region_id], {}).values()),
+            is_settled=_is_settled(
+                covenant,
+                mine.get(share.region_id),
+                years[share.region_id] - its_years[share.region_id],
+            ),
+        )
+        for share in covenant.shares
+    ]
+    found = positions(
+        regions,
+        paid_whole=_sum(payments, None, is_repaid=False),
+        repaid_whole=_sum(payments, None, is_repaid=True),
+    )
+    return CovenantMoney(
+        covenant=covenant,
+        payments=payments,
+        regions=dict(zip(places, found, strict=True)),
+        years=years,
+        accounts=mine,
+        stated=its_years,
+    )
+
+
+def _is_settled(covenant: Covenant, account: FinalAccount | None, unstated: frozenset[int]) -> bool:
+    if asks_final_account(covenant):
+        return account is not None and account.status is FinalAccountStatus.ACCEPTED
+    return has_run_out(covenant) and not unstated
+
+
+def _sum(payments: Sequence[Payment], region_id: int | None, *, is_repaid: bool) -> int:
+    return sum(
+        payment.amount_cents
+        for payment in payments
+        if payment.region_id == region_id and (payment.kind is PaymentKind.REPAYMENT) is is_repaid
+    )
+
+
+def _paid_years(payments: Sequence[Payment], region_id: int) -> frozenset[int]:
+    """Return the years in which a region got money that was not taken back by a correction."""
+    sums: dict[int, int] = defaultdict(int)
+    for payment in payments:
+        if payment.region_id in (None, region_id) and payment.kind is not PaymentKind.REPAYMENT:
+            year = (payment.corrects or payment).paid_on.year
+            sums[year] += payment.amount_cents
+    return frozenset(year for year, cents in sums.items() if cents)
