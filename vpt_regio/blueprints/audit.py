@@ -36,6 +36,9 @@ KINDS = {
     "hours": N_("Uren"),
     "expenditure": N_("Uitgaven"),
     "action_plan": N_("Plannen"),
+    "decision": N_("Besluiten"),
+    "objection": N_("Bezwaren"),
+    "document_template": N_("Sjablonen"),
     "period": N_("Halfjaren"),
     "report": N_("Rapportages"),
 }

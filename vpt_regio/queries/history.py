@@ -18,6 +18,8 @@ REVIEW_ACTIONS = (
     "action_plan.exemption_judged",
     "action_plan.duties_scored",
     "action_plan.sufficiency_checked",
+    "decision.requested",
+    "decision.request_returned",
     "remark.settle",
     "remark.reopen",
 )

@@ -32,6 +32,7 @@ from vpt_regio.queries.work_items import (
     within,
     work_item,
 )
+from vpt_regio.queries.work_of_decisions import decision_items
 from vpt_regio.queries.work_of_plans import (
     coming_ends,
     covenant_items,
@@ -65,6 +66,8 @@ def my_work(person: Person) -> MyWork:
     for period in periods:
         if period.status is PeriodStatus.COLLECTING:
             to_do += _unstarted_reports(reach, period)
+    to_decide, asked = decision_items(reach)
+    to_do, more_waiting = to_do + to_decide, more_waiting + asked
     coming = _coming_deadlines(periods) + coming_ends(covenants)
     return MyWork(
         to_do=oldest_first(to_do),

@@ -109,13 +109,18 @@ def _handed_on(reach: Reach, region_id: int) -> bool:
 def _mandates(person: Person) -> list[Mandate]:
     """Return the mandates by which a person may approve plans today."""
     today = clock.today()
-    query = select(Mandate).where(
-        Mandate.person_id == person.id,
-        Mandate.permission == Permission.ACTION_PLAN_APPROVE,
-        Mandate.starts_on <= today,
-        or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today),
+    query = (
+        select(Mandate)
+        .where(
+            Mandate.person_id == person.id,
+            Mandate.permission == Permission.ACTION_PLAN_APPROVE,
+            Mandate.starts_on <= today,
+            or_(Mandate.ends_on.is_(None), Mandate.ends_on >= today),
+        )
+        .options(joinedload(Mandate.parent).joinedload(Mandate.parent))
+        .order_by(Mandate.id)
     )
-    return list(db.session.scalars(query.order_by(Mandate.id)))
+    return [mandate for mandate in db.session.scalars(query) if mandate.holds_on(today)]
 
 
 def unstarted_plans(reach: Reach) -> list[WorkItem]:

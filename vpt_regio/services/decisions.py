@@ -18,6 +18,7 @@ from vpt_regio.models.programmes import Programme
 from vpt_regio.queries.decisions import decision_to_follow, last_reference, standing_decision
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services import audit, transitions
+from vpt_regio.services.decision_requests import close_with
 from vpt_regio.services.mandate_checks import (
     MANDATED,
     authority_of,
@@ -233,6 +234,7 @@ def _decide(
         replaces=replaces or followed,
         replacement_reason=text if replaces else DECIDED_AGAIN if followed else "",
     )
+    close_with(decision, version=version, actor=actor)
     _tell_leader(decision, version, actor)
     return decision
 

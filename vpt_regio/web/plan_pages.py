@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext
 
 from vpt_regio.domain.enums import (
     AGREEMENT_LEVEL_LABELS,
@@ -14,18 +15,20 @@ from vpt_regio.domain.enums import (
     WATCH_DUTY_LABELS,
     PlanSection,
 )
-from vpt_regio.domain.permissions import Permission
+from vpt_regio.domain.permissions import PERMISSION_LABELS, Permission
 from vpt_regio.domain.rules.completeness import Gap
 from vpt_regio.domain.rules.sufficiency import VERDICT_LABELS
 from vpt_regio.domain.workflow import Transition
 from vpt_regio.domain.workflows.action_plans import ACTION_PLAN, ActionPlanStatus
 from vpt_regio.models.action_plans import ActionPlan, PlanVersion
-from vpt_regio.models.decisions import DECISION_LABELS
+from vpt_regio.models.decisions import DECISION_LABELS, DecisionRequest
+from vpt_regio.queries.decision_requests import ASKED_IN, open_request
 from vpt_regio.queries.history import REVIEW_ACTIONS, list_history_of
 from vpt_regio.queries.plan_facts import Findings
 from vpt_regio.services import transitions
 from vpt_regio.services.plan_versions import CAN_BE_FOLLOWED
 from vpt_regio.web.authorize import may
+from vpt_regio.web.filters import day
 from vpt_regio.web.history import in_words
 from vpt_regio.web.i18n import label, message_of
 from vpt_regio.web.session import current_person
@@ -65,7 +68,10 @@ WORDS: dict[str, Mapping[Any, str]] = {
 
 @dataclass(frozen=True)
 class Step:
-    """A step that this person may take, and why it cannot be taken now."""
+    """A step that this person may take, and why it cannot be taken now.
+
+    `note` says what waits; without an address it is all there is to show.
+    """
 
     code: str
     label: str
@@ -73,6 +79,7 @@ class Step:
     is_button: bool
     reasons: tuple[str, ...]
     kind: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,8 @@ def steps_of(version: PlanVersion) -> list[Step]:
     """Return the steps from the present state for the person who is signed in."""
     actor = current_person()
     steps = transitions.available(version, workflow=ACTION_PLAN, actor=actor)
-    return [_step(version, step) for step in steps if step.code in STEP_ENDPOINTS]
+    own = [_step(version, step) for step in steps if step.code in STEP_ENDPOINTS]
+    return [*own, *_request_steps(version)]
 
 
 def can_start_new_version(plan: ActionPlan) -> bool:
@@ -186,6 +194,34 @@ def shows_review(version: PlanVersion) -> bool:
 def plan_word(kind: str, value: Any) -> str | None:
     """Return the word for a value of one of the lists of a plan; None stays None."""
     return None if value is None else label(WORDS[kind][value])
+
+
+def _request_steps(version: PlanVersion) -> list[Step]:
+    """Return what a reviewer can do about a request to a mandate holder: make or return it."""
+    if version.status not in ASKED_IN or not remarks_are_visible(version.plan):
+        return []
+    plan_id, request = version.action_plan_id, open_request(version)
+    if request is None:
+        if not may(Permission.ACTION_PLAN_REVIEW, version):
+            return []
+        name = gettext("Voorleggen aan een mandaathouder")
+        url = url_for("plan_decisions.ask", plan_id=plan_id)
+        return [Step("ask", name, url, is_button=False, reasons=(), kind="secondary")]
+    note = gettext(
+        "%(person)s vraagt sinds %(day)s: %(what)s. %(note)s",
+        person=request.requested_by.name,
+        day=day(request.requested_on),
+        what=label(PERMISSION_LABELS[request.permission]),
+        note=request.note,
+    )
+    name = gettext("Verzoek terugsturen")
+    url = url_for("plan_decisions.answer", plan_id=plan_id) if _may_answer(request) else ""
+    return [Step("answer", name, url, is_button=False, reasons=(), kind="secondary", note=note)]
+
+
+def _may_answer(request: DecisionRequest) -> bool:
+    is_own = request.requested_by_id == current_person().id
+    return is_own or may(request.permission, request.plan_version)
 
 
 def _step(version: PlanVersion, step: Transition) -> Step:
