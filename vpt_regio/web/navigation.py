@@ -38,6 +38,7 @@ ENTRIES = (
 # blueprints whose pages stand below an entry, with the blueprint of that entry
 BELOW = {
     "appointments": "regions",
+    "coverage": "regions",
     "expenditures": "regions",
     "hours": "regions",
     "oversight": "regions",
