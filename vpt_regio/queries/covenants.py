@@ -1,6 +1,6 @@
 """Covenants as people may see them, and the one that holds for a region on a day."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
@@ -8,7 +8,7 @@ from sqlalchemy.orm import selectinload
 
 from vpt_regio import clock, policies
 from vpt_regio.domain.permissions import Permission
-from vpt_regio.domain.rules.covenant_clock import effective_status, within_term
+from vpt_regio.domain.rules.covenant_clock import effective_status
 from vpt_regio.domain.rules.covenant_deadlines import (
     CovenantDeadline,
     CovenantTerm,
@@ -80,11 +80,23 @@ def in_force_on(covenant: Covenant, day: date) -> bool:
     A side of which the date is not known sets no limit; only of a covenant that was ended early
     on an unknown day no day can be called in force.
     """
+    return in_force_between(covenant, day, day)
+
+
+def in_force_between(covenant: Covenant, first: date, last: date) -> bool:
+    """Tell whether a covenant is in force on at least one of the days, both included."""
     if covenant.status is CovenantStatus.DRAFT:
         return False
     if covenant.status is CovenantStatus.TERMINATED and covenant.ended_on is None:
         return False
-    return within_term(covenant.signed_on, covenant.last_day, day)
+    has_begun = covenant.signed_on is None or covenant.signed_on <= last
+    return has_begun and (covenant.last_day is None or first <= covenant.last_day)
+
+
+def last_day_before(covenants: Iterable[Covenant], day: date) -> date | None:
+    """Return the latest last day of the covenants that ended before a day; None without any."""
+    ended = [c.last_day for c in covenants if c.last_day is not None and c.last_day < day]
+    return max(ended, default=None)
 
 
 def has_ended_before(day: date) -> ColumnElement[bool]:

@@ -174,19 +174,30 @@ def _day_problems(
 ) -> list[DomainError]:
     if starts_on and ends_on and ends_on < starts_on:
         return [Invalid(N_("De einddatum ligt voor de begindatum."), field="ends_on")]
-    latest = version.plan.covenant.latest_end_on
-    if latest is None:
-        return []
-    # an activity is paid for by the covenant, so it cannot outlive it
-    return [
+    covenant = version.plan.covenant
+    # of a vague date, such as "voorjaar 2010", the first day is not known
+    signed_on = covenant.signed_on if covenant.signed and covenant.signed.is_exact else None
+    days = (("starts_on", starts_on), ("ends_on", ends_on))
+    # an activity is paid for by the covenant: it begins within it and cannot outlive it
+    problems: list[DomainError] = [
         Invalid(
             N_("Deze datum ligt na het einde van het convenant (%(day)s)."),
             field=field,
-            params={"day": latest.strftime("%d-%m-%Y")},
+            params={"day": covenant.last_day.strftime("%d-%m-%Y")},
         )
-        for field, day in (("starts_on", starts_on), ("ends_on", ends_on))
-        if day is not None and day > latest
+        for field, day in days
+        if day is not None and covenant.last_day is not None and day > covenant.last_day
     ]
+    problems += [
+        Invalid(
+            N_("Deze datum ligt vóór de ondertekening van het convenant (%(day)s)."),
+            field=field,
+            params={"day": signed_on.strftime("%d-%m-%Y")},
+        )
+        for field, day in days
+        if day is not None and signed_on is not None and day < signed_on
+    ]
+    return problems
 
 
 def _fill(activity: ActivityVersion, values: ActivityContent) -> None:

@@ -16,7 +16,7 @@ from vpt_regio.models.covenants import ProjectLeaderAppointment
 from vpt_regio.models.people import Person
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.appointments import booked_thursdays, list_appointments
-from vpt_regio.queries.covenants import covenant_of
+from vpt_regio.queries.covenants import covenant_of, list_covenants_of
 from vpt_regio.queries.lineage import branch_of, holder_of
 from vpt_regio.services import audit, transitions
 from vpt_regio.services.covenant_checks import day_in_words
@@ -48,6 +48,7 @@ def appoint_project_leader(
     raise_all(
         _person_errors(region, person, starts_on, ends_on)
         + _value_errors(quarters_per_week, starts_on, ends_on)
+        + _term_errors(region, starts_on=starts_on, ends_on=ends_on)
         + _overlap_errors(region, person, (starts_on, ends_on), is_deputy=is_deputy)
     )
     appointment = ProjectLeaderAppointment(
@@ -87,6 +88,7 @@ def change_appointment(
     raise_all(
         _value_errors(quarters_per_week, starts_on, ends_on)
         + _booked_errors(appointment, starts_on, ends_on)
+        + _later_errors(appointment, starts_on=starts_on, ends_on=ends_on)
         + _overlap_errors(
             region, person, (starts_on, ends_on), is_deputy=is_deputy, besides=appointment
         )
@@ -151,6 +153,41 @@ def _value_errors(
     if ends_on is not None and ends_on < starts_on:
         errors.append(Invalid(N_("De einddatum ligt vóór de begindatum."), field="ends_on"))
     return errors
+
+
+def _term_errors(
+    region: Region, *, starts_on: date | None, ends_on: date | None
+) -> list[DomainError]:
+    """A project leader is paid for by a covenant, so neither day lies after the last one ends.
+
+    It may begin earlier: a region prepares its covenant. Nothing signed yet sets no limit.
+    """
+    ends = [covenant.last_day for covenant in list_covenants_of(holder_of(region))]
+    known = [end for end in ends if end is not None]
+    if not known or len(known) < len(ends):
+        return []
+    last = max(known)
+    message = N_("Deze datum ligt na het einde van het convenant (%(day)s).")
+    days = (("starts_on", starts_on), ("ends_on", ends_on))
+    return [
+        Invalid(message, field=field, params={"day": day_in_words(last)})
+        for field, day in days
+        if day is not None and day > last
+    ]
+
+
+def _later_errors(
+    appointment: ProjectLeaderAppointment, *, starts_on: date, ends_on: date | None
+) -> list[DomainError]:
+    """Hold only a day that moves later against the covenant: an end can always be brought in."""
+    ends_later = appointment.ends_on is not None and (
+        ends_on is not None and ends_on > appointment.ends_on
+    )
+    return _term_errors(
+        appointment.region,
+        starts_on=starts_on if starts_on > appointment.starts_on else None,
+        ends_on=ends_on if ends_later else None,
+    )
 
 
 def _overlap_errors(

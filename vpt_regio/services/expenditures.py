@@ -18,7 +18,7 @@ from vpt_regio.models.action_plans import Activity
 from vpt_regio.models.covenants import Covenant, Expenditure
 from vpt_regio.models.people import Person
 from vpt_regio.models.regions import Region
-from vpt_regio.queries.covenants import in_force_on, list_covenants_of
+from vpt_regio.queries.covenants import in_force_on, last_day_before, list_covenants_of
 from vpt_regio.queries.expenditures import (
     corrected_cents,
     list_planned_activities,
@@ -179,13 +179,13 @@ def _term_errors(covenants: list[Covenant], day: date) -> list[DomainError]:
         message = N_("Het convenant is pas op %(day)s ondertekend. Boek geen eerdere uitgaven.")
         params = {"day": day_in_words(covenants[0].signed_on)}
     else:
-        ended = [c for c in covenants if c.latest_end_on is not None and c.latest_end_on < day]
-        if ended and ended[-1].latest_end_on is not None:
+        last_day = last_day_before(covenants, day)
+        if last_day is not None:
             message = N_(
                 "Het convenant liep tot en met %(day)s."
                 " Een uitgave van daarna kan niet uit dit geld worden betaald."
             )
-            params = {"day": day_in_words(ended[-1].latest_end_on)}
+            params = {"day": day_in_words(last_day)}
         else:
             message, params = N_("Op deze datum was er geen convenant van kracht."), {}
     return [Invalid(message, field="booked_on", params=params)]

@@ -12,7 +12,12 @@ from vpt_regio.errors import DomainError, DuplicateValue, Invalid, NotAllowed, r
 from vpt_regio.extensions import db
 from vpt_regio.models.covenants import HoursEntry, ProjectLeaderAppointment
 from vpt_regio.models.people import Person
-from vpt_regio.queries.covenants import covenant_of
+from vpt_regio.queries.covenants import (
+    covenant_of,
+    in_force_between,
+    last_day_before,
+    list_covenants_of,
+)
 from vpt_regio.queries.hours import find_week
 from vpt_regio.queries.lineage import holder_of
 from vpt_regio.services import audit, transitions
@@ -132,6 +137,9 @@ def _week_errors(
     stretch = (appointment.starts_on, appointment.ends_on)
     if not overlap(stretch, (monday, monday + LAST_DAY)):
         return [_outside(appointment)]
+    outside_term = _term_errors(appointment, monday)
+    if outside_term:
+        return outside_term
     if find_week(appointment, iso_year=iso_year, iso_week=iso_week) is not None:
         return [
             DuplicateValue(
@@ -139,6 +147,28 @@ def _week_errors(
             )
         ]
     return []
+
+
+def _term_errors(appointment: ProjectLeaderAppointment, monday: date) -> list[DomainError]:
+    """A week counts for a covenant that is in force on one of its days.
+
+    Where nothing was signed yet, there is no term to hold it against.
+    """
+    covenants = list_covenants_of(holder_of(appointment.region))
+    sunday = monday + LAST_DAY
+    if not covenants or any(in_force_between(found, monday, sunday) for found in covenants):
+        return []
+    last_day = last_day_before(covenants, monday)
+    first = covenants[0].signed_on
+    if last_day is not None:
+        message = N_("Het convenant liep tot en met %(day)s. Boek geen uren voor een latere week.")
+        params = {"day": day_in_words(last_day)}
+    elif first is not None and sunday < first:
+        message = N_("Het convenant is pas op %(day)s ondertekend. Boek geen eerdere weken.")
+        params = {"day": day_in_words(first)}
+    else:
+        message, params = N_("In deze week was er geen convenant van kracht."), {}
+    return [Invalid(message, field="week", params=params)]
 
 
 def _outside(appointment: ProjectLeaderAppointment) -> DomainError:

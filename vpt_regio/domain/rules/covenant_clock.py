@@ -35,15 +35,6 @@ def days_left(last_day: date, today: date) -> int:
     return (last_day - today).days
 
 
-def within_term(signed_on: date | None, last_day: date | None, day: date) -> bool:
-    """Tell whether a day lies between signature and last day, both included.
-
-    A side of which the date is not known sets no limit.
-    """
-    has_begun = signed_on is None or signed_on <= day
-    return has_begun and (last_day is None or day <= last_day)
-
-
 def effective_status(stored: str, last_day: date | None, today: date) -> CovenantStatus:
     """Return the status that holds today; the last day itself is still in force.
 
