@@ -53,7 +53,7 @@ class Payment(Identified, Stamped, Base):
 
     @property
     def region_ids(self) -> frozenset[int]:
-        return self.covenant.region_ids
+        return frozenset({self.region_id}) if self.region_id else self.covenant.region_ids
 
     @property
     def covenant_ids(self) -> frozenset[int]:

@@ -61,7 +61,7 @@ def find_account(covenant: Covenant, region: Region) -> FinalAccount | None:
 
 
 def is_handed_in(covenant: Covenant, region_id: int) -> bool:
-    """Tell whether the money of a region is accounted for, so that its bookings stay as they are."""
+    """Tell whether a region accounted for its money, so that its bookings stay as they are."""
     status = db.session.scalar(
         select(FinalAccount.status).where(
             FinalAccount.covenant_id == covenant.id, FinalAccount.region_id == region_id
