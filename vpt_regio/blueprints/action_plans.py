@@ -28,7 +28,7 @@ from vpt_regio.services.action_plans import (
     withdraw_plan,
 )
 from vpt_regio.services.plan_versions import start_new_version
-from vpt_regio.web import plan_pages
+from vpt_regio.web import plan_pages, remark_pages
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.i18n import message_of

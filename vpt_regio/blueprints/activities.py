@@ -11,26 +11,26 @@ from vpt_regio.domain.enums import PlanSection
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.forms.action_plans import NOT_CHOSEN, ActivityForm
 from vpt_regio.forms.base import AppForm
-from vpt_regio.models.action_plans import ActionPlan, ActivityVersion
+from vpt_regio.models.action_plans import ActionPlan, ActivityVersion, PlanVersion
 from vpt_regio.models.programmes import Measure, PolicyLine
 from vpt_regio.models.regions import Organisation
 from vpt_regio.queries.action_plans import (
     find_activity,
     get_plan,
     list_owners,
-    list_remarks,
     load_content,
 )
 from vpt_regio.queries.plan_facts import find_all, measures_of
 from vpt_regio.queries.programmes import list_policy_lines
+from vpt_regio.queries.remarks import RemarkLine, lines_at
 from vpt_regio.services.activities import (
     ActivityContent,
     add_activity,
     change_activity,
     remove_activity,
 )
-from vpt_regio.services.plan_parts import activity_part, require_draft
-from vpt_regio.web import plan_pages
+from vpt_regio.services.plan_parts import activity_part, require_open
+from vpt_regio.web import plan_pages, remark_pages
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.session import current_person
@@ -50,14 +50,14 @@ def load_activity(plan_id: int, activity_id: int) -> ActivityVersion | None:
 @bp.get("/plannen/<int:plan_id>/activiteiten")
 @authorize(Permission.ACTION_PLAN_EDIT, load_plan)
 def index(plan: ActionPlan) -> ResponseReturnValue:
-    require_draft(plan.latest)
+    require_open(plan.latest, PlanSection.ACTIVITIES, PlanSection.BUDGET)
     return _list_page(plan, make_form(AppForm))
 
 
 @bp.get("/plannen/<int:plan_id>/activiteiten/nieuw")
 @authorize(Permission.ACTION_PLAN_EDIT, load_plan)
 def new(plan: ActionPlan) -> ResponseReturnValue:
-    require_draft(plan.latest)
+    require_open(plan.latest, PlanSection.ACTIVITIES)
     return _edit_page(plan, None, make_form(ActivityForm, choices=_Choices(plan).options()))
 
 
@@ -78,7 +78,7 @@ def create(plan: ActionPlan) -> ResponseReturnValue:
 @authorize(Permission.ACTION_PLAN_EDIT, load_activity)
 def edit(activity: ActivityVersion) -> ResponseReturnValue:
     plan = activity.plan_version.plan
-    require_draft(plan.latest)
+    require_open(plan.latest, PlanSection.ACTIVITIES, PlanSection.BUDGET)
     choices = _Choices(plan, activity).options()
     form = make_form(ActivityForm, activity_part(activity), choices=choices)
     return _edit_page(plan, activity, form)
@@ -108,7 +108,7 @@ def save(activity: ActivityVersion) -> ResponseReturnValue:
 @bp.get("/plannen/<int:plan_id>/activiteiten/<int:activity_id>/verwijderen")
 @authorize(Permission.ACTION_PLAN_EDIT, load_activity)
 def ask_to_remove(activity: ActivityVersion) -> ResponseReturnValue:
-    require_draft(activity.plan_version)
+    require_open(activity.plan_version, PlanSection.ACTIVITIES)
     plan = activity.plan_version.plan
     return render_template(
         "activities/remove.html", plan=plan, activity=activity, form=make_form(AppForm)
@@ -179,6 +179,7 @@ def _activity_of(plan: ActionPlan) -> ActivityVersion:
 def _list_page(plan: ActionPlan, form: AppForm) -> str:
     version = load_content(plan.latest)
     findings = find_all(version)
+    lines = _lines(version)
     return render_template(
         "activities/index.html",
         plan=plan,
@@ -186,24 +187,37 @@ def _list_page(plan: ActionPlan, form: AppForm) -> str:
         form=form,
         findings=findings,
         gaps=plan_pages.gap_links(version, findings.gaps_in(PlanSection.ACTIVITIES)),
-        remarks=_remarks(plan),
+        is_locked=_is_locked(version),
+        lines=lines,
+        answers=remark_pages.answer_forms(version, lines),
     )
-
-
-def _remarks(plan: ActionPlan) -> list[Any]:
-    remarks = list_remarks(plan, before_review_ends=False)
-    return [remark for remark in remarks if remark.section is PlanSection.ACTIVITIES]
 
 
 def _edit_page(plan: ActionPlan, activity: ActivityVersion | None, form: ActivityForm) -> str:
+    version = plan.latest
+    lines = _lines(version, activity.activity_id if activity else None)
     return render_template(
         "activities/edit.html",
         plan=plan,
+        version=version,
         activity=activity,
         form=form,
-        remarks=[
-            remark
-            for remark in _remarks(plan)
-            if activity is None or remark.activity_id in (None, activity.activity_id)
-        ],
+        is_locked=_is_locked(version),
+        lines=lines,
+        answers=remark_pages.answer_forms(version, lines),
     )
+
+
+def _lines(version: PlanVersion, activity_id: int | None = None) -> list[RemarkLine]:
+    """Return the remarks at the activities, and those at the budget of this activity."""
+    lines = remark_pages.lines_of(version)
+    at_budget = lines_at(lines, PlanSection.BUDGET, activity_id=activity_id)
+    return [
+        *lines_at(lines, PlanSection.ACTIVITIES, activity_id=activity_id),
+        *(line for line in at_budget if line.remark.activity_id is not None),
+    ]
+
+
+def _is_locked(version: PlanVersion) -> bool:
+    """Tell whether only the amounts of the activities can be changed."""
+    return PlanSection.ACTIVITIES in plan_pages.locks_of(version)

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from vpt_regio.domain.enums import WATCH_DUTY_HEADINGS, PlanSection
+from vpt_regio.domain.enums import WATCH_DUTY_HEADINGS, PlanSection, RemarkWeight
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.sufficiency import SufficiencyOutcome, assess
 from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
@@ -15,14 +15,15 @@ from vpt_regio.forms.plan_reviews import (
     DutiesForm,
     NoteForm,
     RefusalForm,
-    RemarkForm,
     StoredScores,
     SufficiencyForm,
 )
+from vpt_regio.forms.remarks import RemarkForm, ReturnForm
 from vpt_regio.models.action_plans import ActionPlan, Activity, PlanVersion
-from vpt_regio.queries.action_plans import find_remark, get_plan, list_remarks, load_content
+from vpt_regio.queries.action_plans import find_remark, get_plan, load_content
 from vpt_regio.queries.decisions import list_decisions
 from vpt_regio.queries.plan_facts import available_cents, cents_by_phase, find_all
+from vpt_regio.queries.remarks import sections_with_news
 from vpt_regio.services.decisions import adopt_plan, approve_plan, refuse_plan
 from vpt_regio.services.plan_reviews import (
     check_sufficiency,
@@ -32,7 +33,7 @@ from vpt_regio.services.plan_reviews import (
     take_up_plan,
     withdraw_remark,
 )
-from vpt_regio.web import plan_pages
+from vpt_regio.web import plan_pages, remark_pages
 from vpt_regio.web.authorize import authorize, may
 from vpt_regio.web.decide_page import step_page, take_step
 from vpt_regio.web.handling import handle, make_form
@@ -79,6 +80,7 @@ def add_remark(plan: ActionPlan) -> ResponseReturnValue:
         lambda: make_remark(
             plan.latest,
             section=PlanSection(form.section.data),
+            weight=RemarkWeight(form.weight.data),
             body=form.body.data,
             activity=_activity(plan, form.activity_id.data),
             actor=current_person(),
@@ -139,14 +141,23 @@ def save_sufficiency(plan: ActionPlan) -> ResponseReturnValue:
 @bp.get("/plannen/<int:plan_id>/terugsturen")
 @authorize(Permission.ACTION_PLAN_RETURN, load_plan)
 def give_back(plan: ActionPlan) -> ResponseReturnValue:
-    return step_page(plan, "return", make_form(NoteForm, plan.latest))
+    # what has a new remark is what the region will want to change
+    news = sections_with_news(plan.latest)
+    chosen = [str(section) for section in PlanSection if section in news]
+    return step_page(plan, "return", make_form(ReturnForm, plan.latest, data={"sections": chosen}))
 
 
 @bp.post("/plannen/<int:plan_id>/terugsturen")
 @authorize(Permission.ACTION_PLAN_RETURN, load_plan)
 def record_return(plan: ActionPlan) -> ResponseReturnValue:
     done = _("Het plan is teruggestuurd. De projectleider heeft bericht gekregen.")
-    return take_step(plan, "return", make_form(NoteForm, plan.latest), return_plan, done)
+    form = make_form(ReturnForm, plan.latest)
+
+    def give_back_chosen(version: PlanVersion, **given: Any) -> PlanVersion:
+        chosen = [PlanSection(code) for code in form.sections.data or []]
+        return return_plan(version, sections=chosen, **given)
+
+    return take_step(plan, "return", form, give_back_chosen, done)
 
 
 @bp.get("/plannen/<int:plan_id>/voorlopig-vaststellen")
@@ -218,7 +229,7 @@ def _page(
         phases=cents_by_phase(version),
         available=available,
         outcome=_outcome(version, available),
-        remarks=list_remarks(plan, before_review_ends=True),
+        lines=remark_pages.lines_of(version),
         decisions=list_decisions(plan),
     )
 

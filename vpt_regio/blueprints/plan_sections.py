@@ -22,8 +22,15 @@ from vpt_regio.forms.action_plans import (
 from vpt_regio.forms.base import AppForm
 from vpt_regio.models.action_plans import ActionPlan
 from vpt_regio.models.programmes import Measure
-from vpt_regio.queries.action_plans import find_budget_line, get_plan, list_remarks, load_content
-from vpt_regio.queries.plan_facts import available_cents, cents_by_phase, find_all, measures_of
+from vpt_regio.queries.action_plans import find_budget_line, get_plan, load_content
+from vpt_regio.queries.plan_facts import (
+    available_cents,
+    cents_by_phase,
+    find_all,
+    measures_of,
+    rejected_reasons,
+)
+from vpt_regio.queries.remarks import lines_at
 from vpt_regio.services.action_plans import (
     add_budget_line,
     edit_texts,
@@ -38,9 +45,9 @@ from vpt_regio.services.plan_parts import (
     FUNDING_FIELDS,
     PlanPart,
     part_of,
-    require_draft,
+    require_open,
 )
-from vpt_regio.web import plan_pages
+from vpt_regio.web import plan_pages, remark_pages
 from vpt_regio.web.addresses import number_asked
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
@@ -66,7 +73,7 @@ def load_text_section(plan_id: int, section: str) -> ActionPlan | None:
 @bp.get("/plannen/<int:plan_id>/onderdelen/<section>")
 @authorize(Permission.ACTION_PLAN_EDIT, load_text_section)
 def edit_text(plan: ActionPlan) -> ResponseReturnValue:
-    require_draft(plan.latest)
+    require_open(plan.latest, plan_pages.TEXT_SLUGS[_slug()])
     return _text_page(plan, make_form(TEXT_FORMS[_slug()], _text_part(plan)))
 
 
@@ -93,7 +100,7 @@ def save_text(plan: ActionPlan) -> ResponseReturnValue:
 @bp.get("/plannen/<int:plan_id>/overeenstemming")
 @authorize(Permission.ACTION_PLAN_EDIT, load_plan)
 def agreement(plan: ActionPlan) -> ResponseReturnValue:
-    require_draft(plan.latest)
+    require_open(plan.latest, PlanSection.AGREEMENT)
     form = make_form(AgreementForm, part_of(plan.latest, *AGREEMENT_FIELDS))
     return _page(plan, "agreement", PlanSection.AGREEMENT, form=form)
 
@@ -124,7 +131,7 @@ def save_agreement(plan: ActionPlan) -> ResponseReturnValue:
 @bp.get("/plannen/<int:plan_id>/begroting")
 @authorize(Permission.ACTION_PLAN_EDIT, load_plan)
 def budget(plan: ActionPlan) -> ResponseReturnValue:
-    require_draft(plan.latest)
+    require_open(plan.latest, PlanSection.BUDGET)
     return _budget_page(plan, make_form(BudgetLineForm), _funding_form(plan))
 
 
@@ -185,7 +192,7 @@ def save_funding(plan: ActionPlan) -> ResponseReturnValue:
 @bp.get("/plannen/<int:plan_id>/maatregelen")
 @authorize(Permission.ACTION_PLAN_EDIT, load_plan)
 def measures(plan: ActionPlan) -> ResponseReturnValue:
-    require_draft(plan.latest)
+    require_open(plan.latest, PlanSection.ACTIVITIES)
     asked = number_asked("maatregel")
     form = make_form(ExemptionForm, data={"measure_id": asked}, choices=_measure_choices(plan))
     return _measures_page(plan, form)
@@ -275,17 +282,21 @@ def _measures_page(plan: ActionPlan, form: ExemptionForm) -> str:
         button=make_form(AppForm),
         version=version,
         findings=find_all(version),
+        rejected=rejected_reasons(version),
     )
 
 
 def _page(plan: ActionPlan, name: str, section: PlanSection, **values: Any) -> str:
-    """Render the page of a section, with the remarks that earlier versions got on it."""
-    remarks = list_remarks(plan, before_review_ends=False)
+    """Render the page of a section, with the remarks on it and the forms to answer them."""
+    version = values.pop("version", plan.latest)
+    lines = lines_at(remark_pages.lines_of(version), section)
     return render_template(
         f"action_plans/edit_{name}.html",
         plan=plan,
         section=section,
-        remarks=[remark for remark in remarks if remark.section is section],
+        version=version,
+        lines=lines,
+        answers=remark_pages.answer_forms(version, lines),
         **values,
     )
 

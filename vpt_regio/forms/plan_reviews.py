@@ -1,9 +1,9 @@
 """Forms for judging an action plan."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField
+from wtforms import RadioField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from vpt_regio.domain.enums import (
     DUTY_SCORE_LABELS,
@@ -13,24 +13,12 @@ from vpt_regio.domain.enums import (
     WatchDuty,
 )
 from vpt_regio.domain.text import MAX_TEXT_LENGTH
-from vpt_regio.forms.action_plans import optional_id
 from vpt_regio.forms.base import AppForm, LongText
 from vpt_regio.models.action_plans import PlanVersion
 from vpt_regio.models.periods import ProgressReport
 
 SECTIONS = [SelectChoice(section, _l(text)) for section, text in PLAN_SECTION_LABELS.items()]
 SCORES = [SelectChoice(score, _l(text)) for score, text in DUTY_SCORE_LABELS.items()]
-
-
-class RemarkForm(AppForm):
-    section = SelectField(
-        _l("Onderdeel"), [InputRequired(_l("Kies een onderdeel."))], choices=SECTIONS
-    )
-    activity_id = SelectField(_l("Activiteit"), [Optional()], coerce=optional_id)
-    body = LongText(
-        _l("Opmerking"),
-        [DataRequired(_l("Schrijf op wat er anders moet.")), Length(max=MAX_TEXT_LENGTH)],
-    )
 
 
 class DutiesForm(AppForm):

@@ -64,7 +64,7 @@ def make_remark(
         problems.append(Invalid(N_("Schrijf op wat er anders moet."), field="body"))
     raise_all(problems + _place_problems(version, section, place))
     quote = _quote(version, section, place)
-    if seen is not None and cleaned(seen, field="body") != quote:
+    if seen is not None and seen.replace("\r\n", "\n").strip() != quote:
         raise Conflict(
             N_("De tekst op deze plaats is niet meer de tekst die u zag. Kies de plaats opnieuw.")
         )

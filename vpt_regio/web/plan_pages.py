@@ -1,6 +1,6 @@
 """What the pages about an action plan share: addresses of its parts, and the steps to take."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,22 +10,26 @@ from flask_babel import gettext
 from vpt_regio.domain.enums import (
     AGREEMENT_LEVEL_LABELS,
     DUTY_SCORE_LABELS,
+    EXEMPTION_LABELS,
     PHASE_LABELS,
     PLAN_SECTION_LABELS,
     WATCH_DUTY_LABELS,
     PlanSection,
 )
 from vpt_regio.domain.permissions import PERMISSION_LABELS, Permission
-from vpt_regio.domain.rules.completeness import Gap
+from vpt_regio.domain.rules.completeness import REJECTED, UNANSWERED, Gap
 from vpt_regio.domain.rules.sufficiency import VERDICT_LABELS
 from vpt_regio.domain.workflow import Transition
 from vpt_regio.domain.workflows.action_plans import ACTION_PLAN, ActionPlanStatus
 from vpt_regio.models.action_plans import ActionPlan, PlanVersion
 from vpt_regio.models.decisions import DECISION_LABELS, DecisionRequest
+from vpt_regio.models.remarks import Remark
 from vpt_regio.queries.decision_requests import ASKED_IN, open_request
 from vpt_regio.queries.history import REVIEW_ACTIONS, list_history_of
 from vpt_regio.queries.plan_facts import Findings
+from vpt_regio.queries.remarks import visible_remark_ids
 from vpt_regio.services import transitions
+from vpt_regio.services.plan_parts import locked_sections
 from vpt_regio.services.plan_versions import CAN_BE_FOLLOWED
 from vpt_regio.web.authorize import may
 from vpt_regio.web.filters import day
@@ -63,6 +67,7 @@ WORDS: dict[str, Mapping[Any, str]] = {
     "score": DUTY_SCORE_LABELS,
     "verdict": VERDICT_LABELS,
     "decision": DECISION_LABELS,
+    "exemption": EXEMPTION_LABELS,
 }
 
 
@@ -90,6 +95,7 @@ class SectionRow:
     name: str
     gaps: int
     url: str
+    is_locked: bool = False
 
 
 def steps_of(version: PlanVersion) -> list[Step]:
@@ -109,7 +115,14 @@ def can_edit(version: PlanVersion) -> bool:
     return is_draft and may(Permission.ACTION_PLAN_EDIT, version)
 
 
-def sections_of(version: PlanVersion, findings: Findings) -> list[SectionRow]:
+def locks_of(version: PlanVersion) -> frozenset[PlanSection]:
+    """Return the sections that this person could change, were they not locked by a return."""
+    return locked_sections(version) if can_edit(version) else frozenset()
+
+
+def sections_of(
+    version: PlanVersion, findings: Findings, locked: Collection[PlanSection] = ()
+) -> list[SectionRow]:
     """Return the sections in their order, each with the number of its gaps."""
     plan_id = version.action_plan_id
     return [
@@ -118,6 +131,7 @@ def sections_of(version: PlanVersion, findings: Findings) -> list[SectionRow]:
             label(PLAN_SECTION_LABELS[section]),
             len(findings.gaps_in(section)),
             section_url(plan_id, section),
+            section in locked,
         )
         for section in PlanSection
     ]
@@ -133,7 +147,10 @@ def gap_url(version: PlanVersion, gap: Gap) -> str:
     plan_id = version.action_plan_id
     if gap.code == "no_activities":
         return url_for("activities.new", plan_id=plan_id)
-    if gap.code == "measure_without_activity":
+    if gap.code == UNANSWERED:
+        key = gap.params["remark_key"]
+        return url_for("remarks.index", plan_id=plan_id, _anchor=f"opmerking-{key}")
+    if gap.code in ("measure_without_activity", REJECTED):
         return url_for(
             "plan_sections.measures", plan_id=plan_id, maatregel=gap.params["measure_code"]
         )
@@ -168,7 +185,10 @@ def plan_history(plan: ActionPlan) -> list[tuple[str, str, str, str]]:
     The work of a reviewer shows to reviewers only.
     """
     keys = [(PlanVersion.__tablename__, str(version.id)) for version in plan.versions]
-    without = () if remarks_are_visible(plan) else REVIEW_ACTIONS
+    sees_all = remarks_are_visible(plan)
+    remarks = visible_remark_ids(plan, before_review_ends=sees_all)
+    keys += [(Remark.__tablename__, str(remark_id)) for remark_id in remarks]
+    without = () if sees_all else REVIEW_ACTIONS
     lines = in_words(list_history_of(keys, without=without))
     # saving while typing leaves many traces that say the same
     return [
