@@ -32,6 +32,7 @@ from vpt_regio.queries.work_items import (
     within,
     work_item,
 )
+from vpt_regio.queries.work_of_amendments import amendment_items, ending_items
 from vpt_regio.queries.work_of_decisions import decision_items
 from vpt_regio.queries.work_of_plans import (
     coming_ends,
@@ -67,7 +68,9 @@ def my_work(person: Person) -> MyWork:
         if period.status is PeriodStatus.COLLECTING:
             to_do += _unstarted_reports(reach, period)
     to_decide, asked = decision_items(reach)
-    to_do, more_waiting = to_do + to_decide, more_waiting + asked
+    to_sign, unsigned = amendment_items(reach, covenants)
+    to_do += to_decide + to_sign + ending_items(reach, covenants)
+    more_waiting += asked + unsigned
     coming = _coming_deadlines(periods) + coming_ends(covenants)
     return MyWork(
         to_do=oldest_first(to_do),

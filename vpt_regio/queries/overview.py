@@ -318,6 +318,7 @@ def _with_plan(
         plan_version_id=shown.id,
         plan_version_no=shown.version_no,
         plan_status=status,
+        activities_until=shown.activities_until,
         plan_submitted_on=None if status is ActionPlanStatus.DRAFT else shown.submitted_on,
         plan_adopted_on=shown.provisionally_adopted_on if is_adopted else None,
         plan_approved_on=shown.approved_on if is_approved else None,

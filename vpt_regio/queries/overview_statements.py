@@ -258,6 +258,9 @@ def plan_versions(scope: Scope) -> Executable:
     budget = select(func.sum(BudgetLine.amount_cents)).where(
         BudgetLine.plan_version_id == PlanVersion.id
     )
+    last_activity = select(
+        func.max(func.coalesce(ActivityVersion.ends_on, ActivityVersion.starts_on))
+    ).where(ActivityVersion.plan_version_id == PlanVersion.id)
     return (
         select(
             ActionPlan.id.label("plan_id"),
@@ -271,6 +274,7 @@ def plan_versions(scope: Scope) -> Executable:
             PlanVersion.approved_on,
             PlanVersion.created_at,
             budget.correlate(PlanVersion).scalar_subquery().label("budget"),
+            last_activity.correlate(PlanVersion).scalar_subquery().label("activities_until"),
             covered.label("covered"),
             exempt.label("exempt"),
             total.label("total"),

@@ -67,6 +67,7 @@ class RegionRow:
     plan_version_id: int | None = None
     plan_version_no: int | None = None
     plan_status: ActionPlanStatus | None = None
+    activities_until: date | None = None
     plan_submitted_on: date | None = None
     plan_adopted_on: date | None = None
     plan_approved_on: date | None = None
@@ -126,6 +127,7 @@ def national_fields(row: RegionRow, period: ReportingPeriod | None) -> RegionRow
         row,
         sees_details=False,
         drafted_extension_id=None,
+        activities_until=None,
         hours_per_week=None,
         advance_cents=None,
         supplement_cents=None,

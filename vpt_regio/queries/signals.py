@@ -32,6 +32,7 @@ class SignalKind(StrEnum):
     NO_ACCOUNT_MANAGER = "no_account_manager"
     PLAN_OVERDUE = "plan_overdue"
     PLAN_WAITING = "plan_waiting"
+    ACTIVITIES_AFTER_END = "activities_after_end"
     HOURS_BELOW_NORM = "hours_below_norm"
     COVENANT_ENDS = "covenant_ends"
 
@@ -44,6 +45,7 @@ SIGNAL_LABELS: dict[SignalKind, str] = {
     SignalKind.NO_ACCOUNT_MANAGER: N_("Geen accountmanager"),
     SignalKind.PLAN_OVERDUE: N_("Plan over tijd"),
     SignalKind.PLAN_WAITING: N_("Plan wacht op beoordeling"),
+    SignalKind.ACTIVITIES_AFTER_END: N_("Activiteiten na het einde"),
     SignalKind.HOURS_BELOW_NORM: N_("Te weinig uren"),
     SignalKind.COVENANT_ENDS: N_("Convenant loopt af"),
 }
@@ -228,6 +230,28 @@ def _plan_waiting(now: _Situation) -> Iterable[Signal]:
     )
 
 
+def _activities(now: _Situation) -> Iterable[Signal]:
+    """An early end leaves activities of a plan that was handed in before outside the covenant."""
+    end, until = now.row.latest_end, now.row.activities_until
+    is_handed_in = now.row.plan_status not in (None, ActionPlanStatus.DRAFT)
+    if not now.is_active or not is_handed_in or until is None or end is None or end.on is None:
+        return
+    if not end.is_exact or until <= end.on:
+        return
+    yield Signal(
+        SignalKind.ACTIVITIES_AFTER_END,
+        Severity.MEDIUM,
+        now.row,
+        N_("De activiteiten van het plan vallen binnen de looptijd van het convenant."),
+        N_("De laatste activiteit loopt tot %(until)s. Het convenant eindigt op %(end)s."),
+        N_("Spreek af welke activiteiten vervallen of eerder klaar zijn, en pas het plan aan."),
+        "action_plans.show",
+        {"plan_id": now.row.plan_id},
+        {"until": format_dutch_date(until), "end": end.display()},
+        days=(until - end.on).days,
+    )
+
+
 def _hours(now: _Situation) -> Iterable[Signal]:
     norm, average = now.row.recent_norm, now.row.recent_hours
     if not now.runs or norm is None or average is None or average >= norm:
@@ -310,6 +334,7 @@ _CHECKS: tuple[Callable[[_Situation], Iterable[Signal]], ...] = (
     _covenant,
     _plan_overdue,
     _plan_waiting,
+    _activities,
     _hours,
     _report,
     _spending,

@@ -1,6 +1,6 @@
 """The clock of a covenant: what follows from its ultimate end date."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from vpt_regio.domain.enums import CovenantStatus
@@ -73,3 +73,12 @@ def clock_signal(last_day: date, today: date) -> ClockSignal | None:
         if days <= threshold:
             return signal
     return None
+
+
+def signalled_since(last_day: date, today: date) -> date | None:
+    """Return the day on which the signal of today was raised first; None without a signal."""
+    signal = clock_signal(last_day, today)
+    if signal is ClockSignal.EXPIRED:
+        return last_day + timedelta(days=1)
+    days = {found: threshold for threshold, found in _THRESHOLDS}
+    return last_day - timedelta(days=days[signal]) if signal else None
