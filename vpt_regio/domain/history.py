@@ -40,6 +40,12 @@ SENTENCES: dict[str, str] = {
     "region.changed": N_("{actor} heeft de regio gewijzigd."),
     "region.merged": N_("{actor} heeft overgenomen dat de regio is opgegaan in {successor}."),
     "region.merger_received": N_("{actor} heeft overgenomen dat {regions} in deze regio opgaan."),
+    "region.merged_into_this": N_(
+        "{actor} heeft vastgelegd dat {regions} in deze regio opgaan ({merged})."
+    ),
+    "region.merger_undone": N_(
+        "{actor} heeft de samenvoeging van {regions} in deze regio ongedaan gemaakt."
+    ),
     "organisation.created": N_("{actor} heeft de organisatie toegevoegd."),
     "organisation.changed": N_("{actor} heeft de organisatie gewijzigd."),
     "partner.joined": N_("{actor} heeft {organisation} als partner toegevoegd."),

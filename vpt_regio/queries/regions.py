@@ -27,6 +27,7 @@ from vpt_regio.models.programmes import Measure, Programme
 from vpt_regio.models.regions import Organisation, Region, RegionMerger, RegionPartner
 from vpt_regio.models.remarks import Remark
 from vpt_regio.queries.history import REVIEW_ACTIONS
+from vpt_regio.queries.lineage import branch_of
 from vpt_regio.queries.overview import SETTLED_PERIODS
 from vpt_regio.queries.programmes import get_programme, list_measures
 from vpt_regio.queries.region_row import RegionRow
@@ -132,7 +133,7 @@ def count_open_remarks(row: RegionRow) -> int:
 def count_partners(region: Region) -> int:
     """Return how many organisations take part in a region now."""
     query = select(func.count(RegionPartner.id)).where(
-        RegionPartner.region_id == region.id, RegionPartner.left_on.is_(None)
+        RegionPartner.region_id.in_(branch_of(region.id)), RegionPartner.left_on.is_(None)
     )
     return db.session.scalar(query) or 0
 
@@ -142,7 +143,7 @@ def list_partners(region: Region) -> list[RegionPartner]:
     query = (
         select(RegionPartner)
         .join(RegionPartner.organisation)
-        .where(RegionPartner.region_id == region.id)
+        .where(RegionPartner.region_id.in_(branch_of(region.id)))
         .options(joinedload(RegionPartner.organisation), joinedload(RegionPartner.region))
         .order_by(RegionPartner.left_on.is_not(None), Organisation.name, RegionPartner.id)
     )
@@ -150,27 +151,33 @@ def list_partners(region: Region) -> list[RegionPartner]:
 
 
 def get_partner(code: str, partner_id: int) -> RegionPartner | None:
-    """Return a partner of the region with a code."""
+    """Return a partner of the region with a code, or of what went up in it."""
+    region = get_region(code)
+    if region is None:
+        return None
     query = (
         select(RegionPartner)
-        .join(RegionPartner.region)
-        .where(RegionPartner.id == partner_id, Region.code == code)
+        .where(RegionPartner.id == partner_id, RegionPartner.region_id.in_(branch_of(region.id)))
         .options(joinedload(RegionPartner.organisation), joinedload(RegionPartner.region))
     )
     return db.session.scalar(query)
 
 
 def list_reports(region: Region) -> list[ReportLine]:
-    """Return every period that was opened, newest first, with the report of a region on it."""
+    """Return every period that was opened, newest first, with the report of a region on it.
+
+    With a region come the reports of what went up in it.
+    """
     query = (
         select(ReportingPeriod, ProgressReport)
         .outerjoin(
             ProgressReport,
             (ProgressReport.period_id == ReportingPeriod.id)
-            & (ProgressReport.region_id == region.id),
+            & ProgressReport.region_id.in_(branch_of(region.id)),
         )
         .where(ReportingPeriod.programme_id == region.programme_id)
-        .order_by(ReportingPeriod.starts_on.desc(), ReportingPeriod.id)
+        .options(joinedload(ProgressReport.region))
+        .order_by(ReportingPeriod.starts_on.desc(), ReportingPeriod.id, ProgressReport.id)
     )
     return [ReportLine(period, report) for period, report in db.session.execute(query)]
 
@@ -191,8 +198,9 @@ def list_region_history(
     """Return what happened in a region and to its covenants, plans and reports, newest first.
 
     The work of a reviewer shows to reviewers only. `is_brief` leaves out weekly bookings and
-    drafts that were saved.
+    drafts that were saved. What went up in the region by today comes along.
     """
+    branch = branch_of(region.id)
     left_out: tuple[str, ...] = BUSY_ACTIONS if is_brief else ()
     if not policies.can(person, Permission.ACTION_PLAN_REVIEW, region):
         left_out += REVIEW_ACTIONS
@@ -201,7 +209,7 @@ def list_region_history(
         for covenant_id in db.session.scalars(
             select(Covenant.id)
             .join(CovenantRegion, CovenantRegion.covenant_id == Covenant.id)
-            .where(CovenantRegion.region_id == region.id)
+            .where(CovenantRegion.region_id.in_(branch))
             .order_by(Covenant.id)
         )
     ]
@@ -211,7 +219,7 @@ def list_region_history(
     query = (
         select(AuditEntry)
         .where(
-            or_(AuditEntry.region_id == region.id, of_covenants),
+            or_(AuditEntry.region_id.in_(branch), of_covenants),
             AuditEntry.action.not_in(left_out),
         )
         .options(joinedload(AuditEntry.actor), joinedload(AuditEntry.detail))

@@ -29,6 +29,7 @@ from vpt_regio.queries.work_items import (
     within,
     work_item,
 )
+from vpt_regio.standing import standing
 
 WRITING = (ActionPlanStatus.DRAFT, ActionPlanStatus.RETURNED, ActionPlanStatus.WITHDRAWN)
 
@@ -95,7 +96,7 @@ def _plan_item(version: PlanVersion, *, title: str, why: str) -> WorkItem:
         {"plan_id": plan.id},
         params={"region": plan.region.name},
         since=since,
-        due_on=plan.covenant.plan_due_on if is_writing else plan.covenant.latest_end_on,
+        due_on=plan.covenant.latest_plan_due_on if is_writing else plan.covenant.latest_end_on,
     )
 
 
@@ -124,7 +125,16 @@ def _mandates(person: Person) -> list[Mandate]:
 
 
 def unstarted_plans(reach: Reach) -> list[WorkItem]:
-    """Return the covenants in force under which a region has no plan yet."""
+    """Return the covenants in force under which a region, with its members, has no plan yet."""
+    started = {
+        (covenant_id, _holder(region_id))
+        for covenant_id, region_id in db.session.execute(
+            select(ActionPlan.covenant_id, ActionPlan.region_id)
+            .join(ActionPlan.covenant)
+            .where(Covenant.status == CovenantStatus.IN_FORCE)
+            .order_by(ActionPlan.id)
+        )
+    }
     rows = db.session.execute(
         select(Covenant, Region)
         .join(CovenantRegion, CovenantRegion.covenant_id == Covenant.id)
@@ -149,10 +159,10 @@ def unstarted_plans(reach: Reach) -> list[WorkItem]:
             {"covenant_id": row.Covenant.id},
             params={"region": row.Region.name},
             since=row.Covenant.signed_on,
-            due_on=row.Covenant.plan_due_on,
+            due_on=row.Covenant.latest_plan_due_on,
         )
         for row in rows
-        if not _is_over(row.Covenant)
+        if not _is_over(row.Covenant) and (row.Covenant.id, _holder(row.Region.id)) not in started
     ]
 
 
@@ -181,7 +191,7 @@ def covenant_items(reach: Reach, covenants: list[Covenant]) -> list[WorkItem]:
     today = clock.today()
     states = {covenant.id: status_of(covenant, today) for covenant in covenants}
     covered = {
-        region_id
+        _holder(region_id)
         for covenant in covenants
         if states[covenant.id] is CovenantStatus.IN_FORCE
         for region_id in covenant.region_ids
@@ -191,7 +201,7 @@ def covenant_items(reach: Reach, covenants: list[Covenant]) -> list[WorkItem]:
     for covenant in covenants:
         if states[covenant.id] is CovenantStatus.DRAFT and may_sign:
             items.append(_to_sign(covenant))
-        is_succeeded = covenant.region_ids <= covered
+        is_succeeded = {_holder(region_id) for region_id in covenant.region_ids} <= covered
         if states[covenant.id] is CovenantStatus.EXPIRED and not is_succeeded:
             items += [_expired(covenant)] if _watches(reach, covenant) else []
     return items
@@ -247,6 +257,10 @@ def _watches(reach: Reach, covenant: Covenant) -> bool:
     return reach.anywhere(Permission.COVENANT_MANAGE) or any(
         reach.covers(Permission.ACTION_PLAN_REVIEW, region_id) for region_id in covenant.region_ids
     )
+
+
+def _holder(region_id: int) -> int:
+    return standing().holder(region_id, clock.today())
 
 
 def _is_over(covenant: Covenant) -> bool:

@@ -204,6 +204,11 @@ def _become_merged(region: Region, merger: RegionMerger, *, actor: Person, role:
 def _check_predecessors(successor: Region, predecessors: Sequence[Region]) -> None:
     if not predecessors or successor in predecessors:
         raise Invalid(N_("Kies de regio's die zijn samengevoegd, zonder de nieuwe regio zelf."))
+    if successor.merger is not None:
+        raise Conflict(
+            N_("Regio %(region)s is al eerder opgegaan in een andere regio."),
+            params={"region": successor.name},
+        )
     for region in predecessors:
         if region.programme_id != successor.programme_id:
             raise Invalid(N_("De regio's horen niet bij hetzelfde programma."))
