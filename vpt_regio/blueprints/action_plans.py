@@ -20,6 +20,7 @@ from vpt_regio.queries.action_plans import (
     load_content,
 )
 from vpt_regio.queries.decisions import list_decisions
+from vpt_regio.queries.plan_costs import cost_table
 from vpt_regio.queries.plan_facts import available_cents, cents_by_phase, find_all
 from vpt_regio.services import transitions
 from vpt_regio.services.action_plans import (
@@ -97,6 +98,7 @@ def version(version: PlanVersion) -> ResponseReturnValue:
         version=version,
         findings=find_all(version),
         phases=cents_by_phase(version),
+        costs=cost_table(version),
         available=available_cents(version),
         lines=[
             line
@@ -197,6 +199,7 @@ def _plan_page(plan: ActionPlan, form: AppForm) -> str:
         can_edit=plan_pages.can_edit(version),
         can_start_new_version=plan_pages.can_start_new_version(plan),
         phases=cents_by_phase(version),
+        costs=cost_table(version),
         available=available_cents(version),
         lines=remark_pages.lines_of(version),
         shows_review=plan_pages.shows_review(version),

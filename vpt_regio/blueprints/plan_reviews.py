@@ -22,6 +22,7 @@ from vpt_regio.forms.remarks import RemarkForm, ReturnForm
 from vpt_regio.models.action_plans import ActionPlan, Activity, PlanVersion
 from vpt_regio.queries.action_plans import find_remark, get_plan, load_content
 from vpt_regio.queries.decisions import list_decisions
+from vpt_regio.queries.plan_costs import cost_table, supplement_for
 from vpt_regio.queries.plan_facts import available_cents, cents_by_phase, find_all
 from vpt_regio.queries.remarks import sections_with_news
 from vpt_regio.services.decisions import adopt_plan, approve_plan, refuse_plan
@@ -41,6 +42,7 @@ from vpt_regio.web.oversight import hints_of
 from vpt_regio.web.session import current_person
 
 bp = Blueprint("plan_reviews", __name__)
+bp.add_app_template_global(supplement_for)
 
 
 def load_plan(plan_id: int, **_parts: Any) -> ActionPlan | None:
@@ -227,6 +229,7 @@ def _page(
         sufficiency_form=sufficiency_form or make_form(SufficiencyForm, version.sufficiency),
         headings=WATCH_DUTY_HEADINGS,
         phases=cents_by_phase(version),
+        costs=cost_table(version),
         available=available,
         outcome=_outcome(version, available),
         lines=remark_pages.lines_of(version),

@@ -1,6 +1,6 @@
 """The watch duties over time: how they were scored at each plan version and each half-year."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,7 +52,7 @@ def course_of(region: Region, *, with_running: bool) -> list[DutyMoment]:
     What went up in the region comes along. `with_running` includes the judgement of what still
     lies with the account manager: that is not final yet.
     """
-    ids = _counting_for(region)
+    ids = standing().branch(region.id, clock.today())
     moments = [
         *_plan_moments(ids, with_running=with_running),
         *_report_moments(ids, with_running=with_running),
@@ -73,13 +73,7 @@ def earlier_scores(
     return found
 
 
-def _counting_for(region: Region) -> list[int]:
-    stands, today = standing(), clock.today()
-    gone_up = [other for other in stands.mergers if stands.holder(other, today) == region.id]
-    return [region.id, *gone_up]
-
-
-def _plan_moments(ids: list[int], *, with_running: bool) -> list[DutyMoment]:
+def _plan_moments(ids: Collection[int], *, with_running: bool) -> list[DutyMoment]:
     hidden = UNJUDGED if with_running else (*UNJUDGED, ActionPlanStatus.IN_REVIEW)
     versions = db.session.scalars(
         select(PlanVersion)
@@ -102,7 +96,7 @@ def _plan_moments(ids: list[int], *, with_running: bool) -> list[DutyMoment]:
     ]
 
 
-def _report_moments(ids: list[int], *, with_running: bool) -> list[DutyMoment]:
+def _report_moments(ids: Collection[int], *, with_running: bool) -> list[DutyMoment]:
     shown = (*JUDGED_REPORTS, ReportStatus.SUBMITTED) if with_running else JUDGED_REPORTS
     reports = db.session.scalars(
         select(ProgressReport)

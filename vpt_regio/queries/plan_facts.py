@@ -153,8 +153,8 @@ def _measure_rows(version: PlanVersion, measures: list[Measure]) -> list[Measure
     on_measure: dict[int, list[ActivityVersion]] = {measure.id: [] for measure in measures}
     cents: Counter[int] = Counter()
     for activity in version.activities:
-        for measure_id, part in _cost_by_measure(activity).items():
-            cents[measure_id] += part
+        for measure_id, phases in cost_by_measure(activity).items():
+            cents[measure_id] += sum(phases.values())
             on_measure.setdefault(measure_id, []).append(activity)
     found: Coverage = coverage(
         list(listed),
@@ -167,10 +167,19 @@ def _measure_rows(version: PlanVersion, measures: list[Measure]) -> list[Measure
     ]
 
 
-def _cost_by_measure(activity: ActivityVersion) -> dict[int, int]:
-    """Split the budget of an activity over its measures by weight; the parts sum to it."""
-    if not activity.measures:
-        return {}
+def cost_by_measure(activity: ActivityVersion) -> dict[int, dict[Phase, int]]:
+    """Split the budget of an activity over its measures by weight, phase by phase, in cents.
+
+    The parts of each phase sum to it; an activity without a measure has no parts.
+    """
     weights = [link.weight for link in activity.measures]
-    parts = split_by_weight(activity.budget_cents, weights)
-    return dict(zip((link.measure_id for link in activity.measures), parts, strict=True))
+    parts: dict[int, dict[Phase, int]] = {link.measure_id: {} for link in activity.measures}
+    if not weights:
+        return parts
+    for phase in Phase:
+        lines = [line.amount_cents for line in activity.budget_lines if line.phase is phase]
+        for link, cents in zip(
+            activity.measures, split_by_weight(sum(lines), weights), strict=True
+        ):
+            parts[link.measure_id][phase] = cents
+    return parts

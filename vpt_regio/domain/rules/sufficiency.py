@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
+from math import ceil
 
 from vpt_regio.domain.text import N_
 
@@ -48,3 +50,14 @@ def assess(*, available: int, planned: int) -> SufficiencyOutcome:
     if available > planned:
         return SufficiencyOutcome(Verdict.SURPLUS, available - planned)
     return SufficiencyOutcome(Verdict.SUFFICIENT, 0)
+
+
+def supplement_needed(shortfall_cents: int, *, part: Fraction) -> int:
+    """Return the smallest supplement, in cents, whose part for one region covers its shortfall.
+
+    A supplement is for the covenant as a whole: each region gets its part of it. Raises
+    ``ValueError`` for a part that is no part.
+    """
+    if not 0 < part <= 1:
+        raise ValueError("no_part")
+    return ceil(Fraction(shortfall_cents) / part)
