@@ -41,6 +41,7 @@ from vpt_regio.queries.work_of_plans import (
     plan_items,
     unstarted_plans,
 )
+from vpt_regio.queries.work_of_remarks import remark_items
 
 WEEKS_WITHOUT_HOURS = 4
 REPORTING = (PeriodStatus.OPEN, PeriodStatus.COLLECTING)
@@ -71,6 +72,7 @@ def my_work(person: Person) -> MyWork:
     to_sign, unsigned = amendment_items(reach, covenants)
     to_do += to_decide + to_sign + ending_items(reach, covenants)
     more_waiting += asked + unsigned
+    to_do += remark_items(reach)
     coming = _coming_deadlines(periods) + coming_ends(covenants)
     return MyWork(
         to_do=oldest_first(to_do),

@@ -13,6 +13,7 @@ from vpt_regio.queries.action_plans import load_content
 from vpt_regio.queries.plan_facts import available_cents
 from vpt_regio.services import transitions
 from vpt_regio.services.plan_guards import valid_mandate
+from vpt_regio.web import remark_pages
 from vpt_regio.web.handling import handle
 from vpt_regio.web.i18n import message_of
 from vpt_regio.web.session import current_person
@@ -22,6 +23,9 @@ MANDATES = {
     "approve": Permission.ACTION_PLAN_APPROVE,
     "refuse": Permission.ACTION_PLAN_REFUSE,
 }
+
+# what must be followed up stands in the way of an approval, so whoever adopts is warned of it
+BLOCKED_BY_REMARKS = ("adopt", "approve")
 
 
 def take_step(
@@ -56,7 +60,10 @@ def step_page(plan: ActionPlan, step: str, form: Any) -> str:
         version=version,
         step=ACTION_PLAN.transition(step),
         form=form,
-        reasons=[message_of(error) for error in blockers],
+        # the remarks that stand in the way have a table of their own, with a link to each
+        reasons=[message_of(error) for error in blockers if error.code != "open_must"],
+        is_blocked=bool(blockers),
+        musts=remark_pages.unsettled_musts_of(version) if step in BLOCKED_BY_REMARKS else [],
         mandate=valid_mandate(version, actor, permission) if permission else None,
         available=available_cents(version),
     )

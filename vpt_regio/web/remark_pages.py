@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vpt_regio.domain.enums import PlanSection
+from vpt_regio.domain.enums import PlanSection, RemarkWeight
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.remarks import paragraphs_of
 from vpt_regio.domain.text import N_
@@ -42,6 +42,15 @@ def lines_of(version: PlanVersion) -> list[RemarkLine]:
     return list_remark_lines(
         version, before_review_ends=plan_pages.remarks_are_visible(version.plan)
     )
+
+
+def unsettled_musts_of(version: PlanVersion) -> list[RemarkLine]:
+    """Return the remarks that stand in the way of an approval."""
+    return [
+        line
+        for line in lines_of(version)
+        if line.remark.weight is RemarkWeight.MUST and line.status is not RemarkStatus.SETTLED
+    ]
 
 
 def answer_forms(
