@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from vpt_regio import clock, policies
-from vpt_regio.domain.fuzzy_date import FuzzyDate
+from vpt_regio.domain.fuzzy_date import FuzzyDate, Precision
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.mergers import ProofRow, as_stored, differences
 from vpt_regio.domain.text import N_
@@ -40,9 +40,11 @@ def merge_regions(
     merged_on: date,
     reason: str,
     actor: Person,
+    words: str = "",
 ) -> RegionMerger:
     """Let regions go up in another one from a day on; a successor in exploration is designated.
 
+    `words` are those of a source that gives no exact day: then the day is the one to work with.
     Raises NotAllowed, every reason together why it cannot be, or WrongState when a figure of the
     proof would change: then nothing is stored.
     """
@@ -54,7 +56,8 @@ def merge_regions(
     before = snapshot(regions)
     if successor.status is RegionStatus.EXPLORING:
         _designate(successor, merged_on, actor=actor)
-    day = FuzzyDate.exactly(merged_on)
+    vague_day = FuzzyDate(merged_on, Precision.HALF, words)
+    day = vague_day if words else FuzzyDate.exactly(merged_on)
     merger = RegionMerger(
         programme_id=successor.programme_id,
         successor=successor,
@@ -100,8 +103,7 @@ def undo_merger(merger: RegionMerger, *, reason: str, actor: Person) -> RegionMe
     when a half-year was frozen since, or WrongState when a figure would change.
     """
     role = policies.require(actor, Permission.REGION_MERGE, merger)
-    if merger.undone_on is not None or not merger.predecessors:
-        raise Conflict(N_("Deze samenvoeging is al ongedaan gemaakt."))
+    _require_standing(merger)
     if not reason.strip():
         raise Invalid(N_("Vul in waarom u de samenvoeging ongedaan maakt."), field="reason")
     predecessors = list(merger.predecessors)
@@ -130,6 +132,21 @@ def undo_merger(merger: RegionMerger, *, reason: str, actor: Person) -> RegionMe
     details = {"regions": _listed(predecessors), "note": merger.undo_reason}
     audit.record("region.merger_undone", merger.successor, actor=actor, role=role, details=details)
     return merger
+
+
+def undo_refusals(merger: RegionMerger, *, actor: Person) -> list[DomainError]:
+    """Return why undoing a merger would be refused now; an empty list means it would succeed."""
+    try:
+        _require_standing(merger)
+    except Conflict as error:
+        return [error]
+    region = merger.predecessors[0]
+    return transitions.blockers(region, "unmerge", workflow=REGION, actor=actor)
+
+
+def _require_standing(merger: RegionMerger) -> None:
+    if merger.undone_on is not None or not merger.predecessors:
+        raise Conflict(N_("Deze samenvoeging is al ongedaan gemaakt."))
 
 
 @transitions.guard(REGION, Guard.NO_FROZEN_PERIOD)
