@@ -29,11 +29,11 @@ class CovenantFacts:
     recorded_on: date = date(2011, 6, 1)
 
 
-def _of_2010(number: int, name: str, *regions: str) -> CovenantFacts:
+def _of_2010(number: int, name: str, region: str) -> CovenantFacts:
     return CovenantFacts(
         number=f"VPT-2010-{number}",
         title=f"Convenant ketenintensiveringsregio {name}",
-        regions=regions,
+        regions=(region,),
         counterparties=(f"korpsbeheerder van de politieregio {name}",),
         signed=FuzzyDate(None, Precision.UNKNOWN, "na het voorjaar van 2010 (dag niet in bron)"),
         source=(
@@ -47,9 +47,8 @@ COVENANTS_2010 = (
     _of_2010(1, "Groningen", "groningen"),
     _of_2010(2, "Amsterdam-Amstelland", "amsterdam-amstelland"),
     _of_2010(3, "Noord en Oost Gelderland", "noord-en-oost-gelderland"),
-    # after the merger both hold for the region that came out of it
-    _of_2010(4, "Zeeland", "zeeland", "midden-west-brabant-en-zeeland"),
-    _of_2010(5, "Midden-West Brabant", "midden-west-brabant", "midden-west-brabant-en-zeeland"),
+    _of_2010(4, "Zeeland", "zeeland"),
+    _of_2010(5, "Midden-West Brabant", "midden-west-brabant"),
 )
 
 EXTENDED_UNTIL = FuzzyDate.parse("halverwege 2012")

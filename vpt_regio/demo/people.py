@@ -1,9 +1,10 @@
 """Fiction: the people, named by their role only, their regions, mandates and hours a week."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from vpt_regio.demo.programme import GO_LIVE
+from vpt_regio.demo.regions import MERGED_ON
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import Role
 
@@ -12,8 +13,12 @@ OFFICER = "beleid@vpt.example"
 HOLDER = "mandaat@vpt.example"
 FIRST_MANAGER = "accountmanager@vpt.example"
 SECOND_MANAGER = "accountmanager.twee@vpt.example"
+THIRD_MANAGER = "accountmanager.drie@vpt.example"
 
 SPRING_2012 = date(2012, 4, 2)
+LAST_WEEK = date(2012, 7, 15)
+END_OF_COVENANTS_2010 = date(2012, 6, 30)
+"""After this day nobody works under the covenants of 2010 any more."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +75,12 @@ REGIONAL = (
     PersonFacts(
         SECOND_MANAGER,
         "Tweede accountmanager",
-        _manager("amsterdam-amstelland", "noord-en-oost-gelderland", BRABANT),
+        (
+            *_manager("amsterdam-amstelland", "noord-en-oost-gelderland", "midden-west-brabant"),
+            RoleFacts(Role.ACCOUNT_MANAGER, BRABANT, MERGED_ON),
+        ),
     ),
+    PersonFacts(THIRD_MANAGER, "Derde accountmanager", _manager("zeeland")),
     _leader("groningen", "Groningen"),
     PersonFacts(
         "projectleider.amsterdam-amstelland@vpt.example",
@@ -84,11 +93,18 @@ REGIONAL = (
         (RoleFacts(Role.PROJECT_LEADER, "amsterdam-amstelland", date(2012, 1, 1)),),
     ),
     _leader("noord-en-oost-gelderland", "Noord en Oost Gelderland"),
-    _leader(BRABANT, "Midden-West Brabant en Zeeland"),
+    # this leader handed the work over after the merger, the one of Zeeland goes on
+    PersonFacts(
+        "projectleider.midden-west-brabant@vpt.example",
+        "Projectleider Midden-West Brabant",
+        (RoleFacts(Role.PROJECT_LEADER, "midden-west-brabant", ends_on=date(2012, 3, 31)),),
+    ),
+    _leader("zeeland", "Zeeland"),
+    _leader(BRABANT, "Midden-West Brabant en Zeeland", MERGED_ON),
     PersonFacts(
         f"plaatsvervanger.{BRABANT}@vpt.example",
         "Plaatsvervangend projectleider Midden-West Brabant en Zeeland",
-        (RoleFacts(Role.PROJECT_LEADER, BRABANT),),
+        (RoleFacts(Role.PROJECT_LEADER, BRABANT, MERGED_ON),),
     ),
     _leader("limburg", "Limburg", LIMBURG_FROM),
     PersonFacts(
@@ -133,7 +149,7 @@ class AppointmentFacts:
     starts_on: date = GO_LIVE
     ends_on: date | None = None
     is_deputy: bool = False
-    booked_until: date = date(2012, 7, 15)
+    booked_until: date = END_OF_COVENANTS_2010
     """The last day of which the hours are booked on the day of the demonstration."""
 
 
@@ -154,8 +170,22 @@ APPOINTMENTS = (
     AppointmentFacts(
         "noord-en-oost-gelderland", "projectleider.noord-en-oost-gelderland@vpt.example", 20
     ),
-    AppointmentFacts(BRABANT, f"projectleider.{BRABANT}@vpt.example", 32),
-    AppointmentFacts(BRABANT, f"plaatsvervanger.{BRABANT}@vpt.example", 8, is_deputy=True),
+    AppointmentFacts(
+        "midden-west-brabant",
+        "projectleider.midden-west-brabant@vpt.example",
+        28,
+        ends_on=MERGED_ON - timedelta(days=1),
+    ),
+    # goes on after the merger, beside the leader of the new region
+    AppointmentFacts("zeeland", "projectleider.zeeland@vpt.example", 12),
+    AppointmentFacts(BRABANT, f"projectleider.{BRABANT}@vpt.example", 24, starts_on=MERGED_ON),
+    AppointmentFacts(
+        BRABANT,
+        f"plaatsvervanger.{BRABANT}@vpt.example",
+        8,
+        starts_on=MERGED_ON,
+        is_deputy=True,
+    ),
     # the last four weeks wait to be booked
     AppointmentFacts(
         "limburg",
@@ -170,16 +200,22 @@ APPOINTMENTS = (
         6,
         starts_on=date(2012, 5, 1),
         is_deputy=True,
+        booked_until=LAST_WEEK,
     ),
     AppointmentFacts(
         "midden-nederland",
         "projectleider.midden-nederland@vpt.example",
         20,
         starts_on=SPRING_2012,
+        booked_until=LAST_WEEK,
     ),
     # fewer hours than the norm, so that the signal shows
     AppointmentFacts(
-        "ijsselland", "projectleider.ijsselland@vpt.example", 16, starts_on=SPRING_2012
+        "ijsselland",
+        "projectleider.ijsselland@vpt.example",
+        16,
+        starts_on=SPRING_2012,
+        booked_until=LAST_WEEK,
     ),
 )
 

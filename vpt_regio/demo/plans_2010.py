@@ -6,7 +6,6 @@ approved before. Their activities and amounts are examples.
 
 from datetime import date
 
-from vpt_regio.demo.people import BRABANT
 from vpt_regio.demo.plans import (
     FULL,
     PARTLY,
@@ -129,10 +128,10 @@ GELDERLAND = PlanContent(
     ),
 )
 
-BRABANT_ZEELAND = PlanContent(
-    region=BRABANT,
+BRABANT = PlanContent(
+    region="midden-west-brabant",
     covenant="VPT-2010-5",
-    author=f"projectleider.{BRABANT}@vpt.example",
+    author="projectleider.midden-west-brabant@vpt.example",
     versions=(
         VersionContent(
             started_on=STARTED_ON,
@@ -148,12 +147,39 @@ BRABANT_ZEELAND = PlanContent(
                 ("scan", 2_000, 5_500),
             ),
             agreement=PARTLY,
-            problem=problem_text("Midden-West Brabant en Zeeland", "in ziekenhuizen en op straat"),
-            approach=approach_text("Midden-West Brabant en Zeeland"),
+            problem=problem_text("Midden-West Brabant", "in ziekenhuizen en op straat"),
+            approach=approach_text("Midden-West Brabant"),
             embedding=embedding_text(),
             taken_over_on=TAKEN_OVER_ON,
         ),
     ),
 )
 
-PLANS_2010 = (GRONINGEN, AMSTERDAM, GELDERLAND, BRABANT_ZEELAND)
+ZEELAND = PlanContent(
+    region="zeeland",
+    covenant="VPT-2010-4",
+    author="projectleider.zeeland@vpt.example",
+    versions=(
+        VersionContent(
+            started_on=STARTED_ON,
+            activities=_spread(
+                ("start", 500, 2_000),
+                ("basics", 1_000, 4_000),
+                ("night", 1_500, 6_500),
+                ("chain", 0, 3_000),
+                ("aftercare", 500, 2_500),
+            ),
+            exemptions={
+                "M3": "Voorbeeld: de werkgevers leggen voorvallen al op dezelfde manier vast.",
+                "M7": "Voorbeeld: er zijn weinig zaken met schade; de partners wachten nog.",
+            },
+            agreement=FULL,
+            problem=problem_text("Zeeland", "in de zomer, bij ambulances en op straat"),
+            approach=approach_text("Zeeland"),
+            embedding=embedding_text(),
+            taken_over_on=TAKEN_OVER_ON,
+        ),
+    ),
+)
+
+PLANS_2010 = (GRONINGEN, AMSTERDAM, GELDERLAND, BRABANT, ZEELAND)

@@ -93,5 +93,15 @@ LIMBURG = RegionFacts(
 )
 
 MERGED_CODES = ("midden-west-brabant", "zeeland")
-MERGED = FuzzyDate(None, Precision.UNKNOWN, "vóór 15 maart 2012 (dag niet in bron)")
-MERGER_REASON = "De brief noemt geen reden voor de samenvoeging."
+# the system works with a day within the weeks before the letter
+MERGED_ON = date(2012, 3, 1)
+MERGED_WORDS = "vóór 15 maart 2012 (dag niet in bron)"
+MERGER_REASON = (
+    "De brief noemt geen reden voor de samenvoeging en geen datum. Als werkdatum geldt 1 maart"
+    " 2012."
+)
+
+
+def region_on(code: str, day: date) -> str:
+    """Return the code of the region in whose books something of a region stands on a day."""
+    return SUCCESSOR.code if code in MERGED_CODES and day >= MERGED_ON else code

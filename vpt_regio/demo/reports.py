@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from vpt_regio.demo.people import BRABANT, FIRST_MANAGER, SECOND_MANAGER
+from vpt_regio.demo.people import BRABANT, FIRST_MANAGER, SECOND_MANAGER, THIRD_MANAGER
 from vpt_regio.domain.enums import ActivityStatus, Rag
 
 RESULTS = (
@@ -90,13 +90,14 @@ REPORTS_2011 = (
         accepted_on=date(2012, 1, 26),
     ),
     ReportContent(
-        region=BRABANT,
+        region="midden-west-brabant",
         period="2011-2",
-        author=leader(BRABANT),
+        author=leader("midden-west-brabant"),
         started_on=date(2012, 1, 16),
         rag=Rag.RED,
-        rag_explanation="Voorbeeld: de samenvoeging vroeg tijd; twee activiteiten liggen stil.",
-        obstacles="Voorbeeldtekst. De partners moesten na de samenvoeging opnieuw afspraken maken.",
+        rag_explanation="Voorbeeld: het overleg met Zeeland vroeg tijd; twee activiteiten liggen"
+        " stil.",
+        obstacles="Voorbeeldtekst. De partners willen eerst weten hoe zij samen verdergaan.",
         delays=(
             Delay("norm", 15, "Voorbeeld: er is nog geen gezamenlijk ontwerp."),
             Delay("train", 10, "Voorbeeld: de trainers waren niet beschikbaar."),
@@ -105,6 +106,15 @@ REPORTS_2011 = (
         submitted_on=date(2012, 1, 25),
         manager=SECOND_MANAGER,
         accepted_on=date(2012, 1, 31),
+    ),
+    ReportContent(
+        region="zeeland",
+        period="2011-2",
+        author=leader("zeeland"),
+        started_on=date(2012, 1, 10),
+        submitted_on=date(2012, 1, 17),
+        manager=THIRD_MANAGER,
+        accepted_on=date(2012, 1, 24),
     ),
 )
 

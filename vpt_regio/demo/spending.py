@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from vpt_regio.demo.catalogue import ACTIVITIES
 from vpt_regio.demo.people import BRABANT, FIRST_MANAGER, AppointmentFacts, leader_on
 from vpt_regio.demo.plans import PlanContent, PlannedActivity
+from vpt_regio.demo.regions import region_on
 from vpt_regio.domain.enums import Phase
 from vpt_regio.domain.half_year import iso_weeks_between
 
 LAST_DAY = date(2012, 7, 13)
-END_OF_COVENANTS_2010 = date(2012, 6, 30)
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Booking:
     description: str
     amount_cents: int
     activity: str | None = None
+    plan: tuple[str, str] = ("", "")
+    """Region and covenant of the plan in which the activity stands."""
     override_reason: str = ""
 
 
@@ -62,14 +64,16 @@ def bookings_of(plan: PlanContent, *, last_day: date = LAST_DAY) -> Iterator[Boo
             day = _working_day(activity.starts_on + timedelta(days=days))
             cents = _euros(activity, phase) * percent
             if cents and day <= last_day:
+                region = region_on(plan.region, day)
                 yield Booking(
-                    region=plan.region,
-                    by=leader_on(plan.region, day),
+                    region=region,
+                    by=leader_on(region, day),
                     booked_on=day,
                     phase=phase,
                     description=f"{WORDS[days]}: {ACTIVITIES[activity.key].title}",
                     amount_cents=cents,
                     activity=activity.key,
+                    plan=(plan.region, plan.covenant),
                 )
 
 
@@ -118,12 +122,13 @@ OTHER_BOOKINGS = (
         description="Extra bijeenkomst voor werkgevers (voorbeeld)",
         amount_cents=1_900_00,
         activity="start",
+        plan=("groningen", "VPT-2010-1"),
         override_reason="Voorbeeld: er kwamen meer werkgevers dan verwacht.",
     ),
     Booking(
         region=BRABANT,
         by=f"projectleider.{BRABANT}@vpt.example",
-        booked_on=date(2012, 2, 14),
+        booked_on=date(2012, 3, 20),
         phase=Phase.IMPLEMENTATION,
         description="Kosten van het overleg na de samenvoeging (voorbeeld)",
         amount_cents=1_125_75,

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from functools import partial
 
+from sqlalchemy import select
+
 from vpt_regio.demo import people, programme, reports, spending, world
 from vpt_regio.demo.agenda import Step
 from vpt_regio.demo.catalogue import ACTIVITIES
@@ -102,7 +104,8 @@ def _write(plan: PlanContent, content: VersionContent) -> None:
 
 def _begin(plan: PlanContent, author: Person) -> PlanVersion:
     region, covenant = world.region(plan.region), world.covenant(plan.covenant)
-    known = db.session.query(ActionPlan).filter_by(region_id=region.id).one_or_none()
+    query = select(ActionPlan).filter_by(region_id=region.id, covenant_id=covenant.id)
+    known = db.session.scalars(query).one_or_none()
     if known is None:
         return action_plans.start_plan(covenant, region=region, actor=author).latest
     return start_new_version(known, actor=author)
@@ -132,17 +135,23 @@ def _add_activity(
 
 def _take_over(plan: PlanContent) -> None:
     record_historic_approval(
-        world.plan(plan.region).latest, note=TAKEN_OVER_NOTE, actor=world.person(people.OFFICER)
+        world.plan(plan.region, plan.covenant).latest,
+        note=TAKEN_OVER_NOTE,
+        actor=world.person(people.OFFICER),
     )
 
 
 def _submit(plan: PlanContent) -> None:
-    action_plans.submit_plan(world.plan(plan.region).latest, actor=world.person(plan.author))
+    action_plans.submit_plan(
+        world.plan(plan.region, plan.covenant).latest, actor=world.person(plan.author)
+    )
 
 
 def _take_up(plan: PlanContent, review: Review) -> None:
     manager = world.person(review.manager)
-    version = plan_reviews.take_up_plan(world.plan(plan.region).latest, actor=manager)
+    version = plan_reviews.take_up_plan(
+        world.plan(plan.region, plan.covenant).latest, actor=manager
+    )
     for section, body in review.remarks:
         plan_reviews.make_remark(version, section=section, body=body, actor=manager)
     scores = dict(zip(WatchDuty, ((score, "") for score in review.scores), strict=True))
@@ -151,7 +160,7 @@ def _take_up(plan: PlanContent, review: Review) -> None:
 
 def _return(plan: PlanContent, review: Review) -> None:
     plan_reviews.return_plan(
-        world.plan(plan.region).latest,
+        world.plan(plan.region, plan.covenant).latest,
         note="Voorbeeld: een goed begin. Verwerk de opmerkingen in een nieuwe versie.",
         actor=world.person(review.manager),
     )
@@ -159,7 +168,7 @@ def _return(plan: PlanContent, review: Review) -> None:
 
 def _adopt(plan: PlanContent, review: Review) -> None:
     manager = world.person(review.manager)
-    version = world.plan(plan.region).latest
+    version = world.plan(plan.region, plan.covenant).latest
     plan_reviews.check_sufficiency(
         version,
         reasoning="Voorbeeld: het geld past bij wat de regio wil doen.",
@@ -170,7 +179,7 @@ def _adopt(plan: PlanContent, review: Review) -> None:
 
 def _approve(plan: PlanContent, review: Review) -> None:
     approve_plan(
-        world.plan(plan.region).latest,
+        world.plan(plan.region, plan.covenant).latest,
         note="Voorbeeld: goedgekeurd zonder voorwaarden.",
         actor=world.person(review.manager),
     )
@@ -200,7 +209,7 @@ def _book_hours(facts: people.AppointmentFacts, weeks: list[spending.Week]) -> N
 
 def _spending_steps() -> Iterator[Step]:
     for plan in PLANS_2010:
-        for booking in spending.bookings_of(plan, last_day=spending.END_OF_COVENANTS_2010):
+        for booking in spending.bookings_of(plan, last_day=people.END_OF_COVENANTS_2010):
             yield Step(booking.booked_on, partial(_book, booking))
     for plan in PLANS_2012:
         for booking in spending.bookings_of(plan):
@@ -212,7 +221,8 @@ def _spending_steps() -> Iterator[Step]:
 
 
 def _book(booking: spending.Booking) -> None:
-    activity = world.activity(booking.region, booking.activity) if booking.activity else None
+    plan = world.plan(*booking.plan) if booking.activity else None
+    activity = world.activity(plan, booking.activity) if plan and booking.activity else None
     book_expenditure(
         world.region(booking.region),
         booked_on=booking.booked_on,
@@ -267,7 +277,7 @@ def _progress(report: ProgressReport, content: reports.ReportContent) -> dict[in
         return {}
     ends_on = next(p.ends_on for p in programme.PERIODS if p.code == content.period)
     delays = {ACTIVITIES[delay.key].title: delay for delay in content.delays}
-    planned = {a.activity_id: a for v in world.plan(content.region).versions for a in v.activities}
+    planned = world.planned([row.activity_id for row in report.activities])
     found: dict[int, ProgressInput] = {}
     for row in report.activities:
         activity = planned[row.activity_id]

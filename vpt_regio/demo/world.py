@@ -1,10 +1,12 @@
 """Finding what earlier steps made: by the names that the data of the demonstration uses."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from vpt_regio.demo.catalogue import ACTIVITIES
 from vpt_regio.extensions import db
-from vpt_regio.models.action_plans import ActionPlan, Activity
+from vpt_regio.models.action_plans import ActionPlan, Activity, ActivityVersion
 from vpt_regio.models.covenants import Covenant, Expenditure, ProjectLeaderAppointment
 from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod
@@ -44,16 +46,33 @@ def period(code: str) -> ReportingPeriod:
     return db.session.scalars(select(ReportingPeriod).where(ReportingPeriod.code == code)).one()
 
 
-def plan(region_code: str) -> ActionPlan:
-    """Return the plan of a region: in the demonstration each has one."""
-    query = select(ActionPlan).join(ActionPlan.region).where(Region.code == region_code)
+def plan(region_code: str, covenant_number: str | None = None) -> ActionPlan:
+    """Return the plan of a region under a covenant, or the only one that it has."""
+    query = (
+        select(ActionPlan)
+        .join(ActionPlan.region)
+        .join(ActionPlan.covenant)
+        .where(Region.code == region_code)
+    )
+    if covenant_number is not None:
+        query = query.where(Covenant.number == covenant_number)
     return db.session.scalars(query).one()
 
 
-def activity(region_code: str, key: str) -> Activity:
+def activity(of: ActionPlan, key: str) -> Activity:
     """Return an activity of the newest version of a plan by its key in the catalogue."""
     title = ACTIVITIES[key].title
-    return next(a.activity for a in plan(region_code).latest.activities if a.title == title)
+    return next(a.activity for a in of.latest.activities if a.title == title)
+
+
+def planned(activity_ids: Collection[int]) -> dict[int, ActivityVersion]:
+    """Return, by activity, what the newest version of its plan says of it."""
+    query = (
+        select(ActivityVersion)
+        .where(ActivityVersion.activity_id.in_(activity_ids))
+        .order_by(ActivityVersion.id)
+    )
+    return {found.activity_id: found for found in db.session.scalars(query)}
 
 
 def appointment(region_code: str, email: str) -> ProjectLeaderAppointment:
