@@ -16,12 +16,15 @@ from vpt_regio.forms.regions import NewRegionForm, RegionForm, RegionStatusForm
 from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.models.regions import Region
 from vpt_regio.queries import regions as queries
+from vpt_regio.queries.covenants import find_covenant
+from vpt_regio.queries.mergers import codes_of, list_mergers_of
 from vpt_regio.queries.overview import RegionRow, current_period, region_rows
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.queries.signals import SIGNAL_LABELS, signals_of
 from vpt_regio.services import regions as services
 from vpt_regio.services import transitions
 from vpt_regio.web import national_view as view
+from vpt_regio.web.amendment_pages import deadline_rows
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.history import in_words
@@ -111,11 +114,13 @@ def show(region: Region) -> ResponseReturnValue:
         region=region,
         row=row,
         period=period,
-        mergers=queries.list_predecessors(region),
+        mergers=list_mergers_of(region),
+        predecessors_of=codes_of,
         measures=queries.list_measure_coverage(programme, row),
         open_remarks=queries.count_open_remarks(row) if row.sees_details else 0,
         partners=queries.count_partners(region),
         report=queries.last_report(region, is_public=not row.sees_details),
+        deadlines=_deadlines(row),
         signals=signals_of([row], period, today),
         signal_labels=SIGNAL_LABELS,
         severity_tones=view.SEVERITY_TONES,
@@ -124,6 +129,11 @@ def show(region: Region) -> ResponseReturnValue:
         events=in_words(events),
         steps=transitions.available(region, workflow=REGION, actor=person),
     )
+
+
+def _deadlines(row: RegionRow) -> list[list[Any]]:
+    covenant = find_covenant(row.covenant_id) if row.covenant_id is not None else None
+    return deadline_rows(covenant) if covenant else []
 
 
 @bp.get("/regios/<code>/bewerken")

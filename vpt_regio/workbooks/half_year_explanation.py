@@ -7,6 +7,7 @@ from typing import Final
 
 from vpt_regio.clock import AMSTERDAM
 from vpt_regio.domain.rules.deadlines import DeadlineKind
+from vpt_regio.domain.workflows.covenants import CovenantStatus
 from vpt_regio.domain.workflows.periods import PERIOD
 from vpt_regio.domain.workflows.reports import ReportStatus
 from vpt_regio.queries.region_row import RegionRow
@@ -126,6 +127,7 @@ def _identity(source: HalfYearSource) -> Iterator[TextRow]:
     yield TextRow("Tot en met", period.ends_on, Kind.DATE)
     yield TextRow("Peildatum geld en uren", min(period.ends_on, extent.as_of), Kind.DATE)
     yield TextRow("Statussen op", extent.as_of, Kind.DATE)
+    yield TextRow("Lopende convenanten", _running(source))
     yield TextRow("Brief aan de Tweede Kamer", period.letter_on, Kind.DATE)
     yield TextRow(
         "Rapportages uiterlijk op", period.due_on(DeadlineKind.REPORTS_SUBMITTED), Kind.DATE
@@ -140,6 +142,17 @@ def _identity(source: HalfYearSource) -> Iterator[TextRow]:
     yield TextRow("Gemaakt op", f"{source.made_at.astimezone(AMSTERDAM):%d-%m-%Y %H:%M}")
     yield TextRow("Gemaakt door", source.made_by)
     yield TextRow("Meer informatie", "Open dit halfjaar in VPT Regio", link=_page(source))
+
+
+def _running(source: HalfYearSource) -> str:
+    """Both numbers, since one covenant may cover several regions."""
+    covered = [
+        row.covenant_id for row in source.regions if row.covenant_status is CovenantStatus.IN_FORCE
+    ]
+    covenants = len(set(covered))
+    of_covenants = "convenant" if covenants == 1 else "convenanten"
+    of_regions = "regio" if len(covered) == 1 else "regio's"
+    return f"{covenants} {of_covenants} in {len(covered)} {of_regions}"
 
 
 def _page(source: HalfYearSource) -> str:
