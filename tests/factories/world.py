@@ -10,11 +10,12 @@ from werkzeug.routing import Rule
 from tests.factories.action_plans import Stage, make_plan, make_stage
 from tests.factories.covenants import make_appointment
 from tests.factories.people import make_person
-from tests.factories.regions import make_organisation, make_programme
-from vpt_regio.domain.enums import AmendmentKind, Phase, PlanSection
+from tests.factories.regions import make_organisation, make_programme, make_region
+from vpt_regio.domain.enums import AmendmentKind, PaymentKind, Phase, PlanSection
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.workflows.periods import PeriodStatus
+from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import (
     Activity,
@@ -22,13 +23,14 @@ from vpt_regio.models.action_plans import (
     BudgetLine,
     MeasureExemption,
 )
+from vpt_regio.models.covenant_money import FinalAccount, Payment
 from vpt_regio.models.covenants import CovenantAmendment, Expenditure, HoursEntry
 from vpt_regio.models.holds import Hold
 from vpt_regio.models.jobs import OutboxMessage
 from vpt_regio.models.people import Mandate
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod
 from vpt_regio.models.programmes import Measure, Programme
-from vpt_regio.models.regions import RegionPartner
+from vpt_regio.models.regions import RegionMerger, RegionPartner
 from vpt_regio.models.remarks import Remark
 
 PERIOD = "2012-1"
@@ -105,11 +107,27 @@ def _make_national(programme: Programme) -> dict[str, Any]:
     return {
         "mandate_id": _added(mandate).id,
         "message_id": _added(message).id,
+        "merger_id": _make_merger(programme).id,
         "person_id": somebody.id,
         "role_id": somebody.roles[0].id,
         "version_no": 1,
         "organisation_id": make_organisation(programme).id,
     }
+
+
+def _make_merger(programme: Programme) -> RegionMerger:
+    successor, *others = (make_region(programme, f"gebied-{name}") for name in ("a", "b", "c"))
+    for region in others:
+        region.status = RegionStatus.MERGED
+    merger = RegionMerger(
+        programme_id=programme.id,
+        successor=successor,
+        predecessors=others,
+        merged_on=date(2012, 7, 2),
+        reason="Eén aanpak.",
+    )
+    merger_of_world: RegionMerger = _added(merger)
+    return merger_of_world
 
 
 def _make_region(programme: Programme, period: ReportingPeriod, code: str) -> dict[str, Any]:
@@ -187,7 +205,21 @@ def _make_bookings(stage: Stage) -> dict[str, Any]:
         amount_cents=100_00,
         booked_by_id=stage.leader.id,
     )
+    payment = Payment(
+        covenant_id=stage.covenant.id,
+        kind=PaymentKind.ADVANCE,
+        amount_cents=50_000_00,
+        paid_on=date(2012, 2, 1),
+        reference="B-1",
+        recorded_by_id=stage.manager.id,
+    )
+    _added(
+        FinalAccount(
+            covenant_id=stage.covenant.id, region_id=stage.region.id, author_id=stage.leader.id
+        )
+    )
     return {
+        "payment_id": _added(payment).id,
         "appointment_id": appointment.id,
         "entry_id": _added(hours).id,
         "expenditure_id": _added(spent).id,

@@ -28,6 +28,7 @@ from vpt_regio.queries.expenditures import (
 from vpt_regio.queries.lineage import holder_of, share_of_branch
 from vpt_regio.services import audit
 from vpt_regio.services.covenant_checks import day_in_words
+from vpt_regio.services.final_accounts import require_account_open
 from vpt_regio.services.region_books import locked_errors, require_books_open
 
 
@@ -62,6 +63,7 @@ def book_expenditure(
     )
     policies.require_moving(covenant)
     _lock(covenant)
+    require_account_open(covenant, region)
     pots = _pots(region, covenant, activity)
     is_overspending = _require_money(region, amount_cents, pots, override_reason, actor=actor)
     expenditure = Expenditure(
@@ -92,6 +94,7 @@ def correct_expenditure(
     require_books_open(region)
     _require_original(expenditure)
     _lock(expenditure.covenant)
+    require_account_open(expenditure.covenant, expenditure.region)
     raise_all(
         _date_errors(booked_on)
         + _order_errors(expenditure, booked_on)

@@ -238,7 +238,7 @@ def _refuse_with_covenant(region: Region, code: str) -> None:
         .order_by(Covenant.id)
     )
     for covenant in covenants:
-        end = covenant.latest_end_on
+        end = covenant.last_day
         if end is None or end >= clock.today():
             raise WrongState(
                 N_("Convenant %(number)s van deze regio is nog van kracht. Wacht tot het afloopt."),
