@@ -195,7 +195,8 @@ def _line(remark: Remark, version: PlanVersion, *, before_review_ends: bool) -> 
     entries = tuple(
         entry
         for entry in remark.entries
-        if before_review_ends or not _is_in_review(entry.plan_version)
+        # an answer is the region's own
+        if before_review_ends or entry.step == "answer" or not _is_in_review(entry.plan_version)
     )
     return RemarkLine(remark, entries, _status_after(entries), _now(remark, version))
 
