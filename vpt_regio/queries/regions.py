@@ -88,17 +88,6 @@ def list_regions() -> list[Region]:
     return list(db.session.scalars(query).unique())
 
 
-def list_predecessors(region: Region) -> list[tuple[RegionMerger, list[Region]]]:
-    """Return the mergers in which other regions went up in this one, oldest first."""
-    query = (
-        select(RegionMerger)
-        .where(RegionMerger.successor_id == region.id)
-        .options(selectinload(RegionMerger.predecessors))
-        .order_by(RegionMerger.merged_on, RegionMerger.id)
-    )
-    return [(merger, merger.predecessors) for merger in db.session.scalars(query)]
-
-
 def list_measure_coverage(programme: Programme, row: RegionRow) -> list[MeasureLine]:
     """Return each measure with how the version that a row shows covers it; empty without one."""
     if row.plan_version_id is None or row.measures_covered is None:

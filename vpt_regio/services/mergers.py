@@ -25,7 +25,7 @@ from vpt_regio.errors import (
 from vpt_regio.extensions import db
 from vpt_regio.models.people import Person
 from vpt_regio.models.regions import Region, RegionMerger
-from vpt_regio.queries.mergers import locked_since, proof, regions_of_proof, snapshot
+from vpt_regio.queries.mergers import FIGURE_LABELS, locked_since, proof, regions_of_proof, snapshot
 from vpt_regio.services import audit, transitions
 from vpt_regio.services.covenant_checks import day_in_words
 
@@ -184,7 +184,7 @@ def _require_equal(rows: list[ProofRow]) -> None:
                 "Niet alles is na de samenvoeging gelijk aan ervoor (%(figures)s)."
                 " Er is niets opgeslagen."
             ),
-            params={"figures": ", ".join(codes)},
+            params={"figures": ", ".join(FIGURE_LABELS[code] for code in codes)},
         )
 
 

@@ -41,6 +41,7 @@ BELOW = {
     "coverage": "regions",
     "expenditures": "regions",
     "hours": "regions",
+    "mergers": "regions",
     "oversight": "regions",
     "partners": "regions",
     "activities": "action_plans",

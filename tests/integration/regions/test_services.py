@@ -18,6 +18,7 @@ from vpt_regio.extensions import db
 from vpt_regio.models.audit import TransitionRecord
 from vpt_regio.models.people import Person
 from vpt_regio.models.programmes import Programme
+from vpt_regio.queries.mergers import list_mergers_of
 from vpt_regio.queries.overview import region_rows
 from vpt_regio.queries.programmes import (
     get_programme,
@@ -25,7 +26,7 @@ from vpt_regio.queries.programmes import (
     list_policy_lines,
     list_sectors,
 )
-from vpt_regio.queries.regions import get_region, list_predecessors, list_region_history
+from vpt_regio.queries.regions import get_region, list_region_history
 from vpt_regio.queries.signals import SignalKind, list_signals
 from vpt_regio.services import audit
 from vpt_regio.services.programmes import (
@@ -71,7 +72,8 @@ def test_a_merger_keeps_what_was(programme: Programme, officer: Person) -> None:
     assert zeeland.merger is merger
     assert merger.merged is not None
     assert merger.merged.display() == "begin 2012"
-    assert list_predecessors(together) == [(merger, [brabant, zeeland])]
+    assert list_mergers_of(together) == list_mergers_of(zeeland) == [merger]
+    assert merger.predecessors == [brabant, zeeland]
     steps = db.session.query(TransitionRecord).filter_by(subject_id=zeeland.id, workflow="region")
     assert [(s.from_state, s.to_state, s.effective_on) for s in steps] == [
         ("active", "merged", date(2012, 1, 1))
