@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext
 from flask_wtf import FlaskForm
@@ -230,6 +230,15 @@ class WholeNumberField(ParsedField):
         return int(text)
 
 
+class Difference(NamedTuple):
+    """A field with what somebody else stored and what this person typed, both as text."""
+
+    label: str
+    theirs: str
+    mine: str
+    is_text: bool
+
+
 class AppForm(FlaskForm):
     """A form with what every form needs besides its fields.
 
@@ -247,7 +256,7 @@ class AppForm(FlaskForm):
         super().__init__(*args, **kwargs)
         self.form_name.data = type(self).__name__
         self.general_errors: list[str] = []
-        self.differences: list[tuple[str, str, str]] = []
+        self.differences: list[Difference] = []
 
     @property
     def expected_version(self) -> int | None:

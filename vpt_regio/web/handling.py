@@ -12,7 +12,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_time, gettext
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
-from wtforms import SelectMultipleField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from vpt_regio import clock
@@ -21,6 +20,7 @@ from vpt_regio.extensions import db
 from vpt_regio.forms.base import AppForm
 from vpt_regio.models.people import IdempotencyKey
 from vpt_regio.uow import write
+from vpt_regio.web.conflicts import TAKE_THEIRS, show_differences
 from vpt_regio.web.expired import saved_fields
 from vpt_regio.web.i18n import message_of
 from vpt_regio.web.session import current_person, signed_in_person
@@ -81,6 +81,8 @@ def handle(
     the result; `message` is the confirmation (already translated); `obj` is the stored record,
     to be shown beside what was typed when somebody else changed it.
     """
+    if request.form.get("conflict") == TAKE_THEIRS:
+        return _left_as_it_is(success, obj)
     if not form.validate():
         return refused(form, page, 422)
     key = _key_of_sending()
@@ -98,11 +100,15 @@ def handle(
         if isinstance(error, NotAllowed) and not isinstance(error, OnHold):
             raise
         return _refused_by_rule(form, error, page, obj)
-    if wants_json():
-        return _saved(obj)
-    if message:
-        flash(message, "ok")
-    return redirect(url, 303)
+    return _done(url, message, obj)
+
+
+def _left_as_it_is(success: str | Callable[[Any], str], obj: Any) -> ResponseReturnValue:
+    """Answer somebody who saw what another person saved, and lets that stand."""
+    flash(gettext("De tekst van de ander blijft staan. Uw eigen tekst is niet bewaard."), "ok")
+    if isinstance(success, str):
+        return redirect(success, 303)
+    return redirect(success(obj) if obj is not None else request.path, 303)
 
 
 def _handled_before(url: str) -> ResponseReturnValue:
@@ -130,19 +136,6 @@ def refused(form: AppForm, page: Page, status: int) -> ResponseReturnValue:
 def wants_json() -> bool:
     """Return whether a script saves in between, as opposed to a person sending the form."""
     return request.accept_mimetypes.best == "application/json"
-
-
-def show_differences(form: AppForm, obj: Any) -> None:
-    """Put stored and typed values side by side; sending again then keeps the typed ones."""
-    stored = type(form)(formdata=None, obj=obj)
-    for field in form.content_fields():
-        theirs: Any = stored[field.short_name]
-        mine: Any = field
-        if isinstance(field, SelectMultipleField) or not hasattr(field, "_value"):
-            continue
-        if theirs._value() != mine._value():
-            form.differences.append((str(field.label.text), theirs._value(), mine._value()))
-    form.version.data = str(obj.version)
 
 
 def _once(key: str | None, work: Callable[[], Any], success: str | Callable[[Any], str]) -> str:
@@ -176,7 +169,11 @@ def _already_done(key: str | None) -> str | None:
     )
 
 
-def _saved(obj: Any) -> ResponseReturnValue:
-    return jsonify(
-        saved_at=format_time(clock.now(), "HH:mm"), version=getattr(obj, "version", None)
-    )
+def _done(url: str, message: str | None, obj: Any) -> ResponseReturnValue:
+    if wants_json():
+        return jsonify(
+            saved_at=format_time(clock.now(), "HH:mm"), version=getattr(obj, "version", None)
+        )
+    if message:
+        flash(message, "ok")
+    return redirect(url, 303)

@@ -57,7 +57,8 @@ CALLS = {
     "card": '{% call card("Convenant") %}tekst{% endcall %}',
     "cell": '{{ cell({"text": "loopt", "url": "/x", "badge": "active", "note": "sinds juni"}) }}',
     "columns": "{% call columns() %}<p>a</p>{% endcall %}",
-    "conflict": '{{ conflict([("Stand", "A")], [("Stand", "B")]) }}',
+    "conflict": '{{ conflict([("Stand", "A")], [("Stand", "")], [("Stand", [[{"kind": "removed",'
+    ' "text": "A"}]])]) }}',
     "data_list": '{{ data_list([("Status", none), ("Partners", "4", "/x", "Wijzigen")]) }}',
     "details": '{% call details("Meer") %}tekst{% endcall %}',
     "empty_state": '{{ empty_state("Er is nog niets.") }}',
