@@ -11,6 +11,7 @@ from tests.factories.action_plans import Stage, make_plan, make_stage
 from tests.factories.covenants import make_appointment
 from tests.factories.people import make_person
 from tests.factories.regions import make_organisation, make_programme, make_region
+from vpt_regio.documents.default_template import default_template
 from vpt_regio.domain.enums import AmendmentKind, PaymentKind, Phase, PlanSection
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import Role
@@ -18,6 +19,7 @@ from vpt_regio.domain.workflows.periods import PeriodStatus
 from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import (
+    ActionPlan,
     Activity,
     ActivityVersion,
     BudgetLine,
@@ -26,6 +28,7 @@ from vpt_regio.models.action_plans import (
 from vpt_regio.models.covenant_money import FinalAccount, Payment
 from vpt_regio.models.covenants import CovenantAmendment, Expenditure, HoursEntry
 from vpt_regio.models.holds import Hold
+from vpt_regio.models.decisions import Decision, DecisionKind, DocumentTemplate, Objection
 from vpt_regio.models.jobs import OutboxMessage
 from vpt_regio.models.people import Mandate
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod
@@ -102,10 +105,19 @@ def _make_national(programme: Programme) -> dict[str, Any]:
         reference="M-1",
         starts_on=date(2012, 1, 1),
     )
+    template = DocumentTemplate(
+        programme_id=programme.id,
+        kind=DecisionKind.PLAN_REFUSED,
+        name="brief.docx",
+        content=default_template(),
+        sha256="0" * 64,
+        uploaded_by_id=holder.id,
+    )
     message = OutboxMessage(recipient="x@vpt.example", subject="Onderwerp", body="Tekst")
     somebody = make_person(programme, Role.READER, email="somebody@vpt.example")
     return {
         "mandate_id": _added(mandate).id,
+        "template_id": _added(template).id,
         "message_id": _added(message).id,
         "merger_id": _make_merger(programme).id,
         "person_id": somebody.id,
@@ -119,6 +131,8 @@ def _make_merger(programme: Programme) -> RegionMerger:
     successor, *others = (make_region(programme, f"gebied-{name}") for name in ("a", "b", "c"))
     for region in others:
         region.status = RegionStatus.MERGED
+        # known before the flush, which would otherwise read it in between
+        assert region.merger is None
     merger = RegionMerger(
         programme_id=programme.id,
         successor=successor,
@@ -126,8 +140,9 @@ def _make_merger(programme: Programme) -> RegionMerger:
         merged_on=date(2012, 7, 2),
         reason="Eén aanpak.",
     )
-    merger_of_world: RegionMerger = _added(merger)
-    return merger_of_world
+    db.session.add(merger)
+    db.session.flush()
+    return merger
 
 
 def _make_region(programme: Programme, period: ReportingPeriod, code: str) -> dict[str, Any]:
@@ -184,7 +199,28 @@ def _make_region(programme: Programme, period: ReportingPeriod, code: str) -> di
         "activity_id": activity.id,
         "partner_id": _added(partner).id,
         **_make_bookings(stage),
+        **_make_decision(stage, plan),
     }
+
+
+def _make_decision(stage: Stage, plan: ActionPlan) -> dict[str, Any]:
+    decision = Decision(
+        programme_id=stage.programme.id,
+        kind=DecisionKind.PLAN_ADOPTED,
+        plan_version_id=plan.latest.id,
+        reference=f"VPT-2011-{stage.region.code}",
+        decided_on=date(2011, 12, 1),
+        decided_by_id=stage.manager.id,
+        role=Role.ACCOUNT_MANAGER,
+    )
+    objection = Objection(
+        decision_id=_added(decision).id,
+        received_on=date(2011, 12, 20),
+        objector="Gemeente",
+        due_on=date(2012, 2, 23),
+        recorded_by_id=stage.manager.id,
+    )
+    return {"decision_id": decision.id, "objection_id": _added(objection).id}
 
 
 def _make_bookings(stage: Stage) -> dict[str, Any]:
