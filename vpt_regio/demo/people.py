@@ -11,6 +11,7 @@ from vpt_regio.domain.roles import Role
 ADMINISTRATOR = "beheer@vpt.example"
 OFFICER = "beleid@vpt.example"
 HOLDER = "mandaat@vpt.example"
+DEPUTY_HOLDER = "mandaat.twee@vpt.example"
 FIRST_MANAGER = "accountmanager@vpt.example"
 SECOND_MANAGER = "accountmanager.twee@vpt.example"
 THIRD_MANAGER = "accountmanager.drie@vpt.example"
@@ -55,6 +56,7 @@ def _manager(*regions: str) -> tuple[RoleFacts, ...]:
 MINISTRY = (
     PersonFacts(OFFICER, "Beleidsmedewerker", (RoleFacts(Role.POLICY_OFFICER),)),
     PersonFacts(HOLDER, "Mandaathouder", (RoleFacts(Role.MANDATE_HOLDER),)),
+    PersonFacts(DEPUTY_HOLDER, "Plaatsvervangend mandaathouder", (RoleFacts(Role.MANDATE_HOLDER),)),
     PersonFacts("lezer@vpt.example", "Lezer", (RoleFacts(Role.READER),)),
 )
 
@@ -125,6 +127,7 @@ class MandateFacts:
     permission: Permission
     reference: str
     max_amount_cents: int | None = None
+    allows_sub_mandate: bool = False
 
 
 MANDATES = (
@@ -134,8 +137,33 @@ MANDATES = (
     MandateFacts(
         SECOND_MANAGER, Permission.ACTION_PLAN_APPROVE, "Mandaat 2011-02 (voorbeeld)", 100_000_00
     ),
-    MandateFacts(HOLDER, Permission.ACTION_PLAN_APPROVE, "Mandaat 2011-03 (voorbeeld)"),
+    MandateFacts(
+        HOLDER,
+        Permission.ACTION_PLAN_APPROVE,
+        "Mandaat 2011-03 (voorbeeld)",
+        allows_sub_mandate=True,
+    ),
     MandateFacts(HOLDER, Permission.ACTION_PLAN_REFUSE, "Mandaat 2011-04 (voorbeeld)"),
+    MandateFacts(HOLDER, Permission.COVENANT_TERMINATE, "Mandaat 2011-05 (voorbeeld)"),
+)
+SUB_MANDATED_ON = date(2012, 2, 6)
+SUB_MANDATE = MandateFacts(
+    THIRD_MANAGER, Permission.ACTION_PLAN_APPROVE, "Ondermandaat 2012-01 (voorbeeld)", 50_000_00
+)
+
+
+@dataclass(frozen=True)
+class StandInFacts:
+    """The first and last day on which the deputy decides in the place of the mandate holder."""
+
+    arranged_on: date
+    starts_on: date
+    ends_on: date
+
+
+STAND_INS = (
+    StandInFacts(date(2012, 5, 3), date(2012, 5, 7), date(2012, 5, 25)),
+    StandInFacts(date(2012, 7, 12), date(2012, 7, 23), date(2012, 8, 10)),
 )
 
 
@@ -168,7 +196,10 @@ APPOINTMENTS = (
         starts_on=date(2012, 1, 1),
     ),
     AppointmentFacts(
-        "noord-en-oost-gelderland", "projectleider.noord-en-oost-gelderland@vpt.example", 20
+        "noord-en-oost-gelderland",
+        "projectleider.noord-en-oost-gelderland@vpt.example",
+        20,
+        booked_until=LAST_WEEK,
     ),
     AppointmentFacts(
         "midden-west-brabant",

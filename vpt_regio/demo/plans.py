@@ -6,7 +6,13 @@ No source tells the content of a plan, so every text says that it is an example.
 from dataclasses import dataclass, field
 from datetime import date
 
-from vpt_regio.domain.enums import AgreementLevel, DutyScore, PlanSection
+from vpt_regio.domain.enums import (
+    AgreementLevel,
+    DutyScore,
+    ExemptionVerdict,
+    PlanSection,
+    RemarkWeight,
+)
 
 PARTNERS_ADD = "Bijdrage van de partners (voorbeeld)."
 
@@ -23,18 +29,69 @@ class PlannedActivity:
 
 
 @dataclass(frozen=True)
+class RemarkContent:
+    """What an account manager remarks, at a section or at a paragraph of it."""
+
+    section: PlanSection
+    body: str
+    weight: RemarkWeight = RemarkWeight.COULD
+    paragraph_no: int | None = None
+
+
+@dataclass(frozen=True)
+class Request:
+    """A mandate holder is asked to approve; `supplement` is drafted for what is too little."""
+
+    day: date
+    note: str
+    supplement: int = 0
+    """In whole euros, for the covenant as a whole."""
+    supplement_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """Another text in the place of that of an approval, and why."""
+
+    day: date
+    note: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ObjectionContent:
+    """An objection to the decision that holds."""
+
+    day: date
+    objector: str
+    grounds: str
+
+
+@dataclass(frozen=True)
 class Review:
     """What the account manager does with a version after taking it up.
 
-    `returned_on` with remarks, or `adopted_on` and perhaps a decision; None: not done (yet).
+    `returned_on` with remarks and perhaps the only sections that may change, or `adopted_on` and
+    perhaps a decision; None: not done (yet). `verdicts` are on measures that are left out, by
+    code; `settled` are remarks at an earlier version. `approver` is who approves, if not the
+    account manager.
     """
 
     manager: str
     taken_up_on: date
-    remarks: tuple[tuple[PlanSection, str], ...] = ()
+    remarks: tuple[RemarkContent, ...] = ()
+    verdicts: dict[str, tuple[ExemptionVerdict, str]] = field(default_factory=dict)
+    settled: tuple[tuple[RemarkContent, str], ...] = ()
     returned_on: date | None = None
+    returned_sections: tuple[PlanSection, ...] = ()
     adopted_on: date | None = None
+    sufficiency: str = "Voorbeeld: het geld past bij wat de regio wil doen."
+    follow_up: str = ""
+    request: Request | None = None
     approved_on: date | None = None
+    approver: str = ""
+    replacement: Replacement | None = None
+    objection: ObjectionContent | None = None
     scores: tuple[DutyScore, ...] = (DutyScore.SUFFICIENT,) * 5 + (DutyScore.NOT_YET,)
 
 
@@ -46,6 +103,7 @@ class VersionContent:
     activities: tuple[PlannedActivity, ...] = ()
     exemptions: dict[str, str] = field(default_factory=dict)
     withdrawn: tuple[str, ...] = ()
+    answers: tuple[tuple[RemarkContent, str], ...] = ()
     other_funding: int = 0
     other_funding_note: str = ""
     agreement: tuple[AgreementLevel, AgreementLevel] | None = None

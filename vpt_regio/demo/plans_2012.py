@@ -2,24 +2,47 @@
 
 from datetime import date
 
-from vpt_regio.demo.people import FIRST_MANAGER
+from vpt_regio.demo.people import DEPUTY_HOLDER, FIRST_MANAGER
+from vpt_regio.demo.plan_gelderland import GELDERLAND
 from vpt_regio.demo.plans import (
     FULL,
     PARTLY,
     PARTNERS_ADD,
+    ObjectionContent,
     PlanContent,
     PlannedActivity,
+    RemarkContent,
+    Replacement,
+    Request,
     Review,
     VersionContent,
     approach_text,
     embedding_text,
     problem_text,
 )
-from vpt_regio.domain.enums import DutyScore, PlanSection
+from vpt_regio.domain.enums import DutyScore, ExemptionVerdict, PlanSection, RemarkWeight
 
 END_2013 = date(2013, 12, 31)
+# the budget alone stays as it was: the amounts belong to the activities
+LIMBURG_SECTIONS = tuple(section for section in PlanSection if section is not PlanSection.BUDGET)
 
-# returned once; version 2 is the draft that waits for its project leader
+FIGURES = RemarkContent(
+    PlanSection.PROBLEM_ANALYSIS,
+    "Voorbeeld: laat met cijfers zien waar de meeste voorvallen zijn.",
+    RemarkWeight.MUST,
+    paragraph_no=1,
+)
+AFTERCARE = RemarkContent(
+    PlanSection.ACTIVITIES,
+    "Voorbeeld: nazorg komt alleen terloops voor. Maak er een activiteit van.",
+    RemarkWeight.MUST,
+)
+DISAGREEMENT = RemarkContent(
+    PlanSection.AGREEMENT,
+    "Voorbeeld: leg vast waarover de partners het nog niet eens zijn.",
+)
+
+# returned once, without its budget; version 2 is the draft that waits for its project leader
 LIMBURG = PlanContent(
     region="limburg",
     covenant="VPT-2012-2",
@@ -48,21 +71,9 @@ LIMBURG = PlanContent(
             review=Review(
                 manager=FIRST_MANAGER,
                 taken_up_on=date(2012, 5, 24),
-                remarks=(
-                    (
-                        PlanSection.PROBLEM_ANALYSIS,
-                        "Voorbeeld: laat met cijfers zien waar de meeste voorvallen zijn.",
-                    ),
-                    (
-                        PlanSection.ACTIVITIES,
-                        "Voorbeeld: nazorg komt alleen terloops voor. Maak er een activiteit van.",
-                    ),
-                    (
-                        PlanSection.AGREEMENT,
-                        "Voorbeeld: leg vast waarover de partners het nog niet eens zijn.",
-                    ),
-                ),
+                remarks=(FIGURES, AFTERCARE, DISAGREEMENT),
                 returned_on=date(2012, 6, 14),
+                returned_sections=LIMBURG_SECTIONS,
                 scores=(
                     DutyScore.PARTIAL,
                     DutyScore.PARTIAL,
@@ -78,11 +89,12 @@ LIMBURG = PlanContent(
             activities=(PlannedActivity("aftercare", date(2013, 1, 7), END_2013, 1_500, 6_000),),
             problem=problem_text("Limburg", "bij balies, in de zorg en bij politieke ambtsdragers")
             + "\n\nVoorbeeld: de cijfers per werkgever volgen nog.",
+            answers=((AFTERCARE, "Voorbeeld: nazorg is nu een eigen activiteit."),),
         ),
     ),
 )
 
-# provisionally adopted: account manager and mandate holder may both approve it
+# provisionally adopted with too little money; it waits for a mandate holder and a supplement
 MIDDEN_NEDERLAND = PlanContent(
     region="midden-nederland",
     covenant="VPT-2012-1",
@@ -99,6 +111,7 @@ MIDDEN_NEDERLAND = PlanContent(
                 PlannedActivity("respond", date(2013, 1, 7), date(2013, 6, 28), 1_250, 3_250),
                 PlannedActivity("chain", date(2012, 10, 1), date(2013, 12, 20), 0, 9_000),
                 PlannedActivity("damages", date(2013, 1, 7), date(2013, 12, 20), 1_000, 9_000),
+                PlannedActivity("night", date(2012, 10, 1), date(2013, 12, 20), 2_000, 15_000),
             ),
             other_funding=45_000,
             other_funding_note=PARTNERS_ADD,
@@ -111,6 +124,20 @@ MIDDEN_NEDERLAND = PlanContent(
                 manager=FIRST_MANAGER,
                 taken_up_on=date(2012, 6, 7),
                 adopted_on=date(2012, 6, 28),
+                sufficiency="Voorbeeld: er is € 17.000 te weinig voor het toezicht in het weekend.",
+                follow_up="Voorbeeld: de minister vragen om een aanvulling.",
+                request=Request(
+                    day=date(2012, 7, 2),
+                    note=(
+                        "Voorbeeld: dit plan kost meer dan mijn mandaat toelaat. Wilt u besluiten"
+                        " als de aanvulling is ondertekend?"
+                    ),
+                    supplement=34_000,
+                    supplement_reason=(
+                        "Voorbeeld: het plan van Midden Nederland kost € 17.000 meer dan er is. Van"
+                        " een aanvulling is de helft voor deze regio."
+                    ),
+                ),
             ),
         ),
     ),
@@ -145,8 +172,25 @@ IJSSELLAND = PlanContent(
             review=Review(
                 manager=FIRST_MANAGER,
                 taken_up_on=date(2012, 4, 30),
+                verdicts={
+                    "M6": (
+                        ExemptionVerdict.ACCEPTED,
+                        "Voorbeeld: akkoord, tot die landelijke afspraken er zijn.",
+                    ),
+                },
                 adopted_on=date(2012, 5, 10),
                 approved_on=date(2012, 5, 16),
+                approver=DEPUTY_HOLDER,
+                replacement=Replacement(
+                    day=date(2012, 5, 22),
+                    note="Voorbeeld: goedgekeurd voor de jaren 2012 en 2013.",
+                    reason="Voorbeeld: in het eerste besluit stond niet voor welke jaren.",
+                ),
+                objection=ObjectionContent(
+                    day=date(2012, 6, 18),
+                    objector="Jeugdzorg IJsselland (voorbeeld)",
+                    grounds="Voorbeeld: deze werkgever wil dat nazorg al in 2012 begint.",
+                ),
             ),
         ),
         VersionContent(
@@ -161,4 +205,4 @@ IJSSELLAND = PlanContent(
     ),
 )
 
-PLANS_2012 = (LIMBURG, MIDDEN_NEDERLAND, IJSSELLAND)
+PLANS_2012 = (LIMBURG, MIDDEN_NEDERLAND, IJSSELLAND, GELDERLAND)

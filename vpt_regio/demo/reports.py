@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from vpt_regio.demo.people import BRABANT, FIRST_MANAGER, SECOND_MANAGER, THIRD_MANAGER
-from vpt_regio.domain.enums import ActivityStatus, Rag
+from vpt_regio.domain.enums import ActivityStatus, DutyScore, Rag
 
 RESULTS = (
     "Voorbeeldtekst. De partners kwamen drie keer bij elkaar. Meer werkgevers leggen voorvallen"
@@ -44,6 +44,8 @@ class ReportContent:
     return_note: str = ""
     resubmitted_on: date | None = None
     accepted_on: date | None = None
+    scores: tuple[DutyScore, ...] = ()
+    """Of the watch duties, in their order; nothing: the account manager gave no judgement."""
     results: str = field(default=RESULTS)
     outlook: str = field(default=OUTLOOK)
 
@@ -52,6 +54,8 @@ def leader(code: str) -> str:
     return f"projectleider.{code}@vpt.example"
 
 
+GOING_WELL = (DutyScore.SUFFICIENT,) * 5 + (DutyScore.PARTIAL,)
+LAGGING = (DutyScore.PARTIAL,) * 2 + (DutyScore.SUFFICIENT,) * 2 + (DutyScore.NOT_YET,) * 2
 SUCCESSOR_LEADER = "opvolger.amsterdam-amstelland@vpt.example"
 
 REPORTS_2011 = (
@@ -63,6 +67,7 @@ REPORTS_2011 = (
         submitted_on=date(2012, 1, 16),
         manager=FIRST_MANAGER,
         accepted_on=date(2012, 1, 23),
+        scores=GOING_WELL,
     ),
     ReportContent(
         region="amsterdam-amstelland",
@@ -79,6 +84,7 @@ REPORTS_2011 = (
         return_note="Voorbeeld: beschrijf ook wat de training tot nu toe heeft opgeleverd.",
         resubmitted_on=date(2012, 1, 30),
         accepted_on=date(2012, 2, 2),
+        scores=LAGGING,
     ),
     ReportContent(
         region="noord-en-oost-gelderland",
@@ -88,6 +94,7 @@ REPORTS_2011 = (
         submitted_on=date(2012, 1, 18),
         manager=SECOND_MANAGER,
         accepted_on=date(2012, 1, 26),
+        scores=GOING_WELL,
     ),
     ReportContent(
         region="midden-west-brabant",
@@ -106,6 +113,7 @@ REPORTS_2011 = (
         submitted_on=date(2012, 1, 25),
         manager=SECOND_MANAGER,
         accepted_on=date(2012, 1, 31),
+        scores=LAGGING,
     ),
     ReportContent(
         region="zeeland",
@@ -115,6 +123,7 @@ REPORTS_2011 = (
         submitted_on=date(2012, 1, 17),
         manager=THIRD_MANAGER,
         accepted_on=date(2012, 1, 24),
+        scores=GOING_WELL,
     ),
 )
 

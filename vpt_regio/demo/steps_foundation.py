@@ -4,24 +4,18 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from vpt_regio.demo import covenants, people, programme, regions, world
+from vpt_regio.demo import covenants, people, programme, regions, steps_covenants, world
 from vpt_regio.demo.accounts import ACCOUNTS, PASSWORD
 from vpt_regio.demo.agenda import Step
-from vpt_regio.domain.enums import AmendmentKind, OrganisationKind, PartyRole
+from vpt_regio.domain.enums import OrganisationKind
+from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import Role
-from vpt_regio.domain.workflows.covenants import CovenantStatus
 from vpt_regio.extensions import db
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services import programmes as programme_service
 from vpt_regio.services import regions as region_service
 from vpt_regio.services.appointments import appoint_project_leader
-from vpt_regio.services.covenant_checks import Party
-from vpt_regio.services.covenants import (
-    create_covenant,
-    import_historic_amendment,
-    import_historic_covenant,
-)
-from vpt_regio.services.mandates import give_mandate
+from vpt_regio.services.mandates import arrange_stand_in, give_mandate, give_sub_mandate
 from vpt_regio.services.mergers import merge_regions
 from vpt_regio.services.organisations import add_partner, create_organisation, end_partner
 from vpt_regio.services.people import create_person, give_role, set_password
@@ -52,13 +46,13 @@ def steps() -> Iterator[Step]:
         yield Step(covenants.TWO_REGIONS.recorded_on, partial(_region, facts))
     yield from _people()
     yield Step(START, _mandates)
-    for covenant in covenants.IMPORTED:
-        yield Step(covenant.recorded_on, partial(_covenant, covenant))
+    yield Step(people.SUB_MANDATED_ON, _sub_mandate)
+    for stand_in in people.STAND_INS:
+        yield Step(stand_in.arranged_on, partial(_stand_in, stand_in))
+    yield from steps_covenants.first_steps()
     yield from _books()
     for period in programme.PERIODS:
         yield from _period(period)
-    yield Step(covenants.EXTENSION_RECORDED_ON, _extensions)
-    yield Step(covenants.DRAFT.drafted_on, _draft_covenant)
 
 
 def _people() -> Iterator[Step]:
@@ -171,10 +165,34 @@ def _mandates() -> None:
             on_behalf_of=programme.MINISTER,
             reference=facts.reference,
             max_amount_cents=facts.max_amount_cents,
+            allows_sub_mandate=facts.allows_sub_mandate,
             starts_on=START,
             ends_on=None,
             actor=world.person(people.ADMINISTRATOR),
         )
+
+
+def _sub_mandate() -> None:
+    facts = people.SUB_MANDATE
+    give_sub_mandate(
+        world.mandate(people.HOLDER, facts.permission),
+        person=world.person(facts.email),
+        reference=facts.reference,
+        max_amount_cents=facts.max_amount_cents,
+        starts_on=people.SUB_MANDATED_ON,
+        ends_on=None,
+        actor=world.person(people.ADMINISTRATOR),
+    )
+
+
+def _stand_in(facts: people.StandInFacts) -> None:
+    arrange_stand_in(
+        world.mandate(people.HOLDER, Permission.ACTION_PLAN_APPROVE),
+        person=world.person(people.DEPUTY_HOLDER),
+        starts_on=facts.starts_on,
+        ends_on=facts.ends_on,
+        actor=world.person(people.ADMINISTRATOR),
+    )
 
 
 def _region(facts: regions.RegionFacts) -> None:
@@ -199,54 +217,6 @@ def _merger() -> None:
         merged_on=regions.MERGED_ON,
         words=regions.MERGED_WORDS,
         reason=regions.MERGER_REASON,
-        actor=world.person(people.OFFICER),
-    )
-
-
-def _covenant(facts: covenants.CovenantFacts) -> None:
-    minister = Party(programme.MINISTER, role=PartyRole.MINISTER)
-    import_historic_covenant(
-        get_programme(),
-        number=facts.number,
-        title=facts.title,
-        regions=[world.region(code) for code in facts.regions],
-        signed=facts.signed,
-        end=facts.end,
-        advance_cents=facts.advance_cents,
-        min_hours_per_week=facts.min_hours_per_week,
-        plan_due_on=facts.plan_due_on,
-        parties=[minister, *(Party(name) for name in facts.counterparties)],
-        status=CovenantStatus.IN_FORCE,
-        source=facts.source,
-        actor=world.person(people.OFFICER),
-    )
-
-
-def _extensions() -> None:
-    for facts in covenants.COVENANTS_2010:
-        import_historic_amendment(
-            world.covenant(facts.number),
-            kind=AmendmentKind.EXTENSION,
-            signed=covenants.EXTENSION_SIGNED,
-            new_end=covenants.EXTENDED_UNTIL,
-            reason=covenants.EXTENSION_REASON,
-            actor=world.person(people.OFFICER),
-        )
-
-
-def _draft_covenant() -> None:
-    draft = covenants.DRAFT
-    create_covenant(
-        get_programme(),
-        number=draft.number,
-        title=draft.title,
-        regions=[world.region(draft.region)],
-        counterparties=[Party(draft.counterparty, draft.signatory)],
-        minister_signatory=draft.minister_signatory,
-        advance_cents=draft.advance_cents,
-        min_hours_per_week=draft.min_hours_per_week,
-        original_end_on=draft.original_end_on,
-        plan_due_on=draft.plan_due_on,
         actor=world.person(people.OFFICER),
     )
 

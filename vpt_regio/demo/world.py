@@ -5,13 +5,22 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from vpt_regio.demo.catalogue import ACTIVITIES
+from vpt_regio.domain.permissions import Permission
 from vpt_regio.extensions import db
-from vpt_regio.models.action_plans import ActionPlan, Activity, ActivityVersion
-from vpt_regio.models.covenants import Covenant, Expenditure, ProjectLeaderAppointment
-from vpt_regio.models.people import Person
+from vpt_regio.models.action_plans import ActionPlan, Activity, ActivityVersion, PlanVersion
+from vpt_regio.models.covenant_money import FinalAccount
+from vpt_regio.models.covenants import (
+    Covenant,
+    CovenantAmendment,
+    Expenditure,
+    ProjectLeaderAppointment,
+)
+from vpt_regio.models.holds import Hold
+from vpt_regio.models.people import Mandate, Person
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod
 from vpt_regio.models.programmes import Measure, PolicyLine, Sector
 from vpt_regio.models.regions import Organisation, Region
+from vpt_regio.models.remarks import Remark
 
 
 def person(email: str) -> Person:
@@ -93,6 +102,46 @@ def report(region_code: str, period_code: str) -> ProgressReport:
         .where(Region.code == region_code, ReportingPeriod.code == period_code)
     )
     return db.session.scalars(query).one()
+
+
+def remark(of: ActionPlan, body: str) -> Remark:
+    query = (
+        select(Remark).join(Remark.plan_version).where(PlanVersion.plan == of, Remark.body == body)
+    )
+    return db.session.scalars(query).one()
+
+
+def mandate(email: str, permission: Permission) -> Mandate:
+    """Return the mandate that somebody holds in their own name."""
+    query = (
+        select(Mandate)
+        .join(Mandate.person)
+        .where(Person.email == email, Mandate.permission == permission, Mandate.parent_id.is_(None))
+    )
+    return db.session.scalars(query).one()
+
+
+def amendment(covenant_number: str, document: str) -> CovenantAmendment:
+    query = (
+        select(CovenantAmendment)
+        .join(CovenantAmendment.covenant)
+        .where(Covenant.number == covenant_number, CovenantAmendment.document_reference == document)
+    )
+    return db.session.scalars(query).one()
+
+
+def account(covenant_number: str, region_code: str) -> FinalAccount:
+    query = (
+        select(FinalAccount)
+        .join(FinalAccount.covenant)
+        .join(FinalAccount.region)
+        .where(Covenant.number == covenant_number, Region.code == region_code)
+    )
+    return db.session.scalars(query).one()
+
+
+def hold(reason: str) -> Hold:
+    return db.session.scalars(select(Hold).where(Hold.reason == reason)).one()
 
 
 def expenditure(region_code: str, description: str) -> Expenditure:
