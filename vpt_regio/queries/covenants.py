@@ -128,6 +128,12 @@ def has_ended_before(day: date) -> ColumnElement[bool]:
     return and_(signed.exists(), ~still_ran.exists())
 
 
+def is_over_before(region: Region, day: date) -> bool:
+    """Tell whether every covenant of a region had ended before a day; false without any."""
+    query = select(Region.id).where(Region.id == region.id, has_ended_before(day))
+    return db.session.scalar(query) is not None
+
+
 def status_of(covenant: Covenant, day: date) -> CovenantStatus:
     """Return the status that holds on a day: a covenant past its end shows as expired."""
     return effective_status(covenant.status, covenant.last_day, day)

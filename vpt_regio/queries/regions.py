@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import distinct, func, or_, select
+from sqlalchemy import String, cast, distinct, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from vpt_regio import clock, policies
@@ -20,7 +20,7 @@ from vpt_regio.models.action_plans import (
     PlanVersion,
 )
 from vpt_regio.models.audit import AuditEntry
-from vpt_regio.models.covenants import Covenant, CovenantRegion
+from vpt_regio.models.covenants import Covenant, CovenantAmendment, CovenantRegion
 from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod
 from vpt_regio.models.programmes import Measure, Programme
@@ -205,10 +205,16 @@ def list_region_history(
     of_covenants = (AuditEntry.subject_type == Covenant.__tablename__) & (
         AuditEntry.subject_id.in_(covenants)
     )
+    amendments = select(cast(CovenantAmendment.id, String)).where(
+        CovenantAmendment.covenant_id.in_([int(covenant_id) for covenant_id in covenants])
+    )
+    of_amendments = (AuditEntry.subject_type == CovenantAmendment.__tablename__) & (
+        AuditEntry.subject_id.in_(amendments)
+    )
     query = (
         select(AuditEntry)
         .where(
-            or_(AuditEntry.region_id.in_(branch), of_covenants),
+            or_(AuditEntry.region_id.in_(branch), of_covenants, of_amendments),
             AuditEntry.action.not_in(left_out),
         )
         .options(joinedload(AuditEntry.actor), joinedload(AuditEntry.detail))

@@ -38,6 +38,7 @@ from vpt_regio.models.periods import (
     ReportSubmission,
 )
 from vpt_regio.models.regions import Region
+from vpt_regio.queries.covenants import is_over_before
 from vpt_regio.queries.history import has_done
 from vpt_regio.queries.reports import (
     get_report,
@@ -81,6 +82,13 @@ def start_report(region: Region, period: ReportingPeriod, *, actor: Person) -> P
     is_merged = region.status is RegionStatus.MERGED and not went_up_later
     if region.status is RegionStatus.EXPLORING or is_merged:
         raise WrongState(N_("Deze regio is niet actief en schrijft daarom geen rapportage."))
+    if is_over_before(region, period.starts_on):
+        raise WrongState(
+            N_(
+                "Het convenant van deze regio was al voorbij voor dit halfjaar begon."
+                " Over dit halfjaar wordt geen rapportage gevraagd."
+            )
+        )
     report = ProgressReport(region=region, period=period, author=actor, status=ReportStatus.DRAFT)
     db.session.add(report)
     _add_activities(report)

@@ -26,7 +26,7 @@ from vpt_regio.domain.roles import Role
 from vpt_regio.domain.rules.hours_norm import norm_between
 from vpt_regio.domain.workflows.covenants import CovenantStatus
 from vpt_regio.domain.workflows.periods import PeriodStatus
-from vpt_regio.errors import DomainError, Invalid, SeveralErrors
+from vpt_regio.errors import DomainError, Invalid, SeveralErrors, WrongState
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import PlanVersion
 from vpt_regio.models.covenants import Covenant, CovenantAmendment
@@ -43,6 +43,7 @@ from vpt_regio.services.appointments import appoint_project_leader, change_appoi
 from vpt_regio.services.covenants import require_in_force
 from vpt_regio.services.expenditures import book_expenditure
 from vpt_regio.services.hours import book_hours
+from vpt_regio.services.reports import start_report
 from vpt_regio.uow import unit_of_work
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -248,3 +249,11 @@ def test_activities_that_an_early_end_leaves_outside_are_signalled(stage: Stage)
     version.activities[0].ends_on = LAST + DAY
     db.session.flush()
     assert SignalKind.ACTIVITIES_AFTER_END in kinds()
+
+
+def test_no_report_is_begun_on_a_half_year_after_the_end(stage: Stage) -> None:
+    within = make_half_year(stage.programme, HalfYear(2012, 1))
+    after = make_half_year(stage.programme, HalfYear(2012, 2), PeriodStatus.OPEN)
+    assert start_report(stage.region, within, actor=stage.leader).period == within
+    with pytest.raises(WrongState, match="al voorbij"):
+        start_report(stage.region, after, actor=stage.leader)

@@ -39,6 +39,7 @@ WELL = RegionRow(
     budget_cents=60_000_00,
     spent_total_cents=60_000_00,
     plan_id=3,
+    plan_region_id=1,
     plan_status=ActionPlanStatus.APPROVED,
     latest_version_no=2,
     latest_status=ActionPlanStatus.APPROVED,
@@ -148,3 +149,22 @@ def test_the_most_important_signal_comes_first() -> None:
     idle = replace(WELL, name="M", recent_hours=Fraction(0))
     found = signals_of([soon, idle, late], PERIOD, TODAY)
     assert [signal.region.name for signal in found] == ["Z", "M", "A"]
+
+
+@pytest.mark.parametrize(
+    "end", [date(2013, 1, 12), date(2012, 10, 14), date(2012, 8, 15), date(2012, 7, 16)]
+)
+def test_an_extension_in_draft_is_the_next_step(end: date) -> None:
+    [signal] = signals(latest_end=FuzzyDate.exactly(end), drafted_extension_id=5)
+    assert signal.endpoint == "amendments.show"
+    assert signal.arguments == {"covenant_id": 7, "amendment_id": 5}
+    assert "verlenging in concept" in signal.next_step
+
+
+def test_an_extension_in_draft_no_longer_helps_once_the_covenant_expired() -> None:
+    [signal] = signals(
+        latest_end=FuzzyDate.exactly(date(2012, 7, 15)),
+        covenant_status=CovenantStatus.EXPIRED,
+        drafted_extension_id=5,
+    )
+    assert signal.endpoint == "covenants.show"
