@@ -21,6 +21,7 @@ from vpt_regio.queries.appointments import (
 )
 from vpt_regio.queries.covenants import list_covenants_of
 from vpt_regio.queries.history import list_history
+from vpt_regio.queries.lineage import holder_of
 from vpt_regio.queries.region_books import RegionBooks, find_books
 from vpt_regio.services.appointments import appoint_project_leader, change_appointment
 from vpt_regio.web.authorize import authorize, may
@@ -97,7 +98,7 @@ def save(appointment: ProjectLeaderAppointment) -> ResponseReturnValue:
             **_values(form),
         ),
         page=lambda: _edit_page(appointment, form),
-        success=url_for("appointments.index", code=appointment.region.code),
+        success=url_for("appointments.index", code=holder_of(appointment.region).code),
         message=_("De aanstelling is gewijzigd."),
         obj=appointment,
     )

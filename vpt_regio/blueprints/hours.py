@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from vpt_regio import clock
 from vpt_regio.domain.permissions import Permission
+from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.extensions import db
 from vpt_regio.forms.hours import ChangeHoursForm, HoursForm
 from vpt_regio.models.covenants import HoursEntry, ProjectLeaderAppointment
@@ -16,6 +17,7 @@ from vpt_regio.models.regions import Region
 from vpt_regio.queries.appointments import list_own_appointments
 from vpt_regio.queries.history import list_history
 from vpt_regio.queries.hours import WeekOfHours, find_entry, hours_overview
+from vpt_regio.queries.lineage import holder_of
 from vpt_regio.queries.region_books import RegionBooks, Span, find_books, find_span, list_spans
 from vpt_regio.services.hours import book_hours, change_hours, require_own
 from vpt_regio.web.addresses import code_asked
@@ -82,7 +84,7 @@ def save(entry: HoursEntry) -> ResponseReturnValue:
             expected_version=form.expected_version,
         ),
         page=lambda: _edit_page(entry, form),
-        success=url_for("hours.index", code=entry.appointment.region.code),
+        success=url_for("hours.index", code=holder_of(entry.appointment.region).code),
         message=_("De uren zijn gewijzigd."),
         obj=entry,
     )
@@ -110,7 +112,7 @@ def _index_page(region: Region, form: HoursForm) -> str:
         spans=spans,
         overview=overview,
         is_current=is_current,
-        may_book=may(Permission.HOURS_BOOK, region),
+        may_book=may(Permission.HOURS_BOOK, region) and region.status is not RegionStatus.MERGED,
         rows=[_row(week, region, span) for week in reversed(overview.weeks)],
     )
 

@@ -13,15 +13,14 @@ from vpt_regio.domain.rules.hours_meter import HoursMeter, Stint, hours_meter
 from vpt_regio.domain.rules.hours_norm import (
     AVERAGED_WEEKS,
     NormStretch,
-    NormTerm,
     four_week_average,
     norm_stretches,
-    term_on,
 )
 from vpt_regio.domain.rules.joint_norm import (
     joint_averaged_norm,
     joint_norm_between,
     joint_weekly_norm,
+    norms_by_week,
 )
 from vpt_regio.extensions import db
 from vpt_regio.models.covenants import HoursEntry, ProjectLeaderAppointment
@@ -118,7 +117,7 @@ def hours_overview(region: Region, span: Span, *, today: date) -> HoursOverview:
         meter=hours_meter(
             span.starts_on,
             span.ends_on,
-            norms=_norms(terms, span),
+            norms=norms_by_week(terms, span.starts_on, span.ends_on),
             norm=norm,
             stints=_stints(region_ids, span),
             booked=_by_week(entries),
@@ -188,17 +187,6 @@ def _by_week(entries: Sequence[HoursEntry]) -> dict[tuple[int, int], Fraction]:
         week = (entry.iso_year, entry.iso_week)
         by_week[week] = by_week.get(week, Fraction(0)) + Fraction(entry.quarters, QUARTERS_IN_HOUR)
     return by_week
-
-
-def _norms(members: Sequence[Sequence[NormTerm]], span: Span) -> dict[date, Fraction | None]:
-    """Return the norm of each week in which a covenant is in force, by its Thursday."""
-    weeks = iso_weeks_between(span.starts_on, span.ends_on)
-    thursdays = [iso_week_thursday(year, week) for year, week in weeks]
-    return {
-        thursday: joint_weekly_norm(members, thursday)
-        for thursday in thursdays
-        if any(term_on(terms, thursday) is not None for terms in members)
-    }
 
 
 def _stints(region_ids: Sequence[int], span: Span) -> list[Stint]:

@@ -4,6 +4,7 @@ It serves the national view, the region page, the board of the half-year and the
 """
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -13,6 +14,7 @@ from vpt_regio import clock, policies
 from vpt_regio.domain.fuzzy_date import FuzzyDate
 from vpt_regio.domain.money import split_by_weight
 from vpt_regio.domain.rules.covenant_clock import status_at
+from vpt_regio.domain.rules.hours_meter import Stint
 from vpt_regio.domain.rules.hours_norm import AVERAGED_WEEKS, NormTerm, averaged_norm, norm_between
 from vpt_regio.domain.rules.reports import board_status
 from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
@@ -65,16 +67,18 @@ def region_rows(
     scope = _scope(period, as_of, programme_id, region_id)
     covenants = _covenants(scope)
     versions = _versions(scope)
-    names = _names(scope)
+    people = _people(scope)
     before = _states_before(as_of)
     visible = None if person is None else policies.visible_regions(person)
     own: dict[int, OwnRow] = {}
     for found in db.session.execute(statements.regions(scope)):
-        row = _region(found, names, before, period)
+        row = _region(found, people, before, period)
         shares = covenants.get(row.region_id, [])
         row = _with_covenant(row, found, shares, scope)
         row = _with_plan(row, versions.get((row.covenant_id, row.region_id), []), before)
-        own[row.region_id] = OwnRow(row, [share.norm for share in shares])
+        own[row.region_id] = OwnRow(
+            row, [share.norm for share in shares], people.stints.get(row.region_id, ())
+        )
     return [
         row if visible is None or row.region_id in visible else national_fields(row, period)
         for row in with_lineage(own, scope)
@@ -100,11 +104,25 @@ def _scope(
     )
 
 
-def _names(scope: Scope) -> dict[tuple[int, str], tuple[str, ...]]:
+@dataclass(frozen=True)
+class _People:
+    """The names of managers and leaders on the day, and the appointments in the period."""
+
+    names: Mapping[tuple[int, str], tuple[str, ...]]
+    stints: Mapping[int, Sequence[Stint]]
+
+
+def _people(scope: Scope) -> _People:
     names: dict[tuple[int, str], tuple[str, ...]] = defaultdict(tuple)
-    for region_id, what, name in db.session.execute(statements.people(scope)):
-        names[(region_id, what)] += (name,)
-    return names
+    stints: dict[int, list[Stint]] = defaultdict(list)
+    for found in db.session.execute(statements.people(scope)):
+        hours = Fraction(found.quarters, 4)
+        stint = Stint(found.starts_on, found.ends_on, hours, bool(found.is_deputy))
+        if stint.holds_on(scope.as_of):
+            names[(found.region_id, found.what)] += (found.name,)
+        if found.what == "leader":
+            stints[found.region_id].append(stint)
+    return _People(names, stints)
 
 
 def _states_before(as_of: date) -> dict[tuple[str, int], str]:
@@ -118,7 +136,7 @@ def _states_before(as_of: date) -> dict[tuple[str, int], str]:
 
 def _region(
     found: Any,
-    names: dict[tuple[int, str], tuple[str, ...]],
+    people: _People,
     before: dict[tuple[str, int], str],
     period: ReportingPeriod | None,
 ) -> RegionRow:
@@ -129,8 +147,8 @@ def _region(
         name=found.name,
         status=status,
         tiles=tuple(sorted((found.tiles or "").split(","))) if found.tiles else (),
-        account_managers=names.get((found.id, "manager"), ()),
-        project_leaders=names.get((found.id, "leader"), ()),
+        account_managers=people.names.get((found.id, "manager"), ()),
+        project_leaders=people.names.get((found.id, "leader"), ()),
         measures_total=found.measures_total,
         report_id=found.report_id,
         report_status=_report_status(found, status, period),

@@ -10,8 +10,13 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, TypeVar
 
+from vpt_regio.domain.rules.hours_meter import Stint, hours_meter
 from vpt_regio.domain.rules.hours_norm import NormTerm
-from vpt_regio.domain.rules.joint_norm import joint_averaged_norm, joint_norm_between
+from vpt_regio.domain.rules.joint_norm import (
+    joint_averaged_norm,
+    joint_norm_between,
+    norms_by_week,
+)
 from vpt_regio.domain.workflows.covenants import CovenantStatus
 from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.queries.overview_statements import Scope
@@ -51,10 +56,14 @@ _PLAN_FIELDS = (
 
 @dataclass(frozen=True)
 class OwnRow:
-    """A region on its own, with the terms of its covenants in the order of signature."""
+    """A region on its own, with the terms of its covenants in the order of signature.
+
+    `stints` are the appointments in the period.
+    """
 
     row: RegionRow
     terms: Sequence[NormTerm]
+    stints: Sequence[Stint]
 
 
 def with_lineage(own: Mapping[int, OwnRow], scope: Scope) -> list[RegionRow]:
@@ -64,11 +73,32 @@ def with_lineage(own: Mapping[int, OwnRow], scope: Scope) -> list[RegionRow]:
         members = standing().members(region_id, scope.as_of)
         if not members:
             rows.append(_merged(one.row))
-        elif len(members) == 1:
-            rows.append(replace(one.row, members=members))
-        else:
-            rows.append(_joined(one, [own[key] for key in own if key in members], scope))
+            continue
+        parts = [own[key] for key in own if key in members]
+        row = one.row if len(parts) == 1 else _joined(one, parts, scope)
+        rows.append(replace(row, members=members, **_ahead(row, parts, scope)))
     return rows
+
+
+def _ahead(row: RegionRow, parts: Sequence[OwnRow], scope: Scope) -> dict[str, Any]:
+    """Return the weeks of the period without a leader, and while it runs what to expect of it."""
+    if scope.starts_on > scope.ends_on:
+        return {}
+    meter = hours_meter(
+        scope.starts_on,
+        scope.ends_on,
+        norms=norms_by_week([part.terms for part in parts], scope.starts_on, scope.ends_on),
+        norm=row.hours_norm,
+        stints=[stint for part in parts for stint in part.stints],
+        booked={},
+        today=scope.as_of,
+    )
+    runs = scope.starts_on <= scope.as_of <= scope.ends_on
+    booked = Fraction(row.hours_quarters or 0, 4)
+    return {
+        "weeks_without_leader": sum(gap.count for gap in meter.gaps),
+        "hours_forecast": booked + meter.forecast if runs else None,
+    }
 
 
 def _merged(row: RegionRow) -> RegionRow:
@@ -99,7 +129,6 @@ def _joined(holder: OwnRow, members: Sequence[OwnRow], scope: Scope) -> RegionRo
     in_force = [r for r in rows if r.covenant_status is CovenantStatus.IN_FORCE]
     return replace(
         holder.row,
-        members=frozenset(row.region_id for row in rows),
         **_fields(lead, _COVENANT_FIELDS),
         **_fields(planned, _PLAN_FIELDS),
         tiles=tuple(sorted({tile for row in rows for tile in row.tiles})),

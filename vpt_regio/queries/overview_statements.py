@@ -313,9 +313,20 @@ def _coverage(scope: Scope) -> tuple[Any, Any, Any]:
 
 
 def people(scope: Scope) -> Executable:
-    """Return who leads and who manages each region on the day: (region_id, what, name)."""
+    """Return who manages each region on the day, and who leads it then or in the period.
+
+    Columns: region_id, what, name, and of a leader starts_on, ends_on, quarters, is_deputy.
+    """
     managers = (
-        select(RoleAssignment.region_id, literal("manager").label("what"), Person.name)
+        select(
+            RoleAssignment.region_id,
+            literal("manager").label("what"),
+            Person.name,
+            RoleAssignment.starts_on,
+            RoleAssignment.ends_on,
+            literal(0).label("quarters"),
+            literal(False).label("is_deputy"),
+        )
         .join(Person, Person.id == RoleAssignment.person_id)
         .where(
             RoleAssignment.programme_id == scope.programme_id,
@@ -326,11 +337,28 @@ def people(scope: Scope) -> Executable:
         )
     )
     leaders = (
-        select(ProjectLeaderAppointment.region_id, literal("leader").label("what"), Person.name)
+        select(
+            ProjectLeaderAppointment.region_id,
+            literal("leader").label("what"),
+            Person.name,
+            ProjectLeaderAppointment.starts_on,
+            ProjectLeaderAppointment.ends_on,
+            ProjectLeaderAppointment.quarters_per_week.label("quarters"),
+            ProjectLeaderAppointment.is_deputy,
+        )
         .join(Person, Person.id == ProjectLeaderAppointment.person_id)
         .where(
             scope.only(ProjectLeaderAppointment.region_id),
-            *_on(ProjectLeaderAppointment, scope.as_of),
+            or_(
+                and_(*_on(ProjectLeaderAppointment, scope.as_of)),
+                and_(
+                    ProjectLeaderAppointment.starts_on <= scope.ends_on,
+                    or_(
+                        ProjectLeaderAppointment.ends_on.is_(None),
+                        ProjectLeaderAppointment.ends_on >= scope.starts_on,
+                    ),
+                ),
+            ),
         )
     )
     return union_all(managers, leaders).order_by("region_id", "what", "name")

@@ -22,7 +22,8 @@ class RegionRow:
     """How one region stands. None is "not known", or "not for this person" (`sees_details`).
 
     Money is in cents and is the region's share of its covenant; hours booked are in quarters,
-    norms in hours; `recent_hours` and `recent_norm` are a week over the last four weeks.
+    norms in hours; `recent_hours` and `recent_norm` are a week over the last four weeks, and
+    `hours_forecast` is what the period that runs comes to with the appointments there are.
     `spent_in_period_cents` holds every booking of the region in the period, `spent_total_cents`
     those on the covenant shown, up to the day asked for. The plan fields are of the version
     that holds, else of the newest one; `latest_*` are of the newest one.
@@ -61,6 +62,8 @@ class RegionRow:
     hours_quarters: int | None = None
     recent_hours: Fraction | None = None
     recent_norm: Fraction | None = None
+    hours_forecast: Fraction | None = None
+    weeks_without_leader: int = 0
     is_partly_unknown: bool = False
     plan_region_id: int | None = None
     plan_id: int | None = None
@@ -138,6 +141,8 @@ def national_fields(row: RegionRow, period: ReportingPeriod | None) -> RegionRow
         hours_quarters=None,
         recent_hours=None,
         recent_norm=None,
+        hours_forecast=None,
+        weeks_without_leader=0,
         measures_covered=None if is_draft else row.measures_covered,
         measures_exempt=None if is_draft else row.measures_exempt,
         report_status=row.report_status if is_settled else None,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
+from vpt_regio.domain.half_year import iso_week_thursday, iso_weeks_between
 from vpt_regio.domain.rules.hours_norm import (
     AVERAGED_WEEKS,
     NormTerm,
@@ -50,6 +51,16 @@ def joint_averaged_norm(members: Iterable[Terms], *, monday: date) -> Fraction |
         lambda terms: bool(norm_stretches(terms, start, end)),
         lambda terms: averaged_norm(terms, monday=monday),
     )
+
+
+def norms_by_week(members: Sequence[Terms], start: date, end: date) -> dict[date, Fraction | None]:
+    """Return the hours a week of each week in which somebody owes some, by its Thursday."""
+    thursdays = [iso_week_thursday(year, week) for year, week in iso_weeks_between(start, end)]
+    return {
+        thursday: joint_weekly_norm(members, thursday)
+        for thursday in thursdays
+        if any(term_on(terms, thursday) is not None for terms in members)
+    }
 
 
 def _sum(
