@@ -27,8 +27,8 @@ from vpt_regio.models.action_plans import (
 )
 from vpt_regio.models.covenant_money import FinalAccount, Payment
 from vpt_regio.models.covenants import CovenantAmendment, Expenditure, HoursEntry
-from vpt_regio.models.holds import Hold
 from vpt_regio.models.decisions import Decision, DecisionKind, DocumentTemplate, Objection
+from vpt_regio.models.holds import Hold
 from vpt_regio.models.jobs import OutboxMessage
 from vpt_regio.models.people import Mandate
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod

@@ -117,6 +117,7 @@ SENTENCES: dict[str, str] = {
     "decision.replaced": N_(
         "{actor} heeft besluit {reference} vervangen door besluit {new_reference}: {reason}"
     ),
+    "decision.letter_made": N_("De brief van besluit {reference} is gemaakt."),
     "objection.recorded": N_(
         "{actor} heeft bezwaar van {objector} tegen besluit {reference} vastgelegd."
     ),

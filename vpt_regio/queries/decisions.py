@@ -1,20 +1,37 @@
 """Decisions on plans, and the mandates by which people may take them."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from dataclasses import dataclass
+from datetime import date
+
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import ActionPlan, PlanVersion
-from vpt_regio.models.decisions import Decision, DecisionKind
+from vpt_regio.models.covenants import Covenant, CovenantRegion
+from vpt_regio.models.decisions import Decision, DecisionKind, Objection
 from vpt_regio.models.people import Mandate, Person
+from vpt_regio.policies import visible_regions
 
 DECIDED_BY = {
     ActionPlanStatus.PROVISIONALLY_ADOPTED: DecisionKind.PLAN_ADOPTED,
     ActionPlanStatus.APPROVED: DecisionKind.PLAN_APPROVED,
     ActionPlanStatus.REFUSED: DecisionKind.PLAN_REFUSED,
 }
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class DecisionFilter:
+    """What the list of decisions is narrowed down to; None means all."""
+
+    regions: frozenset[int] | None = None
+    kind: DecisionKind | None = None
+    year: int | None = None
 
 
 def list_decisions(plan: ActionPlan) -> list[Decision]:
@@ -23,10 +40,81 @@ def list_decisions(plan: ActionPlan) -> list[Decision]:
         select(Decision)
         .join(Decision.plan_version)
         .where(PlanVersion.action_plan_id == plan.id)
-        .options(joinedload(Decision.decided_by), joinedload(Decision.mandate))
+        .options(joinedload(Decision.decided_by), joinedload(Decision.replaced_by))
         .order_by(Decision.id.desc())
     )
     return list(db.session.scalars(query))
+
+
+def get_decision(decision_id: int) -> Decision | None:
+    """Return a decision with all that its page shows."""
+    query = (
+        select(Decision)
+        .where(Decision.id == decision_id)
+        .options(
+            joinedload(Decision.decided_by),
+            joinedload(Decision.mandate),
+            joinedload(Decision.replaces),
+            joinedload(Decision.replaced_by),
+            joinedload(Decision.plan_version)
+            .joinedload(PlanVersion.plan)
+            .joinedload(ActionPlan.region),
+            joinedload(Decision.covenant),
+            selectinload(Decision.objections).joinedload(Objection.recorded_by),
+        )
+    )
+    return db.session.scalar(query)
+
+
+def page_of_decisions(person: Person, wanted: DecisionFilter, *, page: int) -> Pagination:
+    """Return a page of the decisions in the regions that a person may see, newest first."""
+    of_region = select(CovenantRegion.covenant_id)
+    query = (
+        select(Decision)
+        .outerjoin(Decision.plan_version)
+        .outerjoin(PlanVersion.plan)
+        .options(
+            joinedload(Decision.decided_by),
+            joinedload(Decision.replaced_by),
+            contains_eager(Decision.plan_version)
+            .contains_eager(PlanVersion.plan)
+            .joinedload(ActionPlan.region),
+            joinedload(Decision.covenant)
+            .selectinload(Covenant.shares)
+            .joinedload(CovenantRegion.region),
+        )
+        .order_by(Decision.decided_on.desc(), Decision.id.desc())
+    )
+    for regions in (visible_regions(person, Permission.ACTION_PLAN_VIEW), wanted.regions):
+        if regions is not None:
+            found = sorted(regions)
+            covenants = of_region.where(CovenantRegion.region_id.in_(found))
+            query = query.where(
+                or_(ActionPlan.region_id.in_(found), Decision.covenant_id.in_(covenants))
+            )
+    if wanted.kind is not None:
+        query = query.where(Decision.kind == wanted.kind)
+    if wanted.year is not None:
+        first, last = date(wanted.year, 1, 1), date(wanted.year, 12, 31)
+        query = query.where(Decision.decided_on.between(first, last))
+    return db.paginate(query, page=max(page, 1), per_page=PER_PAGE, error_out=False)
+
+
+def list_years_of_decisions() -> list[int]:
+    """Return the years in which was decided, newest first."""
+    first, last = db.session.execute(
+        select(func.min(Decision.decided_on), func.max(Decision.decided_on))
+    ).one()
+    return list(range(last.year, first.year - 1, -1)) if last else []
+
+
+def get_objection(decision_id: int, objection_id: int) -> Objection | None:
+    """Return an objection to this decision, or None."""
+    return db.session.scalar(
+        select(Objection)
+        .where(Objection.id == objection_id, Objection.decision_id == decision_id)
+        .options(joinedload(Objection.decision))
+    )
 
 
 def standing_decision(version: PlanVersion) -> Decision | None:

@@ -193,11 +193,14 @@ def record_decision(
         authority=authority_of(mandate) if mandate else "",
         amount_cents=amount_cents,
         note=note,
-        replaces=replaces,
+        # by number: the decision that is replaced never changes, nor what hangs on it
+        replaces_id=replaces.id if replaces else None,
         replacement_reason=replacement_reason,
     )
     db.session.add(decision)
     db.session.flush()
+    if replaces is not None:
+        db.session.expire(replaces, ["replaced_by"])
     return decision
 
 

@@ -36,7 +36,8 @@ def record_objection(
         problems.append(Invalid(N_("Vul in wie bezwaar maakt."), field="objector"))
     raise_all(problems)
     objection = Objection(
-        decision=decision,
+        # by number: a decision never changes, not even the list that hangs on it
+        decision_id=decision.id,
         received_on=received_on,
         objector=who,
         grounds=why,
@@ -44,6 +45,8 @@ def record_objection(
         recorded_by=actor,
     )
     db.session.add(objection)
+    db.session.flush()
+    db.session.expire(decision, ["objections"])
     details = {"reference": decision.reference, "objector": who, "due_on": objection.due_on}
     audit.record("objection.recorded", objection, actor=actor, role=role, details=details)
     return objection

@@ -25,12 +25,19 @@ ENTRIES = (
     MenuEntry(N_("Landelijk beeld"), "regions.overview", "regions", Permission.REGION_VIEW),
     MenuEntry(N_("Convenanten"), "covenants.index", "covenants", Permission.COVENANT_VIEW),
     MenuEntry(N_("Plannen"), "action_plans.index", "action_plans", Permission.ACTION_PLAN_VIEW),
+    MenuEntry(N_("Besluiten"), "decisions.index", "decisions", Permission.ACTION_PLAN_VIEW),
     MenuEntry(N_("Halfjaren"), "periods.index", "periods", Permission.PERIOD_VIEW),
     MenuEntry(
         N_("Organisaties"), "organisations.index", "organisations", Permission.ORGANISATION_VIEW
     ),
     MenuEntry(N_("Personen"), "people.index", "people", Permission.PERSON_VIEW),
     MenuEntry(N_("Mandaten"), "mandates.index", "mandates", Permission.MANDATE_VIEW),
+    MenuEntry(
+        N_("Sjablonen"),
+        "document_templates.index",
+        "document_templates",
+        Permission.TEMPLATE_MANAGE,
+    ),
     MenuEntry(N_("Logboek"), "audit.index", "audit", Permission.AUDIT_VIEW),
     MenuEntry(N_("Berichten"), "mail.index", "mail", Permission.MAIL_VIEW),
 )
@@ -45,9 +52,11 @@ BELOW = {
     "oversight": "regions",
     "partners": "regions",
     "activities": "action_plans",
+    "plan_decisions": "action_plans",
     "plan_diff": "action_plans",
     "plan_reviews": "action_plans",
     "plan_sections": "action_plans",
+    "objections": "decisions",
     "jobs": "periods",
     "reports": "periods",
     "workbooks": "periods",

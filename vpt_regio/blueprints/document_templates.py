@@ -1,0 +1,96 @@
+"""The templates of letters: which one is used, and a new one in its place."""
+
+import io
+
+from flask import Blueprint, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from vpt_regio.documents.default_template import NAME, default_template
+from vpt_regio.documents.fields import FIELD_LABELS, REQUIRED
+from vpt_regio.domain.permissions import Permission
+from vpt_regio.forms.decisions import TemplateForm
+from vpt_regio.models.decisions import DECISION_LABELS, DecisionKind, DocumentTemplate
+from vpt_regio.queries.decision_letters import get_template, list_templates
+from vpt_regio.queries.programmes import get_programme
+from vpt_regio.services.document_templates import check_template, upload_template
+from vpt_regio.web.authorize import authorize
+from vpt_regio.web.handling import handle, make_form
+from vpt_regio.web.i18n import label
+from vpt_regio.web.session import current_person
+
+bp = Blueprint("document_templates", __name__)
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def load_template(template_id: int) -> DocumentTemplate | None:
+    return get_template(template_id)
+
+
+@bp.get("/beheer/sjablonen")
+@authorize(Permission.TEMPLATE_MANAGE)
+def index() -> ResponseReturnValue:
+    return _page(_form())
+
+
+@bp.post("/beheer/sjablonen")
+@authorize(Permission.TEMPLATE_MANAGE)
+def upload() -> ResponseReturnValue:
+    form = _form()
+    file = request.files.get("file")
+    content = file.read() if file else b""
+    # reading a document may take a while, so it is done before others have to wait
+    problems = check_template(content)
+    return handle(
+        form,
+        lambda: upload_template(
+            get_programme(),
+            kind=DecisionKind(form.kind.data),
+            name=(file.filename or "") if file else "",
+            content=content,
+            problems=problems,
+            actor=current_person(),
+        ),
+        page=lambda: _page(form),
+        success=url_for("document_templates.index"),
+        message=_("Het sjabloon is geplaatst. Nieuwe brieven worden ermee gemaakt."),
+    )
+
+
+@bp.get("/beheer/sjablonen/standaard")
+@authorize(Permission.TEMPLATE_MANAGE)
+def download_default() -> ResponseReturnValue:
+    return _file(default_template(), NAME)
+
+
+@bp.get("/beheer/sjablonen/<int:template_id>/bestand")
+@authorize(Permission.TEMPLATE_MANAGE, load_template)
+def download(template: DocumentTemplate) -> ResponseReturnValue:
+    return _file(template.content, f"sjabloon-{template.id}.docx")
+
+
+def _file(content: bytes, name: str) -> ResponseReturnValue:
+    return send_file(io.BytesIO(content), mimetype=WORD, as_attachment=True, download_name=name)
+
+
+def _form() -> TemplateForm:
+    kinds = [(kind.value, label(text)) for kind, text in DECISION_LABELS.items()]
+    return make_form(TemplateForm, choices={"kind": [("", _("Kies een besluit")), *kinds]})
+
+
+def _page(form: TemplateForm) -> str:
+    templates = list_templates(programme_id=get_programme().id)
+    newest: dict[DecisionKind, DocumentTemplate] = {}
+    for template in templates:
+        newest.setdefault(template.kind, template)
+    return render_template(
+        "document_templates/index.html",
+        form=form,
+        kinds=list(DecisionKind),
+        newest=newest,
+        earlier=[one for one in templates if newest[one.kind] is not one],
+        decision_labels=DECISION_LABELS,
+        field_labels=FIELD_LABELS,
+        required=REQUIRED,
+    )

@@ -1,0 +1,1 @@
+"""Word documents: letters filled from a template, and the gate for templates."""

@@ -1,0 +1,140 @@
+"""What an uploaded template must be before a letter is made from it; says everything at once."""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+
+from lxml import etree
+
+from vpt_regio.documents.fields import FIELD_LABELS, REQUIRED, Field
+from vpt_regio.documents.letters import fill, tags_in
+from vpt_regio.domain.text import N_
+from vpt_regio.errors import DomainError, Invalid
+
+MEGABYTE = 1024 * 1024
+LARGEST = 2 * MEGABYTE
+LARGEST_UNPACKED = 20 * MEGABYTE
+MOST_ENTRIES = 200
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MAIN_TYPE = b"wordprocessingml.document.main+xml"
+# parts that run, or that bring in another document
+_ACTIVE_PARTS = re.compile(
+    r"vbaProject|vbaData|activeX|embeddings/|attachedToolbars", re.IGNORECASE
+)
+_ACTIVE_ELEMENTS = ("altChunk", "subDoc", "object", "control")
+# a mark of the byte order, zero bytes of wide characters, and spaces
+_BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
+# the fields of Word that only count pages; any other may read files or run programs
+_HARMLESS_FIELDS = {"PAGE", "NUMPAGES", "SECTIONPAGES"}
+
+
+def problems_of(content: bytes) -> list[DomainError]:
+    """Return every reason why a file cannot be a template; empty when it can."""
+    if len(content) > LARGEST:
+        return [_problem(N_("Het bestand is te groot. Gebruik hoogstens 2 MB."))]
+    try:
+        parts, found = _read(content)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError):
+        return [_problem(N_("Dit is geen Word-document (.docx)."))]
+    if found:
+        return found
+    problems = _active_problems(parts)
+    problems += _xml_problems(parts)
+    return problems or _field_problems(content)
+
+
+def _read(content: bytes) -> tuple[dict[str, bytes], list[DomainError]]:
+    """Return the parts of a file, or why they are not even read."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = archive.infolist()
+        names = [entry.filename for entry in entries]
+        problems: list[DomainError] = []
+        if len(entries) > MOST_ENTRIES:
+            problems.append(_problem(N_("Het bestand bestaat uit te veel onderdelen.")))
+        if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
+            problems.append(_problem(N_("Het bestand is uitgepakt te groot.")))
+        if len(set(names)) < len(names) or any(_is_odd(name) for name in names):
+            problems.append(_problem(N_("Het bestand is niet goed opgebouwd. Bewaar het opnieuw.")))
+        if problems:
+            return {}, problems
+        return {entry.filename: archive.read(entry) for entry in entries}, []
+
+
+def _is_odd(name: str) -> bool:
+    return name.startswith("/") or "\\" in name or ".." in name.split("/")
+
+
+def _active_problems(parts: Mapping[str, bytes]) -> list[DomainError]:
+    types = parts.get("[Content_Types].xml", b"")
+    problems: list[DomainError] = []
+    if any(_ACTIVE_PARTS.search(name) for name in parts) or b"macroEnabled" in types:
+        problems.append(_problem(N_("Het bestand bevat macro's of ingesloten objecten.")))
+    elif "word/document.xml" not in parts or _MAIN_TYPE not in types:
+        problems.append(_problem(N_("Dit is geen Word-document (.docx).")))
+    return problems
+
+
+def _xml_problems(parts: Mapping[str, bytes]) -> list[DomainError]:
+    messages: set[str] = set()
+    for name, content in parts.items():
+        # an XML part may carry any name
+        if name.endswith((".xml", ".rels")) or content[:200].lstrip(_BEFORE_XML)[:1] == b"<":
+            messages |= _part_messages(content)
+    return [_problem(message) for message in sorted(messages)]
+
+
+def _part_messages(content: bytes) -> set[str]:
+    """Return what is wrong in one part of XML."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return {N_("Het bestand is niet goed opgebouwd. Bewaar het opnieuw.")}
+    messages = set()
+    if root.getroottree().docinfo.doctype:
+        messages.add(N_("Het bestand bevat een documenttype (DOCTYPE). Dat mag niet."))
+    if any(element.get("TargetMode") == "External" for element in root.iter("*")):
+        messages.add(N_("Het bestand verwijst naar iets buiten het document, zoals een link."))
+    if any(element.tag.removeprefix(_WORD) in _ACTIVE_ELEMENTS for element in root.iter("*")):
+        messages.add(N_("Het bestand bevat macro's of ingesloten objecten."))
+    if not _fields(root) <= _HARMLESS_FIELDS:
+        messages.add(N_("Het bestand bevat een veld van Word dat niet mag. Paginanummers mogen."))
+    return messages
+
+
+def _fields(root: "etree._Element") -> set[str]:
+    """Return the names of the fields of Word in a part; the words of one may be cut up."""
+    codes = [str(simple.get(f"{_WORD}instr", "")) for simple in root.iter(f"{_WORD}fldSimple")]
+    for element in root.iter(f"{_WORD}fldChar", f"{_WORD}instrText"):
+        if element.tag == f"{_WORD}instrText":
+            codes = codes or [""]
+            codes[-1] += element.text or ""
+        elif element.get(f"{_WORD}fldCharType") == "begin":
+            codes.append("")
+    return {code.split()[0].upper() for code in codes if code.strip()}
+
+
+def _field_problems(content: bytes) -> list[DomainError]:
+    """Return which fields are missing or unknown; a letter is filled in as a last test."""
+    try:
+        tags = tags_in(content)
+        fill(content, {field.value: FIELD_LABELS[field] for field in Field})
+    except Exception:
+        # whatever part of it breaks the reading of a damaged document, it is no template
+        return [_problem(N_("Het bestand is niet goed opgebouwd. Bewaar het opnieuw."))]
+    missing = [field.value for field in REQUIRED if field.value not in tags]
+    unknown = sorted(tags - {field.value for field in Field})
+    problems = []
+    if missing:
+        message = N_("Deze velden ontbreken in het sjabloon: %(fields)s.")
+        problems.append(_problem(message, fields=", ".join(missing)))
+    if unknown:
+        message = N_("Deze velden in het sjabloon zijn niet bekend: %(fields)s.")
+        problems.append(_problem(message, fields=", ".join(unknown)[:300]))
+    return problems
+
+
+def _problem(message: str, **params: str) -> DomainError:
+    return Invalid(message, field="file", params=params)

@@ -1,0 +1,66 @@
+"""The templates of letters: each new one is tested first; the old ones stay."""
+
+import hashlib
+
+from vpt_regio.documents.gate import problems_of
+from vpt_regio.domain.permissions import Permission
+from vpt_regio.domain.text import N_, clean_text
+from vpt_regio.errors import DomainError, Invalid, raise_all
+from vpt_regio.extensions import db
+from vpt_regio.models.decisions import DECISION_LABELS, DecisionKind, DocumentTemplate
+from vpt_regio.models.people import Person
+from vpt_regio.models.programmes import Programme
+from vpt_regio.policies import require
+from vpt_regio.services import audit
+
+LONGEST_NAME = 200
+
+
+def check_template(content: bytes) -> list[DomainError]:
+    """Return every reason why a file cannot be a template; done before the write door opens."""
+    if not content:
+        return [Invalid(N_("Kies een bestand."), field="file")]
+    return problems_of(content)
+
+
+def upload_template(
+    programme: Programme,
+    *,
+    kind: DecisionKind,
+    name: str,
+    content: bytes,
+    problems: list[DomainError],
+    actor: Person,
+) -> DocumentTemplate:
+    """Use a Word document for the letters of a kind of decision from now on.
+
+    `problems` are those that `check_template` found; with any of them nothing is stored.
+    """
+    role = require(actor, Permission.TEMPLATE_MANAGE, programme)
+    raise_all(problems)
+    template = DocumentTemplate(
+        programme_id=programme.id,
+        kind=kind,
+        name=_clean_name(name),
+        content=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        uploaded_by=actor,
+    )
+    db.session.add(template)
+    details = {
+        "name": template.name,
+        "kind": DECISION_LABELS[kind],
+        "sha256": template.sha256,
+    }
+    audit.record("document_template.uploaded", template, actor=actor, role=role, details=details)
+    return template
+
+
+def _clean_name(name: str) -> str:
+    """Return the name of a file as people know it, without folders."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    try:
+        text = clean_text(last).strip()
+    except ValueError:
+        text = ""
+    return text[-LONGEST_NAME:] or "sjabloon.docx"
