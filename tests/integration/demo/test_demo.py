@@ -1,19 +1,15 @@
 """The demonstration: its facts are those of the sources, its fiction says that it is fiction."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 
-from vpt_regio import create_app
 from vpt_regio.demo.accounts import ACCOUNTS, PASSWORD, DemoAccount
 from vpt_regio.demo.loader import load
-from vpt_regio.domain.enums import PartyRole
+from vpt_regio.domain.enums import FundingInstrument, PartyRole, WatchDuty
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
 from vpt_regio.domain.workflows.covenants import CovenantStatus
@@ -29,12 +25,15 @@ from vpt_regio.models.action_plans import (
     PlanVersion,
 )
 from vpt_regio.models.audit import AuditEntry
+from vpt_regio.models.covenant_money import AccountabilityStatement, FinalAccount, Payment
 from vpt_regio.models.covenants import Covenant, Expenditure, HoursEntry
-from vpt_regio.models.people import Person
+from vpt_regio.models.decisions import Decision, DecisionRequest, Objection
+from vpt_regio.models.holds import Hold
+from vpt_regio.models.people import Mandate, Person
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod
 from vpt_regio.models.programmes import Measure, PolicyLine, Programme, Sector
 from vpt_regio.models.regions import Organisation, Region
-from vpt_regio.models.remarks import Remark
+from vpt_regio.models.remarks import Remark, RemarkEntry
 from vpt_regio.queries.my_work import my_work
 from vpt_regio.services.audit import verify
 from vpt_regio.services.passwords import matches
@@ -42,37 +41,6 @@ from vpt_regio.services.plan_history import record_historic_approval
 from vpt_regio.uow import write
 
 DAY = date(2012, 7, 16)
-
-
-@pytest.fixture(scope="module")
-def demo_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The application with the demonstration, loaded once: these tests only read it."""
-    folder: Path = tmp_path_factory.mktemp("demo")
-    app = create_app(
-        {
-            "TESTING": True,
-            "VPT_ENV": "test",
-            "VPT_TODAY": DAY,
-            "VPT_DATA_DIR": folder,
-            "VPT_JOBS": "immediate",
-            "MAIL_URL": (folder / "mail").as_uri(),
-            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'demo.db'}",
-            "SECRET_KEY": "secret-of-the-tests",
-            "WTF_CSRF_ENABLED": False,
-        }
-    )
-    with app.app_context():
-        upgrade("migrations")
-        write(load)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
-
-
-@pytest.fixture
-def demo(demo_app: Flask) -> Iterator[Flask]:
-    with demo_app.app_context():
-        yield demo_app
 
 
 def _all(model: Any) -> list[Any]:
@@ -126,8 +94,9 @@ class TestFacts:
         mergers = {region.merger for region in merged}
         (merger,) = mergers
         assert merger is not None
-        assert merger.merged_on is None
-        assert "niet in bron" in merger.merged_words
+        assert merger.merged is not None
+        assert not merger.merged.is_exact
+        assert merger.merged.display() == "vóór 15 maart 2012 (dag niet in bron)"
         assert merger.successor.name == "Midden-West Brabant en Zeeland"
         assert merger.successor.status is RegionStatus.ACTIVE
 
@@ -203,6 +172,20 @@ class TestFiction:
             (ActivityVersion, "title"),
             (Organisation, "name"),
             (Remark, "body"),
+            (RemarkEntry, "body"),
+            (MeasureExemption, "verdict_note"),
+            (Mandate, "reference"),
+            (Decision, "note"),
+            (Decision, "replacement_reason"),
+            (DecisionRequest, "note"),
+            (Objection, "objector"),
+            (Objection, "grounds"),
+            (Payment, "reference"),
+            (FinalAccount, "results"),
+            (FinalAccount, "explanation"),
+            (AccountabilityStatement, "reference"),
+            (Hold, "reason"),
+            (Hold, "lift_reason"),
             (MeasureExemption, "reason"),
             (PlanVersion, "problem_analysis"),
             (PlanVersion, "approach"),
@@ -220,9 +203,26 @@ class TestFiction:
         assert texts
         assert [text for text in texts if "voorbeeld" not in text.lower()] == []
 
-    def test_a_made_up_covenant_is_a_draft_and_says_so(self) -> None:
-        (draft,) = [c for c in _all(Covenant) if c.status is CovenantStatus.DRAFT]
-        assert "(voorbeeld)" in draft.title
+    def test_a_made_up_covenant_says_so_in_its_number_and_title(self) -> None:
+        sourced = {c.number for c in _all(Covenant) if c.source}
+        made_up = [c for c in _all(Covenant) if c.number not in sourced]
+        assert len(sourced) == 7
+        assert {covenant.status for covenant in made_up} == {
+            CovenantStatus.DRAFT,
+            CovenantStatus.IN_FORCE,
+        }
+        for covenant in made_up:
+            assert "-VB" in covenant.number
+            assert covenant.title.endswith("(voorbeeld)")
+
+    def test_how_money_is_given_is_marked_as_an_example(self) -> None:
+        known = [c for c in _all(Covenant) if c.funding is not FundingInstrument.UNKNOWN]
+        assert {c.funding for c in known} == {
+            FundingInstrument.OWN_RULES,
+            FundingInstrument.SPECIFIC_GRANT,
+        }
+        for covenant in known:
+            assert "voorbeeld" in (covenant.source or covenant.title)
 
     def test_people_are_named_by_role_at_addresses_that_do_not_exist(self) -> None:
         roles = ("projectleider", "accountmanager", "medewerker", "houder", "beheerder", "lezer")
@@ -232,7 +232,7 @@ class TestFiction:
 
     def test_no_decision_is_made_up_about_the_money_of_2010(self) -> None:
         plans = [p for p in _all(ActionPlan) if p.covenant.advance_cents is None]
-        assert len(plans) == 4
+        assert len(plans) == 5
         for plan in plans:
             assert plan.latest.status is ActionPlanStatus.APPROVED
             assert plan.latest.sufficiency is None
@@ -256,6 +256,7 @@ class TestLife:
         assert {version.status for version in _all(PlanVersion)} == {
             ActionPlanStatus.DRAFT,
             ActionPlanStatus.SUBMITTED,
+            ActionPlanStatus.IN_REVIEW,
             ActionPlanStatus.RETURNED,
             ActionPlanStatus.PROVISIONALLY_ADOPTED,
             ActionPlanStatus.APPROVED,
@@ -269,9 +270,10 @@ class TestLife:
 
     def test_every_report_of_the_closed_half_year_was_accepted(self) -> None:
         reports = [r for r in _all(ProgressReport) if r.period.code == "2011-2"]
-        assert len(reports) == 4
+        assert len(reports) == 5
         assert {report.status for report in reports} == {ReportStatus.ACCEPTED}
         assert all(report.activities for report in reports)
+        assert all(len(report.duty_scores) == len(WatchDuty) for report in reports)
 
     def test_both_half_years_have_hours_and_spending(self) -> None:
         for period in _all(ReportingPeriod):
