@@ -15,7 +15,6 @@ from vpt_regio.forms.plan_reviews import (
     DutiesForm,
     NoteForm,
     RefusalForm,
-    StoredScores,
     SufficiencyForm,
 )
 from vpt_regio.forms.remarks import RemarkForm, ReturnForm
@@ -28,9 +27,11 @@ from vpt_regio.queries.remarks import sections_with_news
 from vpt_regio.services.decisions import adopt_plan, approve_plan, refuse_plan
 from vpt_regio.services.plan_reviews import (
     check_sufficiency,
+    duties_part,
     make_remark,
     return_plan,
     score_duties,
+    sufficiency_part,
     take_up_plan,
     withdraw_remark,
 )
@@ -112,20 +113,28 @@ def remove_remark(plan: ActionPlan) -> ResponseReturnValue:
 @bp.post("/plannen/<int:plan_id>/beoordeling/toezicht")
 @authorize(Permission.ACTION_PLAN_REVIEW, load_plan)
 def save_duties(plan: ActionPlan) -> ResponseReturnValue:
-    form = make_form(DutiesForm)
+    part = duties_part(plan.latest)
+    form = make_form(DutiesForm, part)
     return handle(
         form,
-        lambda: score_duties(plan.latest, scores=form.scores(), actor=current_person()),
+        lambda: score_duties(
+            plan.latest,
+            scores=form.scores(),
+            actor=current_person(),
+            expected_version=form.expected_version,
+        ),
         page=lambda: _page(plan, duties_form=form),
         success=_url(plan, "toereikendheid"),
         message=_("De beoordeling van de aandachtspunten is bewaard."),
+        obj=part,
     )
 
 
 @bp.post("/plannen/<int:plan_id>/beoordeling/toereikendheid")
 @authorize(Permission.ACTION_PLAN_REVIEW, load_plan)
 def save_sufficiency(plan: ActionPlan) -> ResponseReturnValue:
-    form = make_form(SufficiencyForm, plan.latest.sufficiency)
+    part = sufficiency_part(plan.latest)
+    form = make_form(SufficiencyForm, part)
     return handle(
         form,
         lambda: check_sufficiency(
@@ -133,10 +142,12 @@ def save_sufficiency(plan: ActionPlan) -> ResponseReturnValue:
             reasoning=form.reasoning.data,
             follow_up=form.follow_up.data,
             actor=current_person(),
+            expected_version=form.expected_version,
         ),
         page=lambda: _page(plan, sufficiency_form=form),
         success=_url(plan),
         message=_("De toets op toereikendheid is bewaard."),
+        obj=part,
     )
 
 
@@ -224,9 +235,9 @@ def _page(
         and may(Permission.ACTION_PLAN_REVIEW, plan),
         button=button,
         remark_form=remark_form or _remark_form(plan),
-        duties=duties_form or make_form(DutiesForm, StoredScores(version)),
+        duties=duties_form or make_form(DutiesForm, duties_part(version)),
         duty_hints=hints_of(plan.region, version),
-        sufficiency_form=sufficiency_form or make_form(SufficiencyForm, version.sufficiency),
+        sufficiency_form=sufficiency_form or make_form(SufficiencyForm, sufficiency_part(version)),
         headings=WATCH_DUTY_HEADINGS,
         phases=cents_by_phase(version),
         costs=cost_table(version),

@@ -14,7 +14,6 @@ from vpt_regio.domain.enums import (
 )
 from vpt_regio.domain.text import MAX_TEXT_LENGTH
 from vpt_regio.forms.base import AppForm, LongText
-from vpt_regio.models.action_plans import PlanVersion
 from vpt_regio.models.periods import ProgressReport
 
 SECTIONS = [SelectChoice(section, _l(text)) for section, text in PLAN_SECTION_LABELS.items()]
@@ -43,21 +42,21 @@ for _duty, _text in WATCH_DUTY_LABELS.items():
 
 
 class StoredScores:
-    """The scores of a plan version or a report, under the names of the fields of `DutiesForm`."""
+    """The scores of a report with its version, under the names of the fields of `DutiesForm`."""
 
-    def __init__(self, subject: PlanVersion | ProgressReport) -> None:
-        self._subject = subject
+    def __init__(self, report: ProgressReport) -> None:
+        self._report = report
 
     def __getattr__(self, name: str) -> str:
         kind, _, duty = name.partition("_")
-        for score in self._subject.duty_scores:
+        for score in self._report.duty_scores:
             if score.duty == duty and kind in ("score", "note"):
                 return str(getattr(score, kind))
         raise AttributeError(name)
 
     @property
     def version(self) -> int:
-        return self._subject.version
+        return self._report.version
 
 
 class SufficiencyForm(AppForm):

@@ -19,14 +19,16 @@ from vpt_regio.models.people import Person
 from vpt_regio.queries.plan_facts import available_cents
 from vpt_regio.services import transitions
 from vpt_regio.services.notices import tell
-from vpt_regio.services.plan_parts import cleaned, written
+from vpt_regio.services.plan_parts import PlanPart, cleaned, require_same, written
 from vpt_regio.services.remarks import make_remark, may_review, withdraw_remark
 
 __all__ = [
     "check_sufficiency",
+    "duties_part",
     "make_remark",
     "return_plan",
     "score_duties",
+    "sufficiency_part",
     "take_up_plan",
     "withdraw_remark",
 ]
@@ -46,14 +48,35 @@ def take_up_plan(
     return version
 
 
+def duties_part(version: PlanVersion) -> PlanPart:
+    """Return the scores of the watch duties as a part of their own, by the names of the form."""
+    return PlanPart(lambda: _scores_by_field(version))
+
+
+def sufficiency_part(version: PlanVersion) -> PlanPart:
+    """Return the words of the sufficiency check as a part of their own."""
+    return PlanPart(
+        lambda: {
+            "reasoning": version.sufficiency.reasoning if version.sufficiency else "",
+            "follow_up": version.sufficiency.follow_up if version.sufficiency else "",
+        }
+    )
+
+
 def score_duties(
-    version: PlanVersion, *, scores: Mapping[WatchDuty, tuple[DutyScore, str]], actor: Person
+    version: PlanVersion,
+    *,
+    scores: Mapping[WatchDuty, tuple[DutyScore, str]],
+    actor: Person,
+    expected_version: int | None = None,
 ) -> list[WatchDutyScore]:
     """Score aspects of the watch duties, each with a note; a later score takes the place.
 
-    Source: the covenant names what the account manager watches over.
+    `expected_version` is the version of the scores as a part. Source: the covenant names what the
+    account manager watches over.
     """
     role = may_review(actor, version)
+    require_same(duties_part(version), expected_version)
     known = {score.duty: score for score in version.duty_scores}
     for duty, (judgement, note) in scores.items():
         score = known.get(duty)
@@ -69,14 +92,21 @@ def score_duties(
 
 
 def check_sufficiency(
-    version: PlanVersion, *, reasoning: str, actor: Person, follow_up: str = ""
+    version: PlanVersion,
+    *,
+    reasoning: str,
+    actor: Person,
+    follow_up: str = "",
+    expected_version: int | None = None,
 ) -> SufficiencyCheck:
     """Compare the budget with the available money and keep both amounts, in cents.
 
-    Reasoning is required unless the money is exactly enough. Source: the covenant asks at
-    provisional adoption how far the sums granted in advance are sufficient.
+    Reasoning is required unless the money is exactly enough; `expected_version` is the version of
+    the words as a part. Source: the covenant asks at provisional adoption how far the sums
+    granted in advance are sufficient.
     """
     role = may_review(actor, version)
+    require_same(sufficiency_part(version), expected_version)
     available = available_cents(version)
     if available is None:
         raise Invalid(
@@ -153,3 +183,11 @@ def _asked(sections: Sequence[PlanSection]) -> str:
         return ""
     names = ", ".join(PLAN_SECTION_LABELS[section] for section in sections)
     return f" U kunt deze onderdelen wijzigen: {names}."
+
+
+def _scores_by_field(version: PlanVersion) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for score in version.duty_scores:
+        values[f"score_{score.duty}"] = score.score
+        values[f"note_{score.duty}"] = score.note
+    return values

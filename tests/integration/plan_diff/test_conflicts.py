@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.factories.action_plans import fill, make_plan, make_stage
+from tests.factories.action_plans import fill, make_in_review, make_plan, make_stage
 from tests.factories.people import make_person
 from vpt_regio.domain.roles import Role
 from vpt_regio.extensions import db
@@ -16,6 +16,7 @@ from vpt_regio.models.action_plans import ActionPlan
 from vpt_regio.uow import unit_of_work
 
 FIRST, SECOND = "leider.limburg@vpt.example", "tweede@vpt.example"
+MANAGER = "manager.limburg@vpt.example"
 SignIn = Callable[..., FlaskClient]
 VERSION = re.compile(r'name="version" value="(\d+)"')
 LONG = "Wij werken in twaalf gemeenten aan een norm.\nDaarna volgt het melden."
@@ -152,6 +153,45 @@ def test_choices_read_as_words(plan: str, sign_in: SignIn) -> None:
     assert "Deze activiteit vergroot de bewustwording" in conflict
     assert ">ja<" in conflict
     assert ">nee<" in conflict
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "shown"),
+    [
+        (
+            "toezicht",
+            [
+                {"score_progress": "partial", "note_progress": "Traag"},
+                {"score_progress": "sufficient", "note_progress": "Vlot"},
+            ],
+            ("gedeeltelijk", "voldoende"),
+        ),
+        ("toereikendheid", [{"reasoning": "Genoeg"}, {"reasoning": "Ruim"}], ("Genoeg", "Ruim")),
+    ],
+    ids=["duties", "sufficiency"],
+)
+def test_two_reviewers_do_not_overwrite_each_other(
+    app: Flask,
+    sign_in: SignIn,
+    address: str,
+    typed: list[dict[str, str]],
+    shown: tuple[str, str],
+) -> None:
+    with app.app_context(), unit_of_work():
+        url = f"/plannen/{make_in_review(make_stage()).action_plan_id}/beoordeling"
+    first, second = sign_in(MANAGER), sign_in(MANAGER)
+    seen = _version(second.get(url).text, f'action="{url}/{address}"')
+    answers = [
+        client.post(f"{url}/{address}", data={**values, "version": seen})
+        for client, values in zip((first, second), typed, strict=True)
+    ]
+    assert [answer.status_code for answer in answers] == [303, 409]
+    page = answers[1].text
+    start = page.index("Nu opgeslagen door iemand anders")
+    conflict = page[start : page.index("<form", start)]
+    assert all(text in conflict for text in shown)
+    again = {**typed[1], "version": _version(page, f'action="{url}/{address}"')}
+    assert second.post(f"{url}/{address}", data=again).status_code == 303
 
 
 def test_without_a_conflict_there_is_no_such_button(plan: str, sign_in: SignIn) -> None:
