@@ -23,6 +23,7 @@ from vpt_regio.queries.programmes import get_programme
 from vpt_regio.queries.signals import SIGNAL_LABELS, signals_of
 from vpt_regio.services import regions as services
 from vpt_regio.services import transitions
+from vpt_regio.standing import standing
 from vpt_regio.web import national_view as view
 from vpt_regio.web.amendment_pages import deadline_rows
 from vpt_regio.web.authorize import authorize
@@ -61,7 +62,7 @@ def overview() -> ResponseReturnValue:
         tiles=view.map_tiles(rows, scale, today),
         headers=view.table_headers(with_details=with_details),
         cells=[view.table_row(row, today, with_details=with_details) for row in rows],
-        signals=signals_of(rows, period, today)[:TOP_SIGNALS],
+        signals=signals_of(rows, period, today, standing())[:TOP_SIGNALS],
         signal_labels=SIGNAL_LABELS,
         severity_tones=view.SEVERITY_TONES,
     )
@@ -121,7 +122,7 @@ def show(region: Region) -> ResponseReturnValue:
         partners=queries.count_partners(region),
         report=queries.last_report(region, is_public=not row.sees_details),
         deadlines=_deadlines(row),
-        signals=signals_of([row], period, today),
+        signals=signals_of([row], period, today, standing()),
         signal_labels=SIGNAL_LABELS,
         severity_tones=view.SEVERITY_TONES,
         view=view,

@@ -11,6 +11,7 @@ from vpt_regio import clock
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.deadlines import DEADLINE_LABELS, DeadlineKind
 from vpt_regio.domain.text import N_
+from vpt_regio.domain.workflows.covenants import CovenantStatus
 from vpt_regio.domain.workflows.periods import PeriodStatus
 from vpt_regio.domain.workflows.reports import ReportStatus
 from vpt_regio.extensions import db
@@ -34,6 +35,7 @@ from vpt_regio.queries.work_items import (
 )
 from vpt_regio.queries.work_of_amendments import amendment_items, ending_items
 from vpt_regio.queries.work_of_decisions import decision_items
+from vpt_regio.queries.work_of_money import money_items
 from vpt_regio.queries.work_of_plans import (
     coming_ends,
     covenant_items,
@@ -60,7 +62,8 @@ def my_work(person: Person) -> MyWork:
     """Return what waits for a person today: a fixed number of queries, whatever there is."""
     reach = Reach(person)
     periods = _running_periods()
-    covenants = list_covenants(reach)
+    signed_or_drafted = list_covenants(reach)
+    covenants = [c for c in signed_or_drafted if c.status is not CovenantStatus.TERMINATED]
     to_do, waiting = plan_items(reach)
     more_to_do, more_waiting = _report_items(reach)
     to_do += more_to_do + unstarted_plans(reach) + _hours_items(reach)
@@ -72,7 +75,9 @@ def my_work(person: Person) -> MyWork:
     to_sign, unsigned = amendment_items(reach, covenants)
     to_do += to_decide + to_sign + ending_items(reach, covenants)
     more_waiting += asked + unsigned
-    to_do += remark_items(reach)
+    about_money, money_elsewhere = money_items(reach, signed_or_drafted)
+    to_do += remark_items(reach) + about_money
+    more_waiting += money_elsewhere
     coming = _coming_deadlines(periods) + coming_ends(covenants)
     return MyWork(
         to_do=oldest_first(to_do),

@@ -1,9 +1,8 @@
 """What asks for attention, each with the rule and the data that raised it and the next step."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum, StrEnum
 from typing import Any
 
 from vpt_regio.domain.fuzzy_date import format_dutch_date
@@ -17,67 +16,14 @@ from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.domain.workflows.reports import ReportStatus
 from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ReportingPeriod
+from vpt_regio.queries.hold_signals import hold_signals
 from vpt_regio.queries.overview import RegionRow, current_period, region_rows
+from vpt_regio.queries.signal import SIGNAL_LABELS, Severity, Signal, SignalKind
+from vpt_regio.standing import Standing, standing
 
 REVIEW_DAYS = 14
 
-
-class SignalKind(StrEnum):
-    """In the order of their weight when they are equally severe."""
-
-    COVENANT_EXPIRED = "covenant_expired"
-    REPORT_LATE = "report_late"
-    SPENDING_ABOVE_PLAN = "spending_above_plan"
-    NO_PROJECT_LEADER = "no_project_leader"
-    NO_ACCOUNT_MANAGER = "no_account_manager"
-    PLAN_OVERDUE = "plan_overdue"
-    PLAN_WAITING = "plan_waiting"
-    ACTIVITIES_AFTER_END = "activities_after_end"
-    HOURS_BELOW_NORM = "hours_below_norm"
-    COVENANT_ENDS = "covenant_ends"
-
-
-SIGNAL_LABELS: dict[SignalKind, str] = {
-    SignalKind.COVENANT_EXPIRED: N_("Convenant verlopen"),
-    SignalKind.REPORT_LATE: N_("Rapportage te laat"),
-    SignalKind.SPENDING_ABOVE_PLAN: N_("Meer besteed dan gepland"),
-    SignalKind.NO_PROJECT_LEADER: N_("Geen projectleider"),
-    SignalKind.NO_ACCOUNT_MANAGER: N_("Geen accountmanager"),
-    SignalKind.PLAN_OVERDUE: N_("Plan over tijd"),
-    SignalKind.PLAN_WAITING: N_("Plan wacht op beoordeling"),
-    SignalKind.ACTIVITIES_AFTER_END: N_("Activiteiten na het einde"),
-    SignalKind.HOURS_BELOW_NORM: N_("Te weinig uren"),
-    SignalKind.COVENANT_ENDS: N_("Convenant loopt af"),
-}
-
-
-class Severity(IntEnum):
-    """How much it matters; the highest comes first in a list."""
-
-    LOW = 1
-    MEDIUM = 2
-    HIGH = 3
-
-
-@dataclass(frozen=True)
-class Signal:
-    """Something that asks for attention in one region.
-
-    `rule`, `data` and `next_step` are Dutch source strings; fill `data` with `params` after
-    translation. `endpoint` with `arguments` is the page where the next step can be taken.
-    `days` tells how long it has been so, or is left: it orders what is equally severe.
-    """
-
-    kind: SignalKind
-    severity: Severity
-    region: RegionRow
-    rule: str
-    data: str
-    next_step: str
-    endpoint: str
-    arguments: Mapping[str, Any]
-    params: Mapping[str, str] = field(default_factory=dict)
-    days: int = 0
+__all__ = ["SIGNAL_LABELS", "Severity", "Signal", "SignalKind", "list_signals", "signals_of"]
 
 
 @dataclass(frozen=True)
@@ -102,20 +48,25 @@ def list_signals(person: Person, today: date, limit: int | None = None) -> list[
     """Return what asks for attention in the regions whose details a person may see."""
     programme, period = current_period(today)
     rows = region_rows(person, period, today, programme_id=programme.id)
-    return signals_of(rows, period, today)[:limit]
+    return signals_of(rows, period, today, standing())[:limit]
 
 
 def signals_of(
-    rows: Iterable[RegionRow], period: ReportingPeriod | None, today: date
+    rows: Iterable[RegionRow],
+    period: ReportingPeriod | None,
+    today: date,
+    stands: Standing | None = None,
 ) -> list[Signal]:
-    """Return the signals that these rows raise, the most important first."""
+    """Return the signals that these rows, and the holds on them, raise; most important first."""
+    shown = [row for row in rows if row.sees_details]
     found = [
         signal
-        for row in rows
-        if row.sees_details
+        for row in shown
         for check in _CHECKS
         for signal in check(_Situation(row, period, today))
     ]
+    if stands is not None:
+        found += [signal for row in shown for signal in hold_signals(row, stands, today)]
     kinds = list(SignalKind)
     return sorted(
         found,
@@ -252,20 +203,62 @@ def _activities(now: _Situation) -> Iterable[Signal]:
     )
 
 
+_HOURS_RULE = N_(
+    "De projectleider werkt gemiddeld over vier weken minstens de uren van het convenant."
+)
+_FORECAST_RULE = N_("Een halfjaar komt met de aanstellingen die er zijn uit op de norm.")
+_HOURS_DATA = {
+    (True, False, False): N_(
+        "Gemiddeld %(average)s uur per week in de laatste vier weken. De norm is %(norm)s uur."
+    ),
+    (True, True, False): N_(
+        "Gemiddeld %(average)s uur per week in de laatste vier weken. De norm is %(norm)s uur."
+        " Het halfjaar komt naar verwachting uit op %(forecast)s van %(total)s uur."
+    ),
+    (True, True, True): N_(
+        "Gemiddeld %(average)s uur per week in de laatste vier weken. De norm is %(norm)s uur."
+        " Het halfjaar komt naar verwachting uit op %(forecast)s van %(total)s uur."
+        " Weken zonder projectleider: %(weeks)s."
+    ),
+    (False, True, False): N_(
+        "Het halfjaar komt naar verwachting uit op %(forecast)s van %(total)s uur."
+    ),
+    (False, True, True): N_(
+        "Het halfjaar komt naar verwachting uit op %(forecast)s van %(total)s uur."
+        " Weken zonder projectleider: %(weeks)s."
+    ),
+}
+"""What is said, by: below the average, short at the end, with weeks without a leader."""
+
+
 def _hours(now: _Situation) -> Iterable[Signal]:
-    norm, average = now.row.recent_norm, now.row.recent_hours
-    if not now.runs or norm is None or average is None or average >= norm:
+    row, norm, average = now.row, now.row.recent_norm, now.row.recent_hours
+    if not now.runs:
+        return
+    is_below = norm is not None and average is not None and average < norm
+    falls_short = (
+        row.hours_norm is not None
+        and row.hours_forecast is not None
+        and row.hours_forecast < row.hours_norm
+    )
+    if not is_below and not falls_short:
         return
     yield Signal(
         SignalKind.HOURS_BELOW_NORM,
-        Severity.MEDIUM,
-        now.row,
-        N_("De projectleider werkt gemiddeld over vier weken minstens de uren van het convenant."),
-        N_("Gemiddeld %(average)s uur per week in de laatste vier weken. De norm is %(norm)s uur."),
+        Severity.MEDIUM if is_below else Severity.LOW,
+        row,
+        _HOURS_RULE if is_below else _FORECAST_RULE,
+        _HOURS_DATA[(is_below, falls_short, falls_short and row.weeks_without_leader > 0)],
         N_("Vraag de projectleider om de uren bij te werken, of regel vervanging."),
         "hours.index",
-        {"code": now.row.code},
-        {"average": _number(average), "norm": _number(norm)},
+        {"code": row.code},
+        {
+            "average": _number(average or 0),
+            "norm": _number(norm or 0),
+            "forecast": _number(row.hours_forecast or 0),
+            "total": _number(row.hours_norm or 0),
+            "weeks": str(row.weeks_without_leader),
+        },
     )
 
 

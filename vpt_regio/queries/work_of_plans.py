@@ -167,14 +167,14 @@ def unstarted_plans(reach: Reach) -> list[WorkItem]:
 
 
 def list_covenants(reach: Reach) -> list[Covenant]:
-    """Return the covenants, drafts and in force, of the regions of which a person sees details."""
+    """Return the covenants, closed ones aside, of the regions of which a person sees details."""
     regions = reach.regions(Permission.REGION_VIEW_DETAILS, Permission.COVENANT_SIGN)
     of_regions = select(CovenantRegion.covenant_id).where(within(CovenantRegion.region_id, regions))
     return list(
         db.session.scalars(
             select(Covenant)
             .where(
-                Covenant.status.in_([CovenantStatus.DRAFT, CovenantStatus.IN_FORCE]),
+                Covenant.status != CovenantStatus.CLOSED,
                 Covenant.id.in_(of_regions),
             )
             .options(
