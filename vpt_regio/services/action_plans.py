@@ -179,6 +179,9 @@ def add_budget_line(
 
 def _next_line_number(version: PlanVersion) -> int:
     """Return a number that no line of any version of the plan has."""
+    # two people may add a line at once: the second one counts after the first
+    lock = select(ActionPlan.id).where(ActionPlan.id == version.action_plan_id).with_for_update()
+    db.session.execute(lock)
     last = db.session.scalar(
         select(func.max(BudgetLine.number))
         .join(BudgetLine.plan_version)
