@@ -51,6 +51,7 @@ BELOW = {
     "mergers": "regions",
     "oversight": "regions",
     "partners": "regions",
+    "amendments": "covenants",
     "activities": "action_plans",
     "plan_decisions": "action_plans",
     "plan_diff": "action_plans",
