@@ -211,7 +211,8 @@ def _money(
             is_settled=_is_settled(
                 covenant,
                 mine.get(share.region_id),
-                years[share.region_id] - its_years[share.region_id],
+                years[share.region_id],
+                its_years[share.region_id],
             ),
         )
         for share in covenant.shares
@@ -231,10 +232,16 @@ def _money(
     )
 
 
-def _is_settled(covenant: Covenant, account: FinalAccount | None, unstated: frozenset[int]) -> bool:
+def _is_settled(
+    covenant: Covenant,
+    account: FinalAccount | None,
+    years: frozenset[int],
+    stated: frozenset[int],
+) -> bool:
+    """Tell whether a region accounted for all; years are settled once there was money at all."""
     if asks_final_account(covenant):
         return account is not None and account.status is FinalAccountStatus.ACCEPTED
-    return has_run_out(covenant) and not unstated
+    return has_run_out(covenant) and bool(years) and years <= stated
 
 
 def _sum(payments: Sequence[Payment], region_id: int | None, *, is_repaid: bool) -> int:
