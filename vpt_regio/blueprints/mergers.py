@@ -108,7 +108,7 @@ def show(merger: RegionMerger) -> ResponseReturnValue:
         merger=merger,
         predecessors=queries.codes_of(merger),
         headers=pages.report_headers(pages.stored_names(merger)),
-        rows=pages.stored_rows(merger),
+        tables=pages.stored_tables(merger),
     )
 
 
@@ -179,7 +179,7 @@ def _preview_page(asked: Asked, form: ConfirmMergerForm) -> str:
         form=form,
         problems=problems,
         headers=pages.report_headers(region.name for region in regions),
-        rows=pages.preview_rows(found.rows, regions) if found else [],
+        tables=pages.preview_tables(found.rows if found else [], regions),
         is_equal=bool(found and all(row.is_equal for row in found.rows)),
         access=pages.access_rows(found.access) if found else [],
     )
@@ -195,7 +195,7 @@ def _undo_page(merger: RegionMerger, form: UndoMergerForm) -> str:
         form=form,
         problems=problems,
         headers=pages.report_headers(region.name for region in regions),
-        rows=pages.preview_rows(found.rows, regions, after=True) if found else [],
+        tables=pages.preview_tables(found.rows if found else [], regions, after=True),
         since=pages.since_rows(queries.recorded_since(merger)),
         access=pages.access_rows(found.access) if found else [],
         today=clock.today(),

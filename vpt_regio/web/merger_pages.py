@@ -1,7 +1,7 @@
 """The report of a merger as rows of a table, from a preview or as it was stored."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 
@@ -17,39 +17,47 @@ def report_headers(names: Iterable[str]) -> list[str]:
     return [_("Gegeven"), *names, _("Samen, vóór"), _("Erna")]
 
 
-def preview_rows(
+class Tables(NamedTuple):
+    """The rows with figures, and those with names."""
+
+    figures: list[list[Any]]
+    people: list[list[Any]]
+
+
+def preview_tables(
     rows: Iterable[ProofRow], regions: Iterable[Region], *, after: bool = False
-) -> list[list[Any]]:
+) -> Tables:
     """Return a row a figure: what each region has, the total of that, and what comes after.
 
     `after` shows for each region what it will have instead.
     """
     ids = [region.id for region in regions]
-    return [
-        [
-            label(FIGURE_LABELS[row.code]),
-            *(
-                shown(row.kind, (row.after if after else row.before).get(region_id))
-                for region_id in ids
-            ),
-            shown(row.kind, row.total_before),
-            shown(row.kind, row.total_after),
-        ]
-        for row in rows
-    ]
+    sides = [(row, row.after if after else row.before) for row in rows]
+    return _tables(
+        (row.code, row.kind, [*map(side.get, ids), row.total_before, row.total_after])
+        for row, side in sides
+    )
 
 
-def stored_rows(merger: RegionMerger) -> list[list[Any]]:
+def stored_tables(merger: RegionMerger) -> Tables:
     """Return the report as it was stored, in the same shape."""
-    return [
-        [
-            label(FIGURE_LABELS.get(row["code"], row["code"])),
-            *(shown(Kind(row["kind"]), one["value"]) for one in row["before"]),
-            shown(Kind(row["kind"]), row["total"]),
-            shown(Kind(row["kind"]), row["after"]),
-        ]
+    return _tables(
+        (
+            row["code"],
+            Kind(row["kind"]),
+            [*(one["value"] for one in row["before"]), row["total"], row["after"]],
+        )
         for row in merger.report
-    ]
+    )
+
+
+def _tables(lines: Iterable[tuple[str, Kind, list[Any]]]) -> Tables:
+    tables = Tables([], [])
+    for code, kind, values in lines:
+        cells = [shown(kind, value) for value in values]
+        table = tables.people if kind is Kind.NAMES else tables.figures
+        table.append([label(FIGURE_LABELS.get(code, code)), *cells])
+    return tables
 
 
 def stored_names(merger: RegionMerger) -> list[str]:
