@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.workflows.action_plans import ACTION_PLAN
-from vpt_regio.models.action_plans import ActionPlan
+from vpt_regio.models.action_plans import ActionPlan, PlanVersion
 from vpt_regio.queries.action_plans import load_content
+from vpt_regio.queries.decision_requests import ASKED_IN, open_request
 from vpt_regio.queries.plan_facts import available_cents
 from vpt_regio.services import transitions
 from vpt_regio.services.plan_guards import valid_mandate
 from vpt_regio.web import remark_pages
+from vpt_regio.web.authorize import may
 from vpt_regio.web.handling import handle
 from vpt_regio.web.i18n import message_of
 from vpt_regio.web.session import current_person
@@ -66,4 +68,13 @@ def step_page(plan: ActionPlan, step: str, form: Any) -> str:
         musts=remark_pages.unsettled_musts_of(version) if step in BLOCKED_BY_REMARKS else [],
         mandate=valid_mandate(version, actor, permission) if permission else None,
         available=available_cents(version),
+        ask_url=_ask_url(version) if permission else "",
     )
+
+
+def _ask_url(version: PlanVersion) -> str:
+    """Return where this person may put the decision before a mandate holder; empty if nowhere."""
+    may_ask = version.status in ASKED_IN and may(Permission.ACTION_PLAN_REVIEW, version)
+    if not may_ask or open_request(version) is not None:
+        return ""
+    return url_for("plan_decisions.ask", plan_id=version.action_plan_id)

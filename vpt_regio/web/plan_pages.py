@@ -32,7 +32,7 @@ from vpt_regio.services import transitions
 from vpt_regio.services.plan_parts import locked_sections
 from vpt_regio.services.plan_versions import CAN_BE_FOLLOWED
 from vpt_regio.web.authorize import may
-from vpt_regio.web.filters import day
+from vpt_regio.web.filters import plain_day
 from vpt_regio.web.history import in_words
 from vpt_regio.web.i18n import label, message_of
 from vpt_regio.web.session import current_person
@@ -230,7 +230,7 @@ def _request_steps(version: PlanVersion) -> list[Step]:
     note = gettext(
         "%(person)s vraagt sinds %(day)s: %(what)s. %(note)s",
         person=request.requested_by.name,
-        day=day(request.requested_on),
+        day=plain_day(request.requested_on),
         what=label(PERMISSION_LABELS[request.permission]),
         note=request.note,
     )
