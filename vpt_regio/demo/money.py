@@ -29,8 +29,8 @@ AMENDMENTS = (
     AmendmentFacts(
         covenant=FOLLOW_UP.number,
         manager=SECOND_MANAGER,
-        drafted_on=date(2012, 7, 2),
-        signed_on=date(2012, 7, 10),
+        drafted_on=date(2012, 6, 18),
+        signed_on=date(2012, 6, 25),
         reason="Voorbeeld: de werkgevers willen de training een half jaar langer geven.",
         document="Wijziging 1 (voorbeeld)",
         new_end_on=date(2014, 6, 30),
@@ -39,8 +39,8 @@ AMENDMENTS = (
     AmendmentFacts(
         covenant=FOLLOW_UP.number,
         manager=SECOND_MANAGER,
-        drafted_on=date(2012, 7, 2),
-        signed_on=date(2012, 7, 10),
+        drafted_on=date(2012, 6, 18),
+        signed_on=date(2012, 6, 25),
         reason="Voorbeeld: voor de langere training is meer geld nodig.",
         document="Wijziging 2 (voorbeeld)",
         amount_cents=12_500_00,
