@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from vpt_regio import clock, policies
 from vpt_regio.domain.permissions import Permission
@@ -33,7 +33,14 @@ def list_covenants(person: Person) -> list[Covenant]:
 
 def find_covenant(covenant_id: int) -> Covenant | None:
     """Return a covenant with its parts, or None when there is none."""
-    query = _with_parts(select(Covenant)).options(selectinload(Covenant.parties))
+    amendments = selectinload(Covenant.amendments)
+    query = _with_parts(select(Covenant)).options(
+        selectinload(Covenant.parties),
+        amendments.joinedload(CovenantAmendment.drafted_by),
+        amendments.joinedload(CovenantAmendment.merger).options(
+            joinedload(RegionMerger.successor), selectinload(RegionMerger.predecessors)
+        ),
+    )
     return db.session.scalar(query.where(Covenant.id == covenant_id))
 
 

@@ -213,3 +213,21 @@ def test_both_numbers_are_said(sign_in: SignIn) -> None:
     client = sign_in(OFFICER)
     assert "1 convenant in 1 regio" in text_of(client.get("/convenanten"))
     assert "Er lopen 1 convenant, in 1 regio" in text_of(client.get("/landelijk"))
+
+
+def test_a_draft_may_say_how_the_money_is_given(app: Flask, sign_in: SignIn) -> None:
+    fields = {
+        "number": "VPT-9",
+        "title": "Convenant Zeeland",
+        "regions": ["2"],
+        "advance_cents": "100.000",
+        "min_hours_per_week": "20",
+        "funding": "own_rules",
+    }
+    client = sign_in(OFFICER)
+    assert "subsidie volgens eigen regels" in text_of(client.get("/convenanten/nieuw"))
+    assert client.post("/convenanten/nieuw", data={**fields, "funding": "x"}).status_code == 422
+    assert client.post("/convenanten/nieuw", data=fields).status_code == 303
+    with app.app_context():
+        covenant = db.session.query(Covenant).filter_by(number="VPT-9").one()
+        assert covenant.funding is FundingInstrument.OWN_RULES
