@@ -88,7 +88,8 @@ def _reach(email: str) -> frozenset[str]:
 
 def _stage() -> Stage:
     rows = _rows("2012-1")
-    return Stage(_totals(rows), rows, _rows("2011-2"), {email: _reach(email) for email in LEADERS})
+    people = db.session.scalars(select(Person.email).order_by(Person.email)).all()
+    return Stage(_totals(rows), rows, _rows("2011-2"), {email: _reach(email) for email in people})
 
 
 def _undo() -> None:
@@ -159,12 +160,23 @@ def test_the_half_year_of_the_merger_shows_the_new_region(stages: dict[str, Stag
 
 def test_people_reach_the_whole_family_while_it_is_merged(stages: dict[str, Stage]) -> None:
     for name in ("before", "redone"):
-        expected = {email: FAMILY if own else frozenset() for email, own in LEADERS.items()}
-        assert stages[name].reach == expected
+        reach = stages[name].reach
+        for email, own in LEADERS.items():
+            assert reach[email] == (FAMILY if own else frozenset()), email
 
 
 def test_people_reach_their_own_regions_alone_once_it_is_undone(stages: dict[str, Stage]) -> None:
-    assert stages["undone"].reach == {email: frozenset(own) for email, own in LEADERS.items()}
+    reach = stages["undone"].reach
+    for email, own in LEADERS.items():
+        assert reach[email] == frozenset(own), email
+
+
+def test_nobody_else_gains_or_loses_access(stages: dict[str, Stage]) -> None:
+    others = stages["before"].reach.keys() - LEADERS.keys()
+    assert len(others) > len(LEADERS)
+    for email in others:
+        reach = {stage.reach[email] for stage in stages.values()}
+        assert reach in ({FAMILY}, {frozenset()}), email
 
 
 def test_the_proof_and_the_record_stay_whole(stages: dict[str, Stage], demo_app: Flask) -> None:
