@@ -1,6 +1,6 @@
 """The pages on which a plan is written, judged and decided on."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.e2e.pages.screen import Screen
 from vpt_regio.domain.enums import WATCH_DUTY_LABELS
@@ -42,14 +42,34 @@ class PlanPages(Screen):
         self.press("Opslaan")
         self.follow("Terug naar het plan")
 
+    def remark(self, text: str) -> Locator:
+        """Return the card of a remark on the page with all remarks."""
+        return self.main.locator("section").filter(has_text=text)
+
+    def answer(self, remark: str, text: str) -> None:
+        """Answer a remark on the page with all remarks."""
+        card = self.remark(remark)
+        card.get_by_label("Uw antwoord").fill(text)
+        card.get_by_role("button").first.click()
+        self.expect_said("Uw antwoord is bewaard")
+
 
 class ReviewPages(PlanPages):
     """The same plan, for whoever judges it."""
 
-    def remark(self, section: str, text: str) -> None:
+    def make_remark(self, section: str, text: str, *, weight: str) -> None:
         self.select("Onderdeel", section)
+        self.choose("Moet dit worden opgelost?", weight)
         self.fill({"Opmerking": text})
         self.press("Opmerking bewaren")
+        self.expect_said("De opmerking is bewaard.")
+
+    def judge_remark(self, address: str, remark: str, fields: dict[str, str], button: str) -> None:
+        """Settle a remark or open it again, from the page with all remarks."""
+        self.open(address)
+        self.remark(remark).get_by_role("link").last.click()
+        self.fill(fields)
+        self.press(button)
 
     def score_every_duty(self, score: str) -> None:
         for duty in WATCH_DUTY_LABELS.values():
