@@ -718,13 +718,36 @@ def postgresql_triggers(table: str) -> list[str]:
 def downgrade() -> None:
     """Go back to the first tables, as long as nothing was recorded that they cannot hold.
 
-    A row that they cannot hold breaks one of their rules, and nothing is changed then.
+    A row that they cannot hold stops it, and nothing is changed then.
     """
+    refuse_loss()
     for table in reversed(NEW_TABLES):
         op.drop_table(table)
     restore_decisions()
     restore_covenants()
     restore_plans()
+
+
+# what the first tables have no place for; the rest breaks one of their rules
+LOST = {
+    **dict.fromkeys(NEW_TABLES, "1 = 1"),
+    "covenant": "ended_on IS NOT NULL OR funding <> 'unknown'",
+    # without its status a draft would count as signed
+    "covenant_amendment": "status <> 'signed' OR new_plan_due_on IS NOT NULL",
+    "mandate": "parent_id IS NOT NULL OR stands_in_for_id IS NOT NULL OR allows_sub_mandate",
+    "measure_exemption": "verdict IS NOT NULL",
+    "region_merger": "undone_on IS NOT NULL",
+    "remark": "weight <> 'could' OR status <> 'open' OR quote <> ''",
+}
+
+
+def refuse_loss() -> None:
+    """Raise RuntimeError when rows, or what makes the difference in them, would be lost."""
+    for table, condition in LOST.items():
+        query = f"SELECT count(*) FROM {table} WHERE {condition}"
+        count = op.get_bind().exec_driver_sql(query).scalar()
+        if count:
+            raise RuntimeError(f"{table} has {count} rows that the first tables cannot hold")
 
 
 def restore_decisions() -> None:
