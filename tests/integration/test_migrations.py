@@ -68,6 +68,9 @@ def test_models_and_migrations_agree(context: Flask) -> None:
     [
         ("region", "region"),
         ("covenant", "covenant"),
+        ("covenant_amendment", "covenant_amendment"),
+        ("final_account", "final_account"),
+        ("remark", "remark"),
         ("plan_version", "action_plan"),
         ("reporting_period", "period"),
         ("progress_report", "report"),
