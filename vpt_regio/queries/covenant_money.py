@@ -84,12 +84,10 @@ def find_payment(covenant_id: int, payment_id: int) -> Payment | None:
 
 def corrected_cents(payment: Payment) -> int:
     """Return what corrections took back of a payment: zero or negative."""
-    return (
-        db.session.scalar(
-            select(func.sum(Payment.amount_cents)).where(Payment.corrects_id == payment.id)
-        )
-        or 0
+    taken_back = db.session.scalar(
+        select(func.sum(Payment.amount_cents)).where(Payment.corrects_id == payment.id)
     )
+    return int(taken_back or 0)
 
 
 def final_account_due(covenant: Covenant) -> date | None:
