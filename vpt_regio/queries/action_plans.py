@@ -173,23 +173,6 @@ def find_budget_line(version: PlanVersion, line_id: int) -> BudgetLine | None:
     return db.session.scalar(query)
 
 
-def list_remarks(plan: ActionPlan, *, before_review_ends: bool) -> list[Remark]:
-    """Return the remarks on all versions of a plan, the newest version first.
-
-    Those of a review that goes on are not final yet: `before_review_ends` includes them.
-    """
-    query = (
-        select(Remark)
-        .join(PlanVersion, PlanVersion.id == Remark.plan_version_id)
-        .where(PlanVersion.action_plan_id == plan.id)
-        .options(joinedload(Remark.author), joinedload(Remark.activity))
-        .order_by(PlanVersion.version_no.desc(), Remark.id)
-    )
-    if not before_review_ends:
-        query = query.where(PlanVersion.status != ActionPlanStatus.IN_REVIEW)
-    return list(db.session.scalars(query))
-
-
 def find_remark(version: PlanVersion, remark_id: int) -> Remark | None:
     """Return a remark on this version."""
     query = select(Remark).where(Remark.id == remark_id, Remark.plan_version_id == version.id)
