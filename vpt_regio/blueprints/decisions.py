@@ -7,9 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from vpt_regio import clock
-from vpt_regio.domain.enums import OBJECTION_LABELS
 from vpt_regio.domain.permissions import Permission
-from vpt_regio.domain.rules.objections import is_late, last_day_to_object
+from vpt_regio.forms.base import AppForm
 from vpt_regio.forms.decisions import DecisionFilterForm, ReplaceForm
 from vpt_regio.models.decisions import DECISION_LABELS, Decision, DecisionKind
 from vpt_regio.queries.decisions import (
@@ -18,15 +17,14 @@ from vpt_regio.queries.decisions import (
     list_years_of_decisions,
     page_of_decisions,
 )
-from vpt_regio.queries.history import list_history
 from vpt_regio.queries.people import list_region_choices
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services.decisions import replace_decision, replacement_blockers
 from vpt_regio.standing import standing
 from vpt_regio.web.addresses import number_asked, same_page
-from vpt_regio.web.authorize import authorize, may
+from vpt_regio.web.authorize import authorize
+from vpt_regio.web.decision_pages import decision_page
 from vpt_regio.web.handling import handle, make_form
-from vpt_regio.web.history import in_words
 from vpt_regio.web.i18n import label, message_of
 from vpt_regio.web.session import current_person
 
@@ -56,19 +54,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/besluiten/<int:decision_id>")
 @authorize(Permission.ACTION_PLAN_VIEW, load_decision)
 def show(decision: Decision) -> ResponseReturnValue:
-    blockers = replacement_blockers(decision, current_person())
-    return render_template(
-        "decisions/show.html",
-        decision=decision,
-        decision_labels=DECISION_LABELS,
-        objection_labels=OBJECTION_LABELS,
-        last_day_to_object=last_day_to_object(decision.decided_on),
-        is_late=lambda objection: is_late(
-            decided_on=decision.decided_on, received_on=objection.received_on
-        ),
-        can_replace=may(Permission.DECISION_REPLACE, decision) and not blockers,
-        entries=in_words(list_history(*decision.objections)) if decision.objections else [],
-    )
+    return decision_page(decision, make_form(AppForm))
 
 
 @bp.get("/besluiten/<int:decision_id>/vervangen")

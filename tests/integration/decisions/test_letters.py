@@ -129,7 +129,12 @@ def test_a_letter_is_downloaded_as_the_same_bytes_again(
         address = f"/besluiten/{_last().id}/brief"
         people = [stage.leader.email, stage.manager.email]
         elsewhere = make_stage("groningen", programme=stage.programme).leader.email
-    one, two = (sign_in(email).get(address) for email in people)
+    leader, manager = (sign_in(email) for email in people)
+    # nobody asked for it yet, and reading does not make it
+    assert leader.get(address).status_code == 303
+    assert leader.post(address).status_code == 303
+    assert manager.post(address).status_code == 303
+    one, two = leader.get(address), manager.get(address)
     assert one.status_code == 200
     assert one.data == two.data
     assert one.headers["Content-Disposition"] == "attachment; filename=VPT-2012-0002.docx"
@@ -180,6 +185,7 @@ def test_a_template_is_replaced_for_letters_to_come(
         template = db.session.scalars(select(DocumentTemplate)).one()
         number, sha256 = template.id, template.sha256
     assert officer.get(f"/beheer/sjablonen/{number}/bestand").data == own
+    assert sign_in(leader).post(address).status_code == 303
     letter = sign_in(leader).get(address).data
     assert "Betreft" in _text_of(letter)
     with app.app_context():
