@@ -165,7 +165,7 @@ class Steps(RuleBasedStateMachine):
             moves = {
                 "draft": [self.hand_in],
                 "submitted": [self.take_up, self.take_up, self.take_up, self.withdraw],
-                "in_review": [self.praise, self.praise, self.criticise, self.refuse],
+                "in_review": [self.praise] * 3 + [self.criticise] * 3 + [self.refuse],
                 "provisionally_adopted": [self.approve, self.approve, self.approve, self.reopen],
                 "approved": [self.start, self.start, self.reopen, self.replace],
                 "refused": [self.start, self.reopen],
