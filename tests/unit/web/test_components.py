@@ -1,6 +1,7 @@
 """Every component macro compiles, is documented, and renders valid HTML under the strict policy."""
 
 import re
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,6 +15,7 @@ from wtforms import BooleanField, PasswordField, RadioField, SelectField, Select
 from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length
 
+from vpt_regio.domain.permissions import Permission
 from vpt_regio.forms.base import AppForm, DayField, LongText, MoneyField, Text
 from vpt_regio.web import filters
 
@@ -29,6 +31,17 @@ PAGES = SimpleNamespace(
     next_num=3,
     iter_pages=lambda: iter([1, 2, None, 3]),
 )
+
+HOLDS = [
+    SimpleNamespace(
+        region=SimpleNamespace(name="Limburg"),
+        starts_on=date(2012, 7, 2),
+        until_on=until,
+        placed_by=SimpleNamespace(name="Beleidsmedewerker"),
+        reason="Wacht op <antwoord> van de minister.",
+    )
+    for until in (None, date(2012, 9, 30))
+]
 
 
 class ExampleForm(AppForm):
@@ -69,6 +82,7 @@ CALLS = {
     "heading": '{{ heading("Regio", 2, id="regio") }}',
     "hidden_fields": "<form>{{ hidden_fields(form, {'extra': 'a'}) }}</form>",
     "history": '{{ history([("1 maart", "Lezer", "Bekeken", none)]) }}',
+    "hold_banner": "{{ hold_banner(holds) }}",
     "icon": '{{ icon("warning") }}',
     "lead": '{{ lead("Inleiding") }}',
     "link": '{{ link("/x", "Lees meer") }}',
@@ -94,6 +108,7 @@ CALLS = {
 def app() -> Flask:
     app = Flask(__name__, template_folder=str(ROOT / "templates"))
     app.config.update(SECRET_KEY="test", BABEL_DEFAULT_LOCALE="nl")
+    app.jinja_env.globals.update(may=lambda *_asked: False, Permission=Permission)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     Babel(app)
@@ -111,6 +126,7 @@ def render(app: Flask, name: str, source: str, typed: dict[str, str] | None = No
             f'{{% from "components/{name}.html" import {name} %}}{source}',
             **{"form" if name != "form" else "example": form},
             pages=PAGES,
+            holds=HOLDS,
             url=lambda number: f"?pagina={number}&q=a",
         )
 
