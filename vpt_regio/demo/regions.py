@@ -27,6 +27,10 @@ class RegionFacts:
 
 
 SPRING_2010 = FuzzyDate.parse("voorjaar 2010")
+# the system works with a day within the weeks before the letter
+MERGED_ON = date(2012, 3, 1)
+MERGED_WORDS = "vóór 15 maart 2012 (dag niet in bron)"
+BEFORE_THE_LETTER = FuzzyDate(MERGED_ON, Precision.HALF, MERGED_WORDS)
 
 
 def _of_2010(code: str, name: str, tile: str = "") -> RegionFacts:
@@ -57,6 +61,7 @@ SUCCESSOR = RegionFacts(
         " de naam van de nieuwe regio en de datum staan niet in de bron."
     ),
     tiles=("midden-en-west-brabant", "zeeland"),
+    designated=BEFORE_THE_LETTER,
 )
 
 # The letter speaks of "the region" and one covenant; they are two police regions.
@@ -70,6 +75,7 @@ REGIONS_2012 = (
             " soort gebied en de plaats op de kaart zijn een aanname."
         ),
         tiles=("flevoland", "gooi-en-vechtstreek", "utrecht"),
+        designated=BEFORE_THE_LETTER,
     ),
     RegionFacts(
         code="ijsselland",
@@ -80,6 +86,7 @@ REGIONS_2012 = (
             " de soort gebied is een aanname."
         ),
         tiles=("ijsselland",),
+        designated=BEFORE_THE_LETTER,
     ),
 )
 
@@ -93,9 +100,6 @@ LIMBURG = RegionFacts(
 )
 
 MERGED_CODES = ("midden-west-brabant", "zeeland")
-# the system works with a day within the weeks before the letter
-MERGED_ON = date(2012, 3, 1)
-MERGED_WORDS = "vóór 15 maart 2012 (dag niet in bron)"
 MERGER_REASON = (
     "De brief noemt geen reden voor de samenvoeging en geen datum. Als werkdatum geldt 1 maart"
     " 2012."

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from tests.integration.demo.conftest import DAY
 from vpt_regio.demo.accounts import ACCOUNTS, PASSWORD, DemoAccount
 from vpt_regio.demo.loader import load
 from vpt_regio.domain.enums import FundingInstrument, PartyRole, WatchDuty
@@ -35,12 +36,19 @@ from vpt_regio.models.programmes import Measure, PolicyLine, Programme, Sector
 from vpt_regio.models.regions import Organisation, Region
 from vpt_regio.models.remarks import Remark, RemarkEntry
 from vpt_regio.queries.my_work import my_work
+from vpt_regio.queries.periods import board
 from vpt_regio.services.audit import verify
 from vpt_regio.services.passwords import matches
 from vpt_regio.services.plan_history import record_historic_approval
 from vpt_regio.uow import write
 
-DAY = date(2012, 7, 16)
+FIRST_REGIONS = {
+    "Groningen",
+    "Amsterdam-Amstelland",
+    "Noord en Oost Gelderland",
+    "Midden-West Brabant",
+    "Zeeland",
+}
 
 
 def _all(model: Any) -> list[Any]:
@@ -80,13 +88,7 @@ class TestFacts:
 
     def test_five_regions_were_designated_in_the_spring_of_2010(self) -> None:
         first = [region for region in _all(Region) if region.designated_words == "voorjaar 2010"]
-        assert [region.name for region in first] == [
-            "Groningen",
-            "Amsterdam-Amstelland",
-            "Noord en Oost Gelderland",
-            "Midden-West Brabant",
-            "Zeeland",
-        ]
+        assert {region.name for region in first} == FIRST_REGIONS
 
     def test_two_of_them_were_merged_on_a_day_that_no_source_tells(self) -> None:
         merged = [region for region in _all(Region) if region.status is RegionStatus.MERGED]
@@ -99,6 +101,24 @@ class TestFacts:
         assert merger.merged.display() == "vóór 15 maart 2012 (dag niet in bron)"
         assert merger.successor.name == "Midden-West Brabant en Zeeland"
         assert merger.successor.status is RegionStatus.ACTIVE
+
+    @pytest.mark.parametrize(
+        ("code", "expected"),
+        [
+            ("2011-2", FIRST_REGIONS),
+            (
+                "2012-1",
+                {"Midden-West Brabant en Zeeland", "Midden Nederland", "IJsselland", "Limburg"}
+                | FIRST_REGIONS - {"Midden-West Brabant", "Zeeland"},
+            ),
+        ],
+    )
+    def test_regions_report_on_the_half_years_in_which_they_are(
+        self, code: str, expected: set[str]
+    ) -> None:
+        period = db.session.scalars(select(ReportingPeriod).filter_by(code=code)).one()
+        rows = board(period, _person("beleid@vpt.example")).rows
+        assert {row.region.name for row in rows} == expected
 
     def test_no_region_is_made_up(self) -> None:
         assert {region.code for region in _all(Region)} == {
