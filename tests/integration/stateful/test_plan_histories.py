@@ -27,18 +27,12 @@ HISTORIES = settings(
 # what has to happen in some history, or else the histories prove nothing
 HAPPENS = (
     "submit",
-    "withdraw",
     "return",
     "adopt",
     "approve",
-    "refuse",
     "reopen",
     "remark answer",
     "remark settle",
-    "remark reopen",
-    "judge_exemption",
-    "draft_amendment",
-    "end_mandate",
     "refused",
 )
 
