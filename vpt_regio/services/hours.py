@@ -10,11 +10,11 @@ from vpt_regio.domain.rules.gaps import overlap
 from vpt_regio.domain.text import N_
 from vpt_regio.errors import DomainError, DuplicateValue, Invalid, NotAllowed, raise_all
 from vpt_regio.extensions import db
-from vpt_regio.models.covenants import HoursEntry, ProjectLeaderAppointment
+from vpt_regio.models.covenants import Covenant, HoursEntry, ProjectLeaderAppointment
 from vpt_regio.models.people import Person
 from vpt_regio.queries.covenants import (
-    covenant_of,
     in_force_between,
+    in_force_on,
     last_day_before,
     list_covenants_of,
 )
@@ -42,9 +42,10 @@ def book_hours(
     require_own(appointment, actor=actor)
     require_books_open(holder_of(appointment.region))
     thursday = _thursday(iso_year, iso_week)
-    _require_moving(appointment, thursday)
+    covenants = list_covenants_of(holder_of(appointment.region))
+    _require_moving(covenants, thursday)
     raise_all(
-        _week_errors(appointment, thursday, iso_year, iso_week)
+        _week_errors(appointment, covenants, thursday)
         + _frozen_errors(appointment, thursday)
         + _quarters_errors(quarters)
     )
@@ -77,7 +78,7 @@ def change_hours(
     require_own(appointment, actor=actor)
     transitions.check_version(entry, expected_version)
     require_books_open(holder_of(appointment.region))
-    _require_moving(appointment, entry.thursday_on)
+    _require_moving(list_covenants_of(holder_of(appointment.region)), entry.thursday_on)
     raise_all(_frozen_errors(appointment, entry.thursday_on) + _quarters_errors(quarters))
     details = {
         "week": _code(entry.iso_year, entry.iso_week),
@@ -101,9 +102,10 @@ def require_own(appointment: ProjectLeaderAppointment, *, actor: Person) -> None
         )
 
 
-def _require_moving(appointment: ProjectLeaderAppointment, thursday: date) -> None:
-    """Raise OnHold when the covenant of that week stands still."""
-    policies.require_moving(covenant_of(holder_of(appointment.region), thursday))
+def _require_moving(covenants: list[Covenant], thursday: date) -> None:
+    """Raise OnHold when the covenant of that week, the latest signed of several, stands still."""
+    in_force = [covenant for covenant in covenants if in_force_on(covenant, thursday)]
+    policies.require_moving(*in_force[-1:])
 
 
 def hours_in_words(quarters: int) -> str:
@@ -123,7 +125,7 @@ def _thursday(iso_year: int, iso_week: int) -> date:
 
 
 def _week_errors(
-    appointment: ProjectLeaderAppointment, thursday: date, iso_year: int, iso_week: int
+    appointment: ProjectLeaderAppointment, covenants: list[Covenant], thursday: date
 ) -> list[DomainError]:
     monday = thursday - timedelta(days=3)
     if monday > clock.today():
@@ -137,10 +139,11 @@ def _week_errors(
     stretch = (appointment.starts_on, appointment.ends_on)
     if not overlap(stretch, (monday, monday + LAST_DAY)):
         return [_outside(appointment)]
-    outside_term = _term_errors(appointment, monday)
+    outside_term = _term_errors(covenants, monday)
     if outside_term:
         return outside_term
-    if find_week(appointment, iso_year=iso_year, iso_week=iso_week) is not None:
+    week = thursday.isocalendar()
+    if find_week(appointment, iso_year=week.year, iso_week=week.week) is not None:
         return [
             DuplicateValue(
                 N_("Voor deze week zijn al uren geboekt. Wijzig de bestaande regel."), field="week"
@@ -149,12 +152,11 @@ def _week_errors(
     return []
 
 
-def _term_errors(appointment: ProjectLeaderAppointment, monday: date) -> list[DomainError]:
+def _term_errors(covenants: list[Covenant], monday: date) -> list[DomainError]:
     """A week counts for a covenant that is in force on one of its days.
 
     Where nothing was signed yet, there is no term to hold it against.
     """
-    covenants = list_covenants_of(holder_of(appointment.region))
     sunday = monday + LAST_DAY
     if not covenants or any(in_force_between(found, monday, sunday) for found in covenants):
         return []
