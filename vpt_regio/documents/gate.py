@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 
 from lxml import etree
@@ -17,6 +18,19 @@ LARGEST = 2 * MEGABYTE
 LARGEST_UNPACKED = 20 * MEGABYTE
 MOST_ENTRIES = 200
 
+# what the reading of a damaged or locked container raises
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    ValueError,
+)
+# the two ways in which Word packs a part
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN_TYPE = b"wordprocessingml.document.main+xml"
 # parts that run, or that bring in another document
@@ -26,8 +40,11 @@ _ACTIVE_PARTS = re.compile(
 _ACTIVE_ELEMENTS = ("altChunk", "subDoc", "object", "control")
 # a mark of the byte order, zero bytes of wide characters, and spaces
 _BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
-# the fields of Word that only count pages; any other may read files or run programs
-_HARMLESS_FIELDS = {"PAGE", "NUMPAGES", "SECTIONPAGES"}
+# the fields of Word that only count pages, with how a number looks; any other may read files or
+# run programs, also one that begins with the outcome of another
+_HARMLESS_FIELD = re.compile(
+    r"\s*(PAGE|NUMPAGES|SECTIONPAGES)(\s+\\[*#]\s*[\w\"#,.]+)*\s*", re.IGNORECASE
+)
 
 
 def problems_of(content: bytes) -> list[DomainError]:
@@ -36,7 +53,7 @@ def problems_of(content: bytes) -> list[DomainError]:
         return [_problem(N_("Het bestand is te groot. Gebruik hoogstens 2 MB."))]
     try:
         parts, found = _read(content)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError):
+    except UNREADABLE:
         return [_problem(N_("Dit is geen Word-document (.docx)."))]
     if found:
         return found
@@ -55,15 +72,17 @@ def _read(content: bytes) -> tuple[dict[str, bytes], list[DomainError]]:
             problems.append(_problem(N_("Het bestand bestaat uit te veel onderdelen.")))
         if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
             problems.append(_problem(N_("Het bestand is uitgepakt te groot.")))
-        if len(set(names)) < len(names) or any(_is_odd(name) for name in names):
+        if len(set(names)) < len(names) or any(_is_odd(entry) for entry in entries):
             problems.append(_problem(N_("Het bestand is niet goed opgebouwd. Bewaar het opnieuw.")))
         if problems:
             return {}, problems
         return {entry.filename: archive.read(entry) for entry in entries}, []
 
 
-def _is_odd(name: str) -> bool:
-    return name.startswith("/") or "\\" in name or ".." in name.split("/")
+def _is_odd(entry: zipfile.ZipInfo) -> bool:
+    name = entry.filename
+    is_outside = name.startswith("/") or "\\" in name or ".." in name.split("/")
+    return is_outside or entry.compress_type not in PACKED
 
 
 def _active_problems(parts: Mapping[str, bytes]) -> list[DomainError]:
@@ -99,13 +118,13 @@ def _part_messages(content: bytes) -> set[str]:
         messages.add(N_("Het bestand verwijst naar iets buiten het document, zoals een link."))
     if any(element.tag.removeprefix(_WORD) in _ACTIVE_ELEMENTS for element in root.iter("*")):
         messages.add(N_("Het bestand bevat macro's of ingesloten objecten."))
-    if not _fields(root) <= _HARMLESS_FIELDS:
+    if not all(_HARMLESS_FIELD.fullmatch(code) for code in _fields(root)):
         messages.add(N_("Het bestand bevat een veld van Word dat niet mag. Paginanummers mogen."))
     return messages
 
 
-def _fields(root: "etree._Element") -> set[str]:
-    """Return the names of the fields of Word in a part; the words of one may be cut up."""
+def _fields(root: "etree._Element") -> list[str]:
+    """Return the codes of the fields of Word in a part; the words of one may be cut up."""
     codes = [str(simple.get(f"{_WORD}instr", "")) for simple in root.iter(f"{_WORD}fldSimple")]
     for element in root.iter(f"{_WORD}fldChar", f"{_WORD}instrText"):
         if element.tag == f"{_WORD}instrText":
@@ -113,7 +132,7 @@ def _fields(root: "etree._Element") -> set[str]:
             codes[-1] += element.text or ""
         elif element.get(f"{_WORD}fldCharType") == "begin":
             codes.append("")
-    return {code.split()[0].upper() for code in codes if code.strip()}
+    return [code for code in codes if code.strip()]
 
 
 def _field_problems(content: bytes) -> list[DomainError]:

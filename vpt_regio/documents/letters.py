@@ -66,8 +66,12 @@ def _fill_control(control: Any, text: str) -> None:
         for element in properties.findall(qn(name)):
             properties.remove(element)
     paragraph = content.find(f".//{qn('w:p')}")
-    if content.find(qn("w:tc")) is not None:
-        _fill_cell(content.find(qn("w:tc")), text)
+    cell = content.find(qn("w:tc"))
+    if cell is None:
+        # a control around a row of a table: its first cell holds the text
+        cell = content.find(f"{qn('w:tr')}/{qn('w:tc')}")
+    if cell is not None:
+        _fill_cell(cell, text)
     elif paragraph is None:
         _refill(content, [_run(_looks_of(content), text.split("\n"))])
     elif text:

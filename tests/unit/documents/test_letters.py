@@ -77,6 +77,23 @@ def test_lines_become_paragraphs_and_an_empty_part_disappears() -> None:
     assert "opmerkingen" not in tags_in(letter)
 
 
+def test_a_field_around_a_row_of_a_table_keeps_the_row() -> None:
+    row = (
+        '<w:tbl><w:sdt><w:sdtPr><w:tag w:val="tekst"/></w:sdtPr><w:sdtContent><w:tr>'
+        "<w:tc><w:p><w:r><w:t>hint</w:t></w:r></w:p></w:tc><w:tc><w:p/></w:tc>"
+        "</w:tr></w:sdtContent></w:sdt></w:tbl><w:sectPr>"
+    )
+    letter = fill(_changed(MAIN, "<w:sectPr>", row), {"tekst": "een\ntwee"})
+    (made,) = (
+        found
+        for found in Document(io.BytesIO(letter)).element.body.iter()
+        if found.tag.endswith("}sdtContent") and any(one.tag.endswith("}tr") for one in found)
+    )
+    cells = [cell for cell in made.iter() if cell.tag.endswith("}tc")]
+    texts = [[node.text for node in cell.iter() if node.tag.endswith("}t")] for cell in cells]
+    assert texts == [["een", "twee"], []]
+
+
 def test_a_hint_or_a_binding_does_not_overrule_what_was_filled_in() -> None:
     bound = _changed(
         MAIN,
@@ -97,6 +114,21 @@ def test_all_missing_and_unknown_fields_are_named_at_once() -> None:
     missing, unknown = _messages(wrong)
     assert "kenmerk, datum" in missing
     assert "x-datum, x-kenmerk" in unknown
+
+
+def _damaged() -> bytes:
+    """Break the packed bytes of a part, and leave the list of parts whole."""
+    whole = bytearray(default_template())
+    whole[60:90] = b"\xff" * 30
+    return bytes(whole)
+
+
+def _packed_otherwise() -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_LZMA) as archive:
+        for name, content in unpack(default_template()).items():
+            archive.writestr(name, content)
+    return target.getvalue()
 
 
 def _bomb() -> bytes:
@@ -129,6 +161,8 @@ def _word_field(*words: str) -> bytes:
         (b"geen zip", "geen Word-document"),
         (b"", "geen Word-document"),
         (pack({"a.txt": b"x"}), "geen Word-document"),
+        (_damaged(), "geen Word-document"),
+        (_packed_otherwise(), "niet goed opgebouwd"),
         (_bomb(), "uitgepakt te groot"),
         (_many(), "te veel onderdelen"),
         (_with("../x.xml", b"<a/>"), "niet goed opgebouwd"),
@@ -139,6 +173,7 @@ def _word_field(*words: str) -> bytes:
         (_with("word/a.dat", "<!DOCTYPE a><a/>".encode("utf-16")), "DOCTYPE"),
         (_with("word/a.xml", b"<a>"), "niet goed opgebouwd"),
         (_word_field("INCLUDE", "TEXT c:\\x"), "veld van Word"),
+        (_word_field("PAGE ", "INCLUDETEXT c:\\x"), "veld van Word"),
         (_changed(MAIN, "<w:sectPr>", "<w:altChunk/><w:sectPr>"), "ingesloten"),
         (_changed(MAIN, "<w:body>", "<w:body><onbekend/>"), ""),
     ],
@@ -153,6 +188,7 @@ def test_the_gate_refuses_what_is_no_safe_template(content: bytes, message: str)
 
 def test_page_numbers_may_stand_in_a_template() -> None:
     assert _messages(_word_field("NUM", "PAGES")) == []
+    assert _messages(_word_field(" PAGE  \\* MERGEFORMAT ")) == []
 
 
 def test_a_cut_off_file_is_no_template() -> None:
