@@ -148,6 +148,14 @@ def end_mandate(
     if ends_on < mandate.starts_on:
         message = N_("De laatste dag ligt vóór de eerste dag van het mandaat.")
         raise Invalid(message, field="ends_on")
+    last = last_day(mandate)
+    if last is not None and ends_on > last:
+        # going on longer takes a mandate anew, with all that is asked of one
+        raise Invalid(
+            N_("Dit mandaat eindigt al op %(day)s. Geef een nieuw mandaat als het langer duurt."),
+            field="ends_on",
+            params={"day": last.strftime("%d-%m-%Y")},
+        )
     mandate.ends_on = ends_on
     _record("mandate.ended", mandate, actor=actor, role=role)
 

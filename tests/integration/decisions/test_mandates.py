@@ -149,6 +149,20 @@ def test_a_sub_mandate_ends_with_the_mandate_it_comes_from(house: House) -> None
     assert "beëindigd" in str(_refused(house.stand_in))
 
 
+def test_the_end_of_a_mandate_does_not_make_it_longer(house: House) -> None:
+    with unit_of_work():
+        given = house.stand_in()
+    for mandate, last in ((given, date(2012, 8, 1)), (house.mandate, date(2012, 12, 31))):
+        later = last + timedelta(days=1)
+        refusal = _refused(
+            lambda mandate=mandate, later=later: end_mandate(  # type: ignore[misc]
+                mandate, ends_on=later, actor=house.admin
+            )
+        )
+        assert refusal.field == "ends_on"
+        assert mandate.ends_on == last
+
+
 def test_who_stands_in_is_named_in_the_decision(house: House) -> None:
     with unit_of_work():
         house.stand_in()
