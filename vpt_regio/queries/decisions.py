@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from vpt_regio.domain.permissions import Permission
@@ -115,6 +115,11 @@ def get_objection(decision_id: int, objection_id: int) -> Objection | None:
         .where(Objection.id == objection_id, Objection.decision_id == decision_id)
         .options(joinedload(Objection.decision))
     )
+
+
+def was_decided_on(version: PlanVersion) -> bool:
+    """Return whether a decision on a version was ever taken, one that was taken back as well."""
+    return bool(db.session.scalar(select(exists().where(Decision.plan_version_id == version.id))))
 
 
 def standing_decision(version: PlanVersion) -> Decision | None:

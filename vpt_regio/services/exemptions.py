@@ -8,6 +8,7 @@ from vpt_regio.errors import Invalid, WrongState
 from vpt_regio.models.action_plans import MeasureExemption, PlanVersion
 from vpt_regio.models.people import Person
 from vpt_regio.models.remarks import Remark
+from vpt_regio.queries.decisions import was_decided_on
 from vpt_regio.queries.remarks import list_verdicts, musts_at_measure
 from vpt_regio.services.plan_parts import PlanPart, cleaned, require_same, written
 from vpt_regio.services.remarks import (
@@ -112,4 +113,5 @@ def _drop(version: PlanVersion, remark: Remark, note: str, actor: Person) -> Non
 
 def _is_of_this_review(version: PlanVersion, remark: Remark, actor: Person) -> bool:
     """Tell whether a remark is not final yet: its author may take it back as if never made."""
-    return remark in version.remarks and remark.author_id == actor.id and not remark.entries
+    is_own = remark in version.remarks and remark.author_id == actor.id
+    return is_own and not remark.entries and not was_decided_on(version)

@@ -19,6 +19,7 @@ from vpt_regio.models.action_plans import Activity, PlanVersion
 from vpt_regio.models.people import Person
 from vpt_regio.models.programmes import Measure
 from vpt_regio.models.remarks import Remark, RemarkEntry
+from vpt_regio.queries.decisions import was_decided_on
 from vpt_regio.queries.plan_facts import measures_of
 from vpt_regio.queries.remarks import TEXT_SECTIONS, text_at
 from vpt_regio.services import transitions
@@ -99,6 +100,11 @@ def withdraw_remark(version: PlanVersion, *, remark: Remark | None, actor: Perso
         raise NotAllowed(N_("Alleen wie een opmerking maakte, kan die intrekken."))
     if remark.entries:
         raise WrongState(N_("Op deze opmerking is al gereageerd. U kunt haar niet meer intrekken."))
+    if was_decided_on(version):
+        # its review ended before the decision was taken back, and the region read it then
+        raise WrongState(
+            N_("Over deze versie is al eerder besloten. U kunt de opmerking alleen nog afhandelen.")
+        )
     version.remarks.remove(remark)
     db.session.delete(remark)
     details = {"section": PLAN_SECTION_LABELS[remark.section], "body": remark.body}

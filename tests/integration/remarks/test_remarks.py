@@ -24,7 +24,7 @@ from vpt_regio.queries.plan_facts import gaps_of
 from vpt_regio.queries.remarks import list_remark_lines, sections_with_news
 from vpt_regio.services.action_plans import add_budget_line, edit_texts, remove_budget_line
 from vpt_regio.services.activities import remove_activity
-from vpt_regio.services.decisions import adopt_plan, approve_plan
+from vpt_regio.services.decisions import adopt_plan, approve_plan, reopen_plan
 from vpt_regio.services.plan_reviews import return_plan, take_up_plan
 from vpt_regio.services.plan_versions import start_new_version
 from vpt_regio.services.remarks import (
@@ -194,6 +194,25 @@ def test_a_remark_on_which_something_was_said_is_not_taken_back() -> None:
         settle_remark(remark, actor=stage.manager)
     refusal = _refused(lambda: withdraw_remark(version, remark=remark, actor=stage.manager))
     assert isinstance(refusal, WrongState)
+    assert db.session.scalar(select(Remark.id)) == remark.id
+
+
+def test_a_remark_is_final_once_its_version_was_decided_on() -> None:
+    with unit_of_work():
+        stage = make_stage()
+        version = make_in_review(stage)
+        remark = make_remark(
+            version, section=PlanSection.APPROACH, body="Let op", actor=stage.manager
+        )
+        adopt_plan(assess(version, stage), actor=stage.manager)
+    (line,) = list_remark_lines(version, before_review_ends=False)
+    assert line.remark is remark
+    with unit_of_work():
+        reopen_plan(version, note="Te vroeg", actor=stage.manager)
+    refusal = _refused(lambda: withdraw_remark(version, remark=remark, actor=stage.manager))
+    assert "al eerder besloten" in str(refusal)
+    with unit_of_work():
+        settle_remark(remark, actor=stage.manager)
     assert db.session.scalar(select(Remark.id)) == remark.id
 
 
