@@ -92,7 +92,7 @@ def place_asked(version: PlanVersion, asked: str) -> Place:
     Raises Invalid for what is no place of this version.
     """
     parts = asked.split(".")
-    if len(parts) != 3 or parts[0] not in set(PlanSection) or not parts[2].isdigit():
+    if len(parts) != 3 or parts[0] not in set(PlanSection) or not parts[2].isdecimal():
         raise _unknown_place()
     section, kind, number = PlanSection(parts[0]), parts[1], int(parts[2][:9])
     place = _PLACES[kind](version, section, number) if kind in _PLACES else None

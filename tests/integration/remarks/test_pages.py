@@ -124,7 +124,15 @@ def test_a_reviewer_makes_a_remark_at_a_paragraph(app: Flask, made: Any, sign_in
 
 @pytest.mark.parametrize(
     "place",
-    ["", "approach", "approach.alinea.9", "x.alinea.1", "budget.regel.1", "approach.zin.1"],
+    [
+        "",
+        "approach",
+        "approach.alinea.9",
+        "approach.alinea.²",
+        "x.alinea.1",
+        "budget.regel.1",
+        "approach.zin.1",
+    ],
 )
 def test_an_unknown_place_is_told_so(made: Any, sign_in: SignIn, place: str) -> None:
     plan = made(make_in_review)
