@@ -1,17 +1,24 @@
 """The money of covenants: what was paid, what was spent, and how each region stands."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import extract, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, extract, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from vpt_regio import clock
 from vpt_regio.domain.enums import FinalAccountStatus, FundingInstrument, PaymentKind
 from vpt_regio.domain.rules.covenant_deadlines import ACCOUNTABILITY_DUE, CovenantDeadlineKind
-from vpt_regio.domain.rules.covenant_money import Position, RegionMoney, positions, total
+from vpt_regio.domain.rules.covenant_money import (
+    Position,
+    RegionMoney,
+    parts_of_spending,
+    positions,
+    total,
+)
 from vpt_regio.domain.workflows.covenants import CovenantStatus
 from vpt_regio.extensions import db
 from vpt_regio.models.covenant_money import AccountabilityStatement, FinalAccount, Payment
@@ -121,12 +128,12 @@ def has_run_out(covenant: Covenant) -> bool:
     return covenant.last_day is not None and covenant.last_day <= clock.today()
 
 
-def share_region(covenant: Covenant, region_id: int) -> int:
+def share_regions(covenant: Covenant, region_id: int) -> frozenset[int]:
     """Return for which of the covenant's regions a region counts: itself, or its family."""
     if region_id in covenant.region_ids:
-        return region_id
+        return frozenset({region_id})
     family = standing().family(region_id, clock.today())
-    return min(covenant.region_ids & family, default=min(covenant.region_ids))
+    return (covenant.region_ids & family) or covenant.region_ids
 
 
 def _payments(covenant_ids: Sequence[int]) -> dict[int, list[Payment]]:
@@ -143,25 +150,70 @@ def _payments(covenant_ids: Sequence[int]) -> dict[int, list[Payment]]:
 
 
 def _spent(covenants: Sequence[Covenant]) -> dict[Place, dict[int, int]]:
-    """Return what was spent by covenant and region, for each year."""
+    """Return what was spent by covenant and region: the years, and amounts that add up to it.
+
+    A correction counts for the region of what it corrects. What a successor spent counts for the
+    regions that went up in it, by the room that each had left.
+    """
     by_id = {covenant.id: covenant for covenant in covenants}
-    year = extract("year", Expenditure.booked_on)
-    rows = db.session.execute(
+    own: dict[Place, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    beyond: dict[Place, dict[int, int]] = defaultdict(dict)
+    for row in db.session.execute(_spent_rows(by_id)):
+        place = (row.covenant_id, row.counted_for)
+        is_own = row.counted_for in by_id[row.covenant_id].region_ids
+        (own if is_own else beyond)[place][int(row.year)] = int(row.cents)
+    for (covenant_id, region_id), years in beyond.items():
+        _divide(by_id[covenant_id], region_id, years, own)
+    return own
+
+
+def _spent_rows(covenant_ids: Iterable[int]) -> Select[Any]:
+    corrected = aliased(Expenditure)
+    region = func.coalesce(corrected.region_id, Expenditure.region_id).label("counted_for")
+    year = extract("year", Expenditure.booked_on).label("year")
+    query: Select[Any] = (
         select(
             Expenditure.covenant_id,
-            Expenditure.region_id,
-            year.label("year"),
+            region,
+            year,
             func.sum(Expenditure.amount_cents).label("cents"),
         )
-        .where(Expenditure.covenant_id.in_(by_id))
-        .group_by(Expenditure.covenant_id, Expenditure.region_id, year)
-        .order_by(Expenditure.covenant_id, Expenditure.region_id)
+        .outerjoin(corrected, corrected.id == Expenditure.corrects_id)
+        .where(Expenditure.covenant_id.in_(covenant_ids))
+        .group_by(Expenditure.covenant_id, region, year)
+        .order_by(Expenditure.covenant_id, region, year)
     )
-    found: dict[Place, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for row in rows:
-        region_id = share_region(by_id[row.covenant_id], row.region_id)
-        found[row.covenant_id, region_id][int(row.year)] += int(row.cents)
-    return found
+    return query
+
+
+def _divide(
+    covenant: Covenant,
+    region_id: int,
+    years: Mapping[int, int],
+    spent: dict[Place, dict[int, int]],
+) -> None:
+    """Add what a region outside the covenant spent to the regions for which it counts."""
+    counted_for = share_regions(covenant, region_id)
+    shares = [share for share in covenant.shares if share.region_id in counted_for]
+    parts = parts_of_spending(
+        sum(years.values()),
+        [_room(covenant, share.region_id, spent) for share in shares],
+        [share.weight for share in shares],
+    )
+    for share, part in zip(shares, parts, strict=True):
+        its_years = spent[covenant.id, share.region_id]
+        if part:
+            # in which of the years each of them spent it cannot be told: all of them count
+            its_years.update({year: its_years[year] for year in years})
+            its_years[max(years)] += part
+
+
+def _room(
+    covenant: Covenant, region_id: int, spent: Mapping[Place, Mapping[int, int]]
+) -> int | None:
+    committed = covenant.share_of(region_id, covenant.available_cents)
+    so_far = sum(spent.get((covenant.id, region_id), {}).values())
+    return None if committed is None else committed - so_far
 
 
 def _accounts(covenant_ids: Sequence[int]) -> dict[Place, FinalAccount]:

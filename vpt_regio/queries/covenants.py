@@ -21,7 +21,7 @@ from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.extensions import db
 from vpt_regio.models.covenants import Covenant, CovenantAmendment, CovenantRegion
 from vpt_regio.models.people import Person
-from vpt_regio.models.regions import MergedRegion, Region, RegionMerger
+from vpt_regio.models.regions import Region, RegionMerger
 from vpt_regio.standing import standing
 
 
@@ -112,13 +112,8 @@ def has_ended_before(day: date) -> ColumnElement[bool]:
     It is about the `Region` of the query, with the regions that went up in it. A region without
     a signed covenant has none that ended.
     """
-    went_up = (
-        select(MergedRegion.region_id)
-        .join(RegionMerger, RegionMerger.id == MergedRegion.merger_id)
-        .where(RegionMerger.successor_id == Region.id)
-        .correlate(Region)
-    )
-    of_region = or_(CovenantRegion.region_id == Region.id, CovenantRegion.region_id.in_(went_up))
+    holder = standing().holder_of(CovenantRegion.region_id, clock.today())
+    of_region = or_(CovenantRegion.region_id == Region.id, holder == Region.id)
     extended = select(func.max(CovenantAmendment.new_end_on)).where(
         CovenantAmendment.covenant_id == Covenant.id,
         CovenantAmendment.status == AmendmentStatus.SIGNED,

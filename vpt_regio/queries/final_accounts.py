@@ -1,5 +1,6 @@
 """The final account of a region under a covenant, written or not, and when it may be written."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -60,14 +61,24 @@ def find_account(covenant: Covenant, region: Region) -> FinalAccount | None:
     )
 
 
-def is_handed_in(covenant: Covenant, region_id: int) -> bool:
-    """Tell whether a region accounted for its money, so that its bookings stay as they are."""
-    status = db.session.scalar(
-        select(FinalAccount.status).where(
-            FinalAccount.covenant_id == covenant.id, FinalAccount.region_id == region_id
-        )
+def is_handed_in(covenant: Covenant, region_ids: Collection[int]) -> bool:
+    """Tell whether one of these regions accounted for its money: its bookings stay as they are."""
+    query = select(FinalAccount.id).where(
+        FinalAccount.covenant_id == covenant.id,
+        FinalAccount.region_id.in_(region_ids),
+        FinalAccount.status.in_([FinalAccountStatus.SUBMITTED, FinalAccountStatus.ACCEPTED]),
     )
-    return status in (FinalAccountStatus.SUBMITTED, FinalAccountStatus.ACCEPTED)
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def is_stated(covenant: Covenant, region_ids: Collection[int], year: int) -> bool:
+    """Tell whether one of these regions accounted for a year with its annual accounts."""
+    query = select(AccountabilityStatement.id).where(
+        AccountabilityStatement.covenant_id == covenant.id,
+        AccountabilityStatement.region_id.in_(region_ids),
+        AccountabilityStatement.year == year,
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def writable_from(covenant: Covenant) -> date | None:

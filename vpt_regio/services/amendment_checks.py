@@ -14,6 +14,7 @@ from vpt_regio.models.covenants import Covenant, CovenantAmendment, CovenantPart
 from vpt_regio.models.people import Person
 from vpt_regio.models.regions import RegionMerger
 from vpt_regio.queries.amendments import list_mergers_of, plan_versions_checked
+from vpt_regio.queries.final_accounts import is_handed_in
 from vpt_regio.queries.history import has_done
 from vpt_regio.services import transitions
 from vpt_regio.services.covenant_checks import day_in_words
@@ -104,6 +105,12 @@ def _extension_errors(covenant: Covenant, content: AmendmentContent) -> list[Dom
                 params={"day": day_in_words(covenant.signed_on)},
             )
         )
+    if is_handed_in(covenant, covenant.region_ids):
+        message = N_(
+            "Over dit convenant is al een eindverantwoording ingediend."
+            " Verlengen kan daarom niet meer. Sluit een nieuw convenant."
+        )
+        errors.append(WrongState(message))
     return errors + _plan_day_errors(covenant, new_end, content.new_plan_due_on)
 
 

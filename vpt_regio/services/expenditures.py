@@ -63,7 +63,7 @@ def book_expenditure(
     )
     policies.require_moving(covenant)
     _lock(covenant)
-    require_account_open(covenant, region)
+    require_account_open(covenant, region, booked_on=booked_on)
     pots = _pots(region, covenant, activity)
     is_overspending = _require_money(region, amount_cents, pots, override_reason, actor=actor)
     expenditure = Expenditure(
@@ -94,7 +94,8 @@ def correct_expenditure(
     require_books_open(region)
     _require_original(expenditure)
     _lock(expenditure.covenant)
-    require_account_open(expenditure.covenant, expenditure.region)
+    original = expenditure.region
+    require_account_open(expenditure.covenant, original, booked_on=booked_on)
     raise_all(
         _date_errors(booked_on)
         + _order_errors(expenditure, booked_on)

@@ -1,11 +1,13 @@
 """The final account of a region: writing, submitting, returning and accepting it."""
 
+from datetime import date
+
 from vpt_regio import clock, policies
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.covenant_money import Position
 from vpt_regio.domain.text import N_
 from vpt_regio.domain.workflow import Guard
-from vpt_regio.domain.workflows.covenants import FINAL_ACCOUNT, FinalAccountStatus
+from vpt_regio.domain.workflows.covenants import FINAL_ACCOUNT, CovenantStatus, FinalAccountStatus
 from vpt_regio.errors import DomainError, Invalid, NotAllowed, WrongState, raise_all
 from vpt_regio.extensions import db
 from vpt_regio.models.covenant_money import FinalAccount
@@ -16,12 +18,13 @@ from vpt_regio.queries.covenant_money import (
     asks_final_account,
     has_run_out,
     money_of,
-    share_region,
+    share_regions,
 )
 from vpt_regio.queries.final_accounts import (
     AccountPlace,
     find_account,
     is_handed_in,
+    is_stated,
     is_writable,
     writable_from,
 )
@@ -193,16 +196,31 @@ def gaps_of(account: FinalAccount) -> list[DomainError]:
     return errors
 
 
-def require_account_open(covenant: Covenant, region: Region) -> None:
-    """Raise WrongState for a booking under a covenant that the region accounted for already."""
-    if is_handed_in(covenant, share_region(covenant, region.id)):
-        raise WrongState(
-            N_(
-                "De eindverantwoording over convenant %(number)s is ingediend."
-                " Daarom kan hier niets meer worden geboekt of gecorrigeerd."
-            ),
-            params={"number": covenant.number},
+def require_account_open(covenant: Covenant, region: Region, *, booked_on: date) -> None:
+    """Raise WrongState for a booking under a covenant that the region accounted for already.
+
+    What a successor books counts for all that went up in it, so each of these must be open.
+    """
+    params = {"number": covenant.number, "year": str(booked_on.year)}
+    if covenant.status is CovenantStatus.CLOSED:
+        message = N_(
+            "Convenant %(number)s is afgesloten."
+            " Daarom kan hier niets meer worden geboekt of gecorrigeerd."
         )
+        raise WrongState(message, params=params)
+    region_ids = share_regions(covenant, region.id)
+    if is_handed_in(covenant, region_ids):
+        message = N_(
+            "De eindverantwoording over convenant %(number)s is ingediend."
+            " Daarom kan hier niets meer worden geboekt of gecorrigeerd."
+        )
+        raise WrongState(message, params=params)
+    if is_stated(covenant, region_ids, booked_on.year):
+        message = N_(
+            "Over %(year)s is het geld van convenant %(number)s al verantwoord bij de jaarrekening."
+            " Boek dit in een later jaar en noem de echte datum in de omschrijving."
+        )
+        raise WrongState(message, params=params)
 
 
 @transitions.guard(FINAL_ACCOUNT, Guard.COMPLETE)

@@ -54,6 +54,8 @@ def record_payment(
     or every reason together why the values are not acceptable.
     """
     role = policies.require(actor, Permission.PAYMENT_RECORD, covenant)
+    if region is not None:
+        policies.require_moving(region)
     require_money_open(covenant)
     _lock(covenant)
     wanted = _Wanted(kind, region, amendment, amount_cents, paid_on, reference.strip())

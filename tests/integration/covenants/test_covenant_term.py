@@ -126,6 +126,10 @@ def test_spending(stage: Stage, day: date, *, is_within: bool) -> None:
         "amount_cents": 100_00,
         "actor": stage.leader,
     }
+    if is_within and stage.covenant.status is CovenantStatus.CLOSED:
+        with pytest.raises(WrongState, match="afgesloten"):
+            book_expenditure(stage.region, **values)
+        return
     if is_within:
         assert book_expenditure(stage.region, **values).covenant == stage.covenant
         return

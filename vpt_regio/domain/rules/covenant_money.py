@@ -94,6 +94,21 @@ def total(parts: Sequence[Position]) -> Position:
     )
 
 
+def parts_of_spending(cents: int, rooms: Sequence[int | None], weights: Sequence[int]) -> list[int]:
+    """Divide what regions spent together, each by the room it has left; the parts sum to it.
+
+    `rooms` is what each may still spend (None: not known). What does not fit goes by `weights`,
+    and so does a negative amount.
+    """
+    known = [max(room, 0) for room in rooms if room is not None]
+    fitting = min(cents, sum(known)) if len(known) == len(rooms) else 0
+    if fitting <= 0:
+        return split_by_weight(cents, weights)
+    within = split_by_weight(fitting, known)
+    beyond = split_by_weight(cents - fitting, weights)
+    return [part + rest for part, rest in zip(within, beyond, strict=True)]
+
+
 def payment_day_problem(paid_on: date, *, since: date | None, today: date) -> str:
     """Return ``future``, ``too_early`` (before the signature) or nothing."""
     if paid_on > today:
