@@ -38,7 +38,7 @@ def index() -> ResponseReturnValue:
 @authorize(Permission.TEMPLATE_MANAGE)
 def upload() -> ResponseReturnValue:
     form = _form()
-    file = request.files.get("file")
+    file = form.file.data = request.files.get("file")
     content = file.read() if file else b""
     # reading a document may take a while, so it is done before others have to wait
     problems = check_template(content)

@@ -1,7 +1,7 @@
 """Forms for decisions: taking back, replacing, asking a mandate holder, and objections."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
@@ -109,6 +109,7 @@ class TemplateForm(AppForm):
     kind = SelectField(_l("Besluit"), [InputRequired(CHOOSE)])
     file = FileField(
         _l("Word-bestand"),
+        [FileRequired(_l("Kies een bestand."))],
         description=_l(
             "Een .docx van hoogstens 2 MB, zonder macro's en links. De velden zijn"
             " besturingselementen voor inhoud met een tag."

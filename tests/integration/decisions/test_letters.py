@@ -176,6 +176,10 @@ def test_a_template_is_replaced_for_letters_to_come(
     assert broken.status_code == 422
     assert "geen Word-document" in broken.text
     assert upload(b"") == 422
+    empty = officer.post("/beheer/sjablonen", data={"kind": "plan_approved"})
+    assert empty.status_code == 422
+    assert "Kies een bestand." in empty.text
+    assert "(optioneel)" not in empty.text
     assert upload(own, kind="") == 422
     assert upload(own, "../<b>brief</b>.docx") == 303
     page = officer.get("/beheer/sjablonen").text
