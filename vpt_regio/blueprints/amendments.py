@@ -38,6 +38,7 @@ from vpt_regio.services.amendments import (
     withdraw_amendment,
 )
 from vpt_regio.services.transitions import blockers
+from vpt_regio.web.addresses import number_asked
 from vpt_regio.web.amendment_pages import (
     cause_of,
     change_of,
@@ -70,7 +71,7 @@ def new(covenant: Covenant) -> ResponseReturnValue:
     kind = _kind_asked_for()
     if kind is None:
         return _choice_page(covenant)
-    check = find_check(covenant, request.args.get("toets", type=int))
+    check = find_check(covenant, number_asked("toets"))
     form = _make(covenant, kind, data=_prefilled(kind, check))
     return _new_page(covenant, kind, form, check)
 
@@ -82,7 +83,7 @@ def draft(covenant: Covenant) -> ResponseReturnValue:
     if kind is None:
         return _choice_page(covenant), 422
     form = _make(covenant, kind)
-    check_id = request.args.get("toets", type=int)
+    check_id = number_asked("toets")
     return handle(
         form,
         lambda: draft_amendment(

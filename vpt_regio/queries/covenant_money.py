@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Select, extract, func, select
 from sqlalchemy.orm import aliased, joinedload
@@ -167,11 +166,11 @@ def _spent(covenants: Sequence[Covenant]) -> dict[Place, dict[int, int]]:
     return own
 
 
-def _spent_rows(covenant_ids: Iterable[int]) -> Select[Any]:
+def _spent_rows(covenant_ids: Iterable[int]) -> Select[int, int, int, int]:
     corrected = aliased(Expenditure)
     region = func.coalesce(corrected.region_id, Expenditure.region_id).label("counted_for")
     year = extract("year", Expenditure.booked_on).label("year")
-    query: Select[Any] = (
+    return (
         select(
             Expenditure.covenant_id,
             region,
@@ -183,7 +182,6 @@ def _spent_rows(covenant_ids: Iterable[int]) -> Select[Any]:
         .group_by(Expenditure.covenant_id, region, year)
         .order_by(Expenditure.covenant_id, region, year)
     )
-    return query
 
 
 def _divide(

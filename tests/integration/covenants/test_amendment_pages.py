@@ -143,7 +143,17 @@ def test_a_supplement_after_the_sufficiency_check(app: Flask, sign_in: SignIn) -
     assert "toets op toereikendheid van plan versie 1" in text_of(client.get("/convenanten/1"))
 
 
-@pytest.mark.parametrize("query", ["toets=99", "toets=x", "bedrag=-1", "bedrag=9" + "9" * 30])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "toets=99",
+        "toets=x",
+        "toets=9" + "9" * 30,
+        "toets=9999999999",
+        "bedrag=-1",
+        "bedrag=9" + "9" * 30,
+    ],
+)
 def test_an_address_made_up_prefills_nothing(sign_in: SignIn, query: str) -> None:
     page = sign_in(MANAGER).get(f"{NEW}?soort=amount&{query}")
     assert page.status_code == 200
