@@ -26,8 +26,8 @@ from vpt_regio.services.plan_parts import (
     amount_problems,
     cleaned,
     content_part,
+    lock_problem,
     may_edit,
-    require_open,
     require_same,
     written,
 )
@@ -89,12 +89,14 @@ def change_activity(
     linked = frozenset(link.measure_id for link in activity.measures)
     values = _checked(version, content, linked=linked)
     before, content_before = part.version, content_part(activity).version
+    # asked before the change: what it leaves empty must not open a section that was locked
+    locked = lock_problem(version, PlanSection.ACTIVITIES)
     with db.session.no_autoflush:
         _fill(activity, values)
     db.session.flush()
-    if content_part(activity).version != content_before:
+    if locked is not None and content_part(activity).version != content_before:
         # with the budget alone open only the amounts may differ
-        require_open(version, PlanSection.ACTIVITIES)
+        raise locked
     if part.version != before:
         _activity_written(activity, "changed", version=version, actor=actor, role=role)
     return activity

@@ -92,11 +92,18 @@ def may_edit(actor: Person, version: PlanVersion, *sections: PlanSection) -> str
 def require_open(version: PlanVersion, *sections: PlanSection) -> None:
     """Raise WrongState unless the version is a draft and one of the given sections is open."""
     require_draft(version)
+    problem = lock_problem(version, *sections)
+    if problem is not None:
+        raise problem
+
+
+def lock_problem(version: PlanVersion, *sections: PlanSection) -> WrongState | None:
+    """Return why none of these sections of a draft can be changed; None when one of them can."""
     locked = locked_sections(version)
     if not sections or not locked.issuperset(sections):
-        return
+        return None
     returned = _return_before(version)
-    raise WrongState(
+    return WrongState(
         N_(
             "Het onderdeel %(section)s is vergrendeld. De accountmanager heeft versie %(number)s"
             " alleen teruggestuurd voor: %(sections)s."

@@ -176,6 +176,16 @@ def test_with_the_budget_open_only_the_amounts_of_an_activity_change() -> None:
     assert draft.budget_cents == 70_000_00
 
 
+def test_what_a_change_leaves_empty_does_not_open_a_locked_section() -> None:
+    with unit_of_work():
+        stage = make_stage()
+        draft, _remark = make_following(stage, sections=[PlanSection.BUDGET])
+    refusal = _refused(lambda: _change_activity(draft, stage, title="Anders", ends_on=None))
+    assert refusal.code == "locked"
+    assert PlanSection.ACTIVITIES in locked_sections(draft)
+    assert draft.activities[0].title == "Campagne"
+
+
 def test_with_no_section_chosen_all_can_be_changed() -> None:
     with unit_of_work():
         stage = make_stage()
