@@ -69,6 +69,7 @@ POLICY: dict[Permission, frozenset[Role]] = {
     Permission.ACTION_PLAN_APPROVE: MANAGER | HOLDER,
     Permission.ACTION_PLAN_REFUSE: HOLDER,
     Permission.DECISION_REPLACE: MANAGER | HOLDER,
+    Permission.LETTER_MAKE: LEADER | MANAGER | MINISTRY,
     Permission.OBJECTION_RECORD: OFFICER | HOLDER,
     Permission.TEMPLATE_MANAGE: OFFICER | ADMIN,
     Permission.PERIOD_MANAGE: OFFICER,
@@ -113,6 +114,7 @@ DESPITE_A_HOLD = READING | {
     Permission.HOLD_MANAGE,
     Permission.COVENANT_TERMINATE,
     Permission.OBJECTION_RECORD,
+    Permission.LETTER_MAKE,
 }
 
 # what a person must be able to see before any other right on a record is of use

@@ -27,7 +27,7 @@ def load_decision(decision_id: int) -> Decision | None:
 
 
 @bp.post("/besluiten/<int:decision_id>/brief")
-@authorize(Permission.ACTION_PLAN_VIEW, load_decision)
+@authorize(Permission.LETTER_MAKE, load_decision)
 def make(decision: Decision) -> ResponseReturnValue:
     form = make_form(AppForm)
     # filling in a document takes long, so it is done before the write door opens

@@ -49,6 +49,7 @@ class Permission(StrEnum):
     ACTION_PLAN_APPROVE = "action_plan:approve"
     ACTION_PLAN_REFUSE = "action_plan:refuse"
     DECISION_REPLACE = "decision:replace"
+    LETTER_MAKE = "letter:make"
     OBJECTION_RECORD = "objection:record"
     TEMPLATE_MANAGE = "template:manage"
     PERIOD_VIEW = "period:view"
@@ -103,6 +104,7 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.ACTION_PLAN_APPROVE: N_("een plan van aanpak goedkeuren"),
     Permission.ACTION_PLAN_REFUSE: N_("een plan van aanpak afwijzen"),
     Permission.DECISION_REPLACE: N_("een besluit vervangen"),
+    Permission.LETTER_MAKE: N_("een brief van een besluit maken"),
     Permission.OBJECTION_RECORD: N_("bezwaar tegen een besluit vastleggen"),
     Permission.TEMPLATE_MANAGE: N_("sjablonen voor brieven beheren"),
     Permission.PERIOD_VIEW: N_("halfjaren bekijken"),

@@ -37,7 +37,7 @@ def keep_letter(
     decision: Decision, *, content: bytes, template_sha256: str, actor: Person
 ) -> DecisionLetter:
     """Keep the letter of a decision; when there is one by now, that one stays and is returned."""
-    role = policies.require(actor, Permission.ACTION_PLAN_VIEW, decision)
+    role = policies.require(actor, Permission.LETTER_MAKE, decision)
     earlier = find_letter(decision)
     if earlier is not None:
         return earlier
