@@ -132,8 +132,13 @@ def answer_remark(
 def settle_remark(
     remark: Remark, *, note: str = "", actor: Person, expected_version: int | None = None
 ) -> RemarkEntry:
-    """Call a remark settled, while the plan is being judged."""
+    """Call a remark settled, while the plan is being judged; never by who answered it."""
     version = _judged(remark, actor)
+    if any(one.step == "answer" and one.author_id == actor.id for one in remark.entries):
+        raise NotAllowed(
+            N_("U hebt deze opmerking zelf beantwoord. Iemand anders moet haar afhandelen."),
+            code="not_author",
+        )
     text = cleaned(note, field="note")
     return _say(remark, "settle", text, at=version, actor=actor, expected_version=expected_version)
 

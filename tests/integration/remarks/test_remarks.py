@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.factories.action_plans import Stage, assess, make_in_review, make_stage
-from tests.factories.people import make_person
+from tests.factories.people import give_role, make_person
 from tests.factories.remarks import hand_in, make_following, make_must
 from vpt_regio import clock
 from vpt_regio.domain.enums import Phase, PlanSection, RemarkWeight
@@ -148,6 +148,22 @@ def test_who_answers_counts_as_somebody_who_wrote() -> None:
         assert not has_written(colleague, draft.plan)
         answer_remark(remark, note="Gedaan", actor=colleague)
     assert has_written(colleague, draft.plan)
+
+
+def test_who_answers_does_not_settle() -> None:
+    with unit_of_work():
+        stage = make_stage()
+        draft, remark = make_following(stage)
+        answer_remark(remark, note="Gedaan", actor=stage.leader)
+        give_role(
+            stage.leader, Role.ACCOUNT_MANAGER, programme=stage.programme, region=stage.region
+        )
+        hand_in(draft, stage)
+    refusal = _refused(lambda: settle_remark(remark, actor=stage.leader))
+    assert refusal.code == "not_author"
+    assert remark.status is RemarkStatus.ANSWERED
+    with unit_of_work():
+        settle_remark(remark, actor=stage.manager)
 
 
 def test_the_wrong_person_or_moment_is_told_so() -> None:
