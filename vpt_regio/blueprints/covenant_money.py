@@ -59,10 +59,9 @@ def show(covenant: Covenant) -> ResponseReturnValue:
     visible = policies.visible_regions(current_person())
     regions = [r for r in covenant.regions if visible is None or r.id in visible]
     sees_all = len(regions) == len(covenant.regions)
+    # what was paid for the whole covenant is part of what each of its regions got
     payments = [
-        payment
-        for payment in money.payments
-        if sees_all or payment.region_id in {region.id for region in regions}
+        payment for payment in money.payments if policies.can_see(current_person(), payment)
     ]
     asks_account = queries.asks_final_account(covenant)
     return render_template(

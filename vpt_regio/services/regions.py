@@ -29,6 +29,7 @@ from vpt_regio.models.covenants import Covenant, CovenantRegion
 from vpt_regio.models.people import Person
 from vpt_regio.models.programmes import Programme
 from vpt_regio.models.regions import Region, RegionMerger, RegionTile
+from vpt_regio.queries.lineage import branch_of
 from vpt_regio.services import audit, transitions
 
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -225,7 +226,10 @@ def _check_predecessors(successor: Region, predecessors: Sequence[Region]) -> No
 
 
 def _refuse_with_covenant(region: Region, code: str) -> None:
-    """Refuse to end a region whose covenant still runs: the covenant has to end first."""
+    """Refuse to end a region whose covenant still runs: the covenant has to end first.
+
+    The covenants of what went up in the region are its covenants too.
+    """
     if REGION.transition(code).target not in (
         RegionStatus.ENDED,
         RegionStatus.CONTINUED_UNFUNDED,
@@ -234,7 +238,10 @@ def _refuse_with_covenant(region: Region, code: str) -> None:
     covenants = db.session.scalars(
         select(Covenant)
         .join(CovenantRegion, CovenantRegion.covenant_id == Covenant.id)
-        .where(CovenantRegion.region_id == region.id, Covenant.status == CovenantStatus.IN_FORCE)
+        .where(
+            CovenantRegion.region_id.in_(branch_of(region.id)),
+            Covenant.status == CovenantStatus.IN_FORCE,
+        )
         .order_by(Covenant.id)
     )
     for covenant in covenants:

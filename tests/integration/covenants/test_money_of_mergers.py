@@ -26,6 +26,7 @@ from vpt_regio.services.expenditures import book_expenditure, correct_expenditur
 from vpt_regio.services.holds import place_hold
 from vpt_regio.services.mergers import merge_regions
 from vpt_regio.services.payments import record_payment
+from vpt_regio.services.regions import step
 from vpt_regio.uow import unit_of_work
 
 TODAY = date(2012, 7, 16)
@@ -191,3 +192,9 @@ def test_a_covenant_from_down_a_chain_of_mergers_keeps_the_last_region_running(
     _merge(scene, scene.north, scene.outside, into=last, merged_on=date(2012, 7, 12))
     assert not is_over_before(last, TODAY)
     assert is_over_before(last, date(2014, 1, 1))
+
+
+def test_a_successor_does_not_stop_while_a_covenant_that_it_got_runs(scene: Scene) -> None:
+    _merge(scene, scene.brabant, scene.zeeland)
+    with pytest.raises(WrongState, match="nog van kracht"):
+        step(scene.north, "continue_unfunded", actor=scene.officer)

@@ -11,12 +11,14 @@ from tests.factories.action_plans import make_mandate, make_stage
 from tests.factories.covenants import make_covenant
 from tests.factories.people import make_person
 from tests.factories.regions import make_region
-from vpt_regio.domain.enums import FundingInstrument
+from vpt_regio.domain.enums import FundingInstrument, PaymentKind
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import Role
 from vpt_regio.extensions import db
 from vpt_regio.models.covenant_money import FinalAccount, Payment
 from vpt_regio.models.covenants import Covenant
+from vpt_regio.models.people import Person
+from vpt_regio.models.regions import Region
 from vpt_regio.uow import unit_of_work
 
 
@@ -174,3 +176,34 @@ def test_a_year_is_recorded_with_the_annual_accounts(
     assert leader.post(address, data={**form, "delivered_on": ""}).status_code == 422
     assert leader.post(address, data=form).status_code == 303
     assert "vastgelegd" in leader.get(f"{url}/geld").text
+
+
+def test_each_region_sees_what_was_paid_for_all_and_to_itself_only(
+    app: Flask, addresses: dict[str, str], sign_in: Callable[..., FlaskClient]
+) -> None:
+    with app.app_context(), unit_of_work():
+        regions = {region.code: region for region in db.session.query(Region)}
+        covenant = make_covenant(regions["limburg"], regions["groningen"])
+        officer = db.session.query(Person).filter_by(email="officer@vpt.example").one()
+        url = f"/convenanten/{covenant.id}/geld"
+        ids = {}
+        for code in ("", "limburg", "groningen"):
+            payment = Payment(
+                covenant=covenant,
+                region=regions.get(code),
+                kind=PaymentKind.ADVANCE,
+                amount_cents=1_00,
+                paid_on=date(2012, 2, 1),
+                reference=f"B-{code or 'samen'}",
+                recorded_by=officer,
+            )
+            db.session.add(payment)
+            db.session.flush()
+            ids[code] = f"{url}/betalingen/{payment.id}"
+    leader = sign_in(addresses["leader"])
+    page = leader.get(url).text
+    assert "B-samen" in page
+    assert "B-limburg" in page
+    assert "B-groningen" not in page
+    statuses = {code: leader.get(address).status_code for code, address in ids.items()}
+    assert statuses == {"": 200, "limburg": 200, "groningen": 404}
