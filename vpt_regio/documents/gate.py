@@ -16,6 +16,8 @@ from vpt_regio.errors import DomainError, Invalid
 MEGABYTE = 1024 * 1024
 LARGEST = 2 * MEGABYTE
 LARGEST_UNPACKED = 20 * MEGABYTE
+# of text alone: reading millions of small elements would keep others waiting
+LARGEST_XML = 5 * MEGABYTE
 MOST_ENTRIES = 200
 
 # what the reading of a damaged or locked container raises
@@ -31,7 +33,11 @@ UNREADABLE = (
 # the two ways in which Word packs a part
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# the words of a document, as Word writes them and by the strict standard
+_WORDS = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
 _MAIN_TYPE = b"wordprocessingml.document.main+xml"
 # parts that run, or that bring in another document
 _ACTIVE_PARTS = re.compile(
@@ -96,11 +102,15 @@ def _active_problems(parts: Mapping[str, bytes]) -> list[DomainError]:
 
 
 def _xml_problems(parts: Mapping[str, bytes]) -> list[DomainError]:
-    messages: set[str] = set()
-    for name, content in parts.items():
-        # an XML part may carry any name
-        if name.endswith((".xml", ".rels")) or content[:200].lstrip(_BEFORE_XML)[:1] == b"<":
-            messages |= _part_messages(content)
+    # an XML part may carry any name
+    found = [
+        content
+        for name, content in parts.items()
+        if name.endswith((".xml", ".rels")) or content[:200].lstrip(_BEFORE_XML)[:1] == b"<"
+    ]
+    if sum(map(len, found)) > LARGEST_XML:
+        return [_problem(N_("Het bestand is uitgepakt te groot."))]
+    messages = set().union(*map(_part_messages, found))
     return [_problem(message) for message in sorted(messages)]
 
 
@@ -114,23 +124,45 @@ def _part_messages(content: bytes) -> set[str]:
     messages = set()
     if root.getroottree().docinfo.doctype:
         messages.add(N_("Het bestand bevat een documenttype (DOCTYPE). Dat mag niet."))
-    if any(element.get("TargetMode") == "External" for element in root.iter("*")):
+    if any(_points_outside(element) for element in root.iter("*")):
         messages.add(N_("Het bestand verwijst naar iets buiten het document, zoals een link."))
-    if any(element.tag.removeprefix(_WORD) in _ACTIVE_ELEMENTS for element in root.iter("*")):
+    if any(True for _element in root.iter(*_named(*_ACTIVE_ELEMENTS))):
         messages.add(N_("Het bestand bevat macro's of ingesloten objecten."))
     if not all(_HARMLESS_FIELD.fullmatch(code) for code in _fields(root)):
         messages.add(N_("Het bestand bevat een veld van Word dat niet mag. Paginanummers mogen."))
     return messages
 
 
+def _points_outside(element: "etree._Element") -> bool:
+    """Tell whether an element names something outside: a relation, or a source of its own."""
+    if element.get("TargetMode") == "External":
+        return True
+    sources = (
+        str(value)
+        for name, value in element.attrib.items()
+        if etree.QName(name).localname in ("src", "href")
+    )
+    return any("://" in source or source.startswith(("//", "\\\\")) for source in sources)
+
+
+def _named(*names: str) -> list[str]:
+    """Return elements of Word by name, under both of its namespaces."""
+    return [f"{{{space}}}{name}" for space in _WORDS for name in names]
+
+
 def _fields(root: "etree._Element") -> list[str]:
     """Return the codes of the fields of Word in a part; the words of one may be cut up."""
-    codes = [str(simple.get(f"{_WORD}instr", "")) for simple in root.iter(f"{_WORD}fldSimple")]
-    for element in root.iter(f"{_WORD}fldChar", f"{_WORD}instrText"):
-        if element.tag == f"{_WORD}instrText":
+    codes = [
+        str(value)
+        for simple in root.iter(*_named("fldSimple"))
+        for name, value in simple.attrib.items()
+        if etree.QName(name).localname == "instr"
+    ]
+    for element in root.iter(*_named("fldChar", "instrText")):
+        if etree.QName(element).localname == "instrText":
             codes = codes or [""]
             codes[-1] += element.text or ""
-        elif element.get(f"{_WORD}fldCharType") == "begin":
+        elif "begin" in element.attrib.values():
             codes.append("")
     return [code for code in codes if code.strip()]
 

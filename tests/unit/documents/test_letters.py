@@ -147,6 +147,13 @@ EXTERNAL = (
 )
 
 
+STRICT_FIELD = (
+    b'<w:ftr xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main">'
+    b'<w:fldSimple w:instr="INCLUDETEXT c:"/></w:ftr>'
+)
+OLD_PICTURE = '<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" src="http://x.example/a.png"/>'
+
+
 def _word_field(*words: str) -> bytes:
     code = "".join(f"<w:r><w:instrText>{word}</w:instrText></w:r>" for word in words)
     start = '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
@@ -173,6 +180,9 @@ def _word_field(*words: str) -> bytes:
         (_with("word/a.dat", "<!DOCTYPE a><a/>".encode("utf-16")), "DOCTYPE"),
         (_with("word/a.xml", b"<a>"), "niet goed opgebouwd"),
         (_word_field("INCLUDE", "TEXT c:\\x"), "veld van Word"),
+        (_with("word/footer1.xml", STRICT_FIELD), "veld van Word"),
+        (_changed(MAIN, "<w:sectPr>", f"{OLD_PICTURE}<w:sectPr>"), "buiten het document"),
+        (_with("word/a.xml", b"<a>" + b"<b/>" * 1_400_000 + b"</a>"), "uitgepakt te groot"),
         (_word_field("PAGE ", "INCLUDETEXT c:\\x"), "veld van Word"),
         (_changed(MAIN, "<w:sectPr>", "<w:altChunk/><w:sectPr>"), "ingesloten"),
         (_changed(MAIN, "<w:body>", "<w:body><onbekend/>"), ""),
