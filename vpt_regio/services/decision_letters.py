@@ -138,7 +138,8 @@ def _text(decision: Decision) -> str:
 
 def _sufficiency(decision: Decision) -> str:
     check = decision.plan_version.sufficiency if decision.plan_version else None
-    if check is None:
+    # a test of after the decision, once that was taken back, is not what it rested on
+    if check is None or check.checked_on > decision.decided_on:
         return ""
     return (
         f"Het beschikbare geld ({format_euro_letter(check.available_cents)}) is voor de begroting"

@@ -3,7 +3,7 @@
 import hashlib
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from docx import Document
@@ -12,8 +12,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from tests.factories.action_plans import make_approved, make_in_review, make_stage
+from tests.factories.action_plans import assess, make_approved, make_in_review, make_stage
 from tests.factories.people import make_person
+from vpt_regio import clock
 from vpt_regio.documents.default_template import default_template
 from vpt_regio.documents.fields import Field
 from vpt_regio.documents.package import pack, unpack
@@ -98,6 +99,19 @@ def test_a_letter_names_what_it_takes_back_and_what_is_not_final() -> None:
     refused = letter_fields(_last())
     assert "geweigerd namens de minister" in refused[Field.TEXT]
     assert refused[Field.SUFFICIENCY] == ""
+
+
+@pytest.mark.usefixtures("context")
+def test_a_letter_tells_no_test_of_after_its_decision() -> None:
+    with unit_of_work():
+        stage = make_stage()
+        version = make_approved(stage)
+    decision = _last()
+    assert letter_fields(decision)[Field.SUFFICIENCY] != ""
+    with unit_of_work(), clock.at(clock.today() + timedelta(days=1)):
+        reopen_plan(version, note="Het bedrag klopt niet.", actor=stage.manager)
+        assess(version, stage)
+    assert letter_fields(decision)[Field.SUFFICIENCY] == ""
 
 
 @pytest.mark.usefixtures("context")
