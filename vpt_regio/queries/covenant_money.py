@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, extract, func, select
+from sqlalchemy import ColumnElement, Select, and_, extract, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from vpt_regio import clock
@@ -128,11 +128,13 @@ def has_run_out(covenant: Covenant) -> bool:
 
 
 def share_regions(covenant: Covenant, region_id: int) -> frozenset[int]:
-    """Return for which of the covenant's regions a region counts: itself, or its family."""
-    if region_id in covenant.region_ids:
-        return frozenset({region_id})
-    family = standing().family(region_id, clock.today())
-    return (covenant.region_ids & family) or covenant.region_ids
+    """Return for which of the covenant's regions a region spends today.
+
+    For itself, with what went up in it; a region outside the covenant for those of its family.
+    """
+    today, regions = clock.today(), covenant.region_ids
+    branch, family = standing().branch(region_id, today), standing().family(region_id, today)
+    return (regions & branch) or (regions & family) or regions
 
 
 def _payments(covenant_ids: Sequence[int]) -> dict[int, list[Payment]]:
@@ -151,36 +153,56 @@ def _payments(covenant_ids: Sequence[int]) -> dict[int, list[Payment]]:
 def _spent(covenants: Sequence[Covenant]) -> dict[Place, dict[int, int]]:
     """Return what was spent by covenant and region: the years, and amounts that add up to it.
 
-    A correction counts for the region of what it corrects. What a successor spent counts for the
-    regions that went up in it, by the room that each had left.
+    A correction counts for the region of what it corrects. What a successor spent since the
+    merger counts for all that went up in it, by the room that each had left.
     """
     by_id = {covenant.id: covenant for covenant in covenants}
     own: dict[Place, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    beyond: dict[Place, dict[int, int]] = defaultdict(dict)
+    shared: dict[Place, dict[int, int]] = defaultdict(dict)
     for row in db.session.execute(_spent_rows(by_id)):
         place = (row.covenant_id, row.counted_for)
-        is_own = row.counted_for in by_id[row.covenant_id].region_ids
-        (own if is_own else beyond)[place][int(row.year)] = int(row.cents)
-    for (covenant_id, region_id), years in beyond.items():
+        is_own = row.counted_for in by_id[row.covenant_id].region_ids and not row.is_shared
+        if is_own:
+            own[place][int(row.year)] += int(row.cents)
+        else:
+            shared[place][int(row.year)] = shared[place].get(int(row.year), 0) + int(row.cents)
+    for (covenant_id, region_id), years in shared.items():
         _divide(by_id[covenant_id], region_id, years, own)
     return own
 
 
-def _spent_rows(covenant_ids: Iterable[int]) -> Select[int, int, int, int]:
+def _spent_rows(covenant_ids: Iterable[int]) -> Select[int, int, bool, int, int]:
     corrected = aliased(Expenditure)
-    region = func.coalesce(corrected.region_id, Expenditure.region_id).label("counted_for")
-    year = extract("year", Expenditure.booked_on).label("year")
-    return (
+    region = func.coalesce(corrected.region_id, Expenditure.region_id)
+    day = func.coalesce(corrected.booked_on, Expenditure.booked_on)
+    rows = (
         select(
             Expenditure.covenant_id,
-            region,
-            year,
-            func.sum(Expenditure.amount_cents).label("cents"),
+            region.label("counted_for"),
+            _is_shared(region, day).label("is_shared"),
+            extract("year", Expenditure.booked_on).label("year"),
+            Expenditure.amount_cents,
         )
         .outerjoin(corrected, corrected.id == Expenditure.corrects_id)
         .where(Expenditure.covenant_id.in_(covenant_ids))
-        .group_by(Expenditure.covenant_id, region, year)
-        .order_by(Expenditure.covenant_id, region, year)
+        .subquery()
+    )
+    keys = (rows.c.covenant_id, rows.c.counted_for, rows.c.is_shared, rows.c.year)
+    return (
+        select(*keys, func.sum(rows.c.amount_cents).label("cents")).group_by(*keys).order_by(*keys)
+    )
+
+
+def _is_shared(region: ColumnElement[int], day: ColumnElement[date]) -> ColumnElement[bool]:
+    """Return whether a region books, on a day, also for regions that went up in it by then."""
+    since: dict[int, date] = {}
+    today = clock.today()
+    for other, (_, merged_on) in standing().mergers.items():
+        holder, first = standing().holder(other, today), merged_on or date.min
+        since[holder] = min(first, since.get(holder, first))
+    return or_(
+        false(),
+        *(and_(region == holder, day >= first) for holder, first in sorted(since.items())),
     )
 
 
@@ -190,7 +212,7 @@ def _divide(
     years: Mapping[int, int],
     spent: dict[Place, dict[int, int]],
 ) -> None:
-    """Add what a region outside the covenant spent to the regions for which it counts."""
+    """Add what a region spent for several together to each of them."""
     counted_for = share_regions(covenant, region_id)
     shares = [share for share in covenant.shares if share.region_id in counted_for]
     parts = parts_of_spending(

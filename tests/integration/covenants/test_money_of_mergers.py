@@ -97,6 +97,20 @@ def test_what_a_successor_spends_fits_in_the_room_of_the_regions_together(scene:
     assert (settled.whole.to_pay or 0) - settled.whole.to_repay == 1_000_00 - 1
 
 
+def test_a_successor_under_the_covenant_itself_spends_the_room_of_the_others(scene: Scene) -> None:
+    _merge(scene, scene.zeeland, scene.outside, into=scene.brabant)
+    before = money_of(scene.shared)
+    room = (before.whole.committed or 0) - before.whole.spent
+    _spend(scene, scene.brabant, room)
+    after = money_of(scene.shared)
+    assert after.whole.spent == after.whole.committed
+    for region in (scene.brabant, scene.zeeland):
+        position = after.regions[region.id]
+        assert position.spent == position.committed
+    # what was booked before the merger stays with the region that booked it
+    assert before.regions[scene.zeeland.id].spent == 0
+
+
 def test_a_correction_after_a_merger_counts_where_the_booking_did(scene: Scene) -> None:
     booked = db.session.query(Expenditure).filter_by(amount_cents=7_000_01).one()
     before = money_of(scene.shared).regions
