@@ -39,9 +39,7 @@ def _account_cell(money: CovenantMoney, region: Region) -> Any:
     if not asks_final_account(money.covenant):
         settled = money.regions[region.id].is_settled
         return _("compleet") if settled else _("bij de jaarrekening")
-    url = url_for(
-        "final_accounts.show", covenant_id=money.covenant.id, region_code=region.code
-    )
+    url = url_for("final_accounts.show", covenant_id=money.covenant.id, region_code=region.code)
     account = money.accounts.get(region.id)
     if account is None:
         return {"text": _("nog niet begonnen"), "url": url}
