@@ -12,8 +12,8 @@ from vpt_regio.demo.people import ADMINISTRATOR
 
 pytestmark = [pytest.mark.e2e, both_ways]
 
-NAME = "Derde accountmanager"
-EMAIL = "accountmanager.drie@vpt.example"
+NAME = "Vierde accountmanager"
+EMAIL = "accountmanager.vier@vpt.example"
 PASSWORD = "fietsen langs de maas"
 
 Enter = Callable[..., Any]
