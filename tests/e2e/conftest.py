@@ -16,6 +16,8 @@ MOST_MILLISECONDS = 20_000
 expect.set_options(timeout=MOST_MILLISECONDS)
 
 
+# before the plugin that spreads the tests reads the groups
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep what shares a server on one worker: a module, once with scripts and once without."""
     for item in items:

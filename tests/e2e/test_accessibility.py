@@ -57,7 +57,9 @@ def links_on(page: Page) -> list[str]:
     links: list[str] = page.eval_on_selector_all("a[href]", HREFS)
     own = urlsplit(page.url).netloc
     return [
-        link for link in links if urlsplit(link).netloc == own and not link.endswith("/bestand")
+        link
+        for link in links
+        if urlsplit(link).netloc == own and not link.endswith(("/bestand", "/brief"))
     ]
 
 

@@ -58,7 +58,7 @@ def upload() -> ResponseReturnValue:
     )
 
 
-@bp.get("/beheer/sjablonen/standaard")
+@bp.get("/beheer/sjablonen/standaard/bestand")
 @authorize(Permission.TEMPLATE_MANAGE)
 def download_default() -> ResponseReturnValue:
     return _file(default_template(), NAME)

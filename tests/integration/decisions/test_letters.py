@@ -174,7 +174,7 @@ def test_a_template_is_replaced_for_letters_to_come(
     own = pack({**parts, "word/document.xml": body.encode()})
     officer = sign_in(OFFICER)
     assert "standaardbrief" in officer.get("/beheer/sjablonen").text
-    assert officer.get("/beheer/sjablonen/standaard").data == default_template()
+    assert officer.get("/beheer/sjablonen/standaard/bestand").data == default_template()
 
     def upload(content: bytes, name: str = "brief.docx", kind: str = "plan_approved") -> int:
         data = {"kind": kind, "file": (io.BytesIO(content), name)}
