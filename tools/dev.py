@@ -147,7 +147,7 @@ def test(*paths: str) -> int:
     """Install everything the tests need and run them (all, or those paths); ARGS goes to pytest."""
     bootstrap.prepare("requirements-dev")
     env = bootstrap.environment(VPT_CHROMIUM=browser.chromium())
-    # the browser tests share one server, so they stay together on one worker
+    # the browser tests of a module share a server, so they stay together on one worker
     command = [str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadgroup"]
     command += [*paths, *shlex.split(os.environ.get("ARGS", ""))]
     return subprocess.run(command, check=False, cwd=ROOT, env=env).returncode
