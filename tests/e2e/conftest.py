@@ -16,14 +16,10 @@ MOST_MILLISECONDS = 20_000
 expect.set_options(timeout=MOST_MILLISECONDS)
 
 
-# before the plugin that spreads the tests reads the groups
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Keep what shares a server on one worker: a module, once with scripts and once without."""
-    for item in items:
-        if item.get_closest_marker("e2e"):
-            scripts = item.callspec.params.get("javascript") if hasattr(item, "callspec") else None
-            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}-{scripts}"))
+    scripts = item.callspec.params.get("javascript") if hasattr(item, "callspec") else None
+    item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}-{scripts}"))
 
 
 @pytest.fixture(scope="session")
