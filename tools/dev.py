@@ -147,8 +147,9 @@ def test(*paths: str) -> int:
     """Install everything the tests need and run them (all, or those paths); ARGS goes to pytest."""
     bootstrap.prepare("requirements-dev")
     env = bootstrap.environment(VPT_CHROMIUM=browser.chromium())
-    # the browser tests of a module share a server, so they stay together on one worker
-    command = [str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadgroup"]
+    # the tests of a file share a server or data, so they stay together; the slow ones come first
+    spread = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    command = [str(PYTHON), "-m", "pytest", *spread]
     command += [*paths, *shlex.split(os.environ.get("ARGS", ""))]
     return subprocess.run(command, check=False, cwd=ROOT, env=env).returncode
 

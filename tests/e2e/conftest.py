@@ -16,12 +16,6 @@ MOST_MILLISECONDS = 20_000
 expect.set_options(timeout=MOST_MILLISECONDS)
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep what shares a server on one worker: a module, once with scripts and once without."""
-    scripts = item.callspec.params.get("javascript") if hasattr(item, "callspec") else None
-    item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}-{scripts}"))
-
-
 @pytest.fixture(scope="session")
 def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the demonstration programme, to be copied by each server."""
