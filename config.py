@@ -7,6 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+# the letters need lxml; openpyxl would take it too, and then write other bytes and refuse texts
+# that it otherwise takes
+os.environ.setdefault("OPENPYXL_LXML", "False")
+
 ENVIRONMENTS = ("demo", "production", "test")
 DEFAULT_SECRET = "not-a-secret"  # noqa: S105 - named so that production can refuse it
 MEGABYTE = 1024 * 1024
