@@ -6,12 +6,15 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
+import structlog
 from lxml import etree
 
 from vpt_regio.documents.fields import FIELD_LABELS, REQUIRED, Field
 from vpt_regio.documents.letters import fill, tags_in
 from vpt_regio.domain.text import N_
 from vpt_regio.errors import DomainError, Invalid
+
+log = structlog.get_logger()
 
 MEGABYTE = 1024 * 1024
 LARGEST = 2 * MEGABYTE
@@ -172,8 +175,10 @@ def _field_problems(content: bytes) -> list[DomainError]:
     try:
         tags = tags_in(content)
         fill(content, {field.value: FIELD_LABELS[field] for field in Field})
-    except Exception:
-        # whatever part of it breaks the reading of a damaged document, it is no template
+    except Exception as error:
+        # whatever part of it breaks the reading of a damaged document, it is no template; the log
+        # tells a damaged document from a fault of ours
+        log.warning("template_refused", exc_info=error)
         return [_problem(N_("Het bestand is niet goed opgebouwd. Bewaar het opnieuw."))]
     missing = [field.value for field in REQUIRED if field.value not in tags]
     unknown = sorted(tags - {field.value for field in Field})
