@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from migrations.append_only import refuse_changes
 from migrations.changes import change_table
 
 revision = "0002"
@@ -62,7 +63,8 @@ def upgrade() -> None:
     change_covenants()
     change_decisions()
     make_tables()
-    refuse_changes()
+    for table in APPEND_ONLY:
+        refuse_changes(table)
 
 
 def change_plans() -> None:
@@ -688,31 +690,6 @@ def make_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment")),
     )
     op.create_index("ix_payment_covenant_id", "payment", ["covenant_id"], unique=False)
-
-
-def refuse_changes() -> None:
-    """Let the database itself refuse UPDATE and DELETE on what is append-only."""
-    is_sqlite = op.get_bind().dialect.name == "sqlite"
-    for table in APPEND_ONLY:
-        for statement in sqlite_triggers(table) if is_sqlite else postgresql_triggers(table):
-            op.execute(statement)
-
-
-def sqlite_triggers(table: str) -> list[str]:
-    return [
-        f"CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        for event in ("UPDATE", "DELETE")
-    ]
-
-
-def postgresql_triggers(table: str) -> list[str]:
-    return [
-        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
-    ]
 
 
 def downgrade() -> None:

@@ -71,6 +71,7 @@ def test_models_and_migrations_agree(context: Flask) -> None:
         ("covenant_amendment", "covenant_amendment"),
         ("final_account", "final_account"),
         ("remark", "remark"),
+        ("performance_contract", "performance_contract"),
         ("plan_version", "action_plan"),
         ("reporting_period", "period"),
         ("progress_report", "report"),

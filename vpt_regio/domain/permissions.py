@@ -52,6 +52,22 @@ class Permission(StrEnum):
     LETTER_MAKE = "letter:make"
     OBJECTION_RECORD = "objection:record"
     TEMPLATE_MANAGE = "template:manage"
+    LIST_VIEW = "list:view"
+    LIST_MANAGE = "list:manage"
+    CONTRACT_VIEW = "contract:view"
+    CONTRACT_EDIT = "contract:edit"
+    CONTRACT_SIGN = "contract:sign"
+    CONTRACT_EVALUATE = "contract:evaluate"
+    TARGET_CHANGE = "target:change"
+    MEASUREMENT_RECORD = "measurement:record"
+    INDICATOR_VIEW = "indicator:view"
+    INDICATOR_MANAGE = "indicator:manage"
+    RESULT_VIEW = "result:view"
+    MATURITY_VIEW = "maturity:view"
+    MATURITY_RECORD = "maturity:record"
+    FIGURE_VIEW = "figure:view"
+    FIGURE_DEFINE = "figure:define"
+    FIGURE_MANAGE = "figure:manage"
     PERIOD_VIEW = "period:view"
     PERIOD_MANAGE = "period:manage"
     PERIOD_EXPORT = "period:export"
@@ -107,6 +123,22 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.LETTER_MAKE: N_("een brief van een besluit maken"),
     Permission.OBJECTION_RECORD: N_("bezwaar tegen een besluit vastleggen"),
     Permission.TEMPLATE_MANAGE: N_("sjablonen voor brieven beheren"),
+    Permission.LIST_VIEW: N_("de lijsten van het programma bekijken"),
+    Permission.LIST_MANAGE: N_("de lijsten van het programma beheren"),
+    Permission.CONTRACT_VIEW: N_("prestatiecontracten bekijken"),
+    Permission.CONTRACT_EDIT: N_("een prestatiecontract opstellen"),
+    Permission.CONTRACT_SIGN: N_("handtekeningen onder een prestatiecontract vastleggen"),
+    Permission.CONTRACT_EVALUATE: N_("een prestatiecontract evalueren"),
+    Permission.TARGET_CHANGE: N_("een nulmeting of streefwaarde herzien"),
+    Permission.MEASUREMENT_RECORD: N_("metingen vastleggen"),
+    Permission.INDICATOR_VIEW: N_("indicatoren bekijken"),
+    Permission.INDICATOR_MANAGE: N_("indicatoren beheren"),
+    Permission.RESULT_VIEW: N_("resultaten van alle regio's bekijken"),
+    Permission.MATURITY_VIEW: N_("bekijken hoe ver werkgevers zijn met de maatregelen"),
+    Permission.MATURITY_RECORD: N_("vastleggen hoe ver werkgevers zijn met de maatregelen"),
+    Permission.FIGURE_VIEW: N_("cijfers bekijken"),
+    Permission.FIGURE_DEFINE: N_("cijferreeksen inrichten"),
+    Permission.FIGURE_MANAGE: N_("cijfers en doelen van het programma beheren"),
     Permission.PERIOD_VIEW: N_("halfjaren bekijken"),
     Permission.PERIOD_MANAGE: N_("halfjaren beheren"),
     Permission.PERIOD_EXPORT: N_("het voortgangsoverzicht downloaden"),

@@ -41,6 +41,8 @@ class Guard(StrEnum):
     NEWEST_VERSION = "newest_version"
     ACCOUNTS_SETTLED = "accounts_settled"
     NO_FROZEN_PERIOD = "no_frozen_period"
+    ALL_SIGNED = "all_signed"
+    END_VALUES = "end_values"
 
 
 GUARD_LABELS: dict[Guard, str] = {
@@ -59,6 +61,8 @@ GUARD_LABELS: dict[Guard, str] = {
     Guard.NEWEST_VERSION: N_("Er is geen nieuwere versie van het plan."),
     Guard.ACCOUNTS_SETTLED: N_("De eindverantwoording is aangenomen en het geld is verrekend."),
     Guard.NO_FROZEN_PERIOD: N_("Er is sindsdien geen halfjaar vastgezet."),
+    Guard.ALL_SIGNED: N_("Elke partij heeft getekend."),
+    Guard.END_VALUES: N_("Elke afspraak heeft een eindwaarde of een reden waarom die ontbreekt."),
 }
 """The condition as a Dutch sentence that is true when the guard is met."""
 

@@ -22,6 +22,11 @@ APPEND_ONLY_TABLES = (
     "decision",
     "decision_letter",
     "payment",
+    "contract_signature",
+    "measurement",
+    "figure_delivery",
+    "figure_row",
+    "measure_maturity",
 )
 
 

@@ -1,8 +1,9 @@
 """The common ground of all models: registry, names of constraints, and our own column types."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
@@ -56,6 +57,36 @@ class Cents(TypeDecorator[int]):
         if value is not None and type(value) is not int:
             raise TypeError(f"money is a whole number of cents, not {type(value).__name__}")
         return value
+
+
+SCALE: Final = 4
+"""The decimals of a `Scaled` column."""
+
+
+class Scaled(TypeDecorator[Decimal]):
+    """A number with at most four decimals, exact on both databases (whole ten-thousandths).
+
+    Anything but an int or a Decimal is refused, and so is a decimal that would be lost.
+    """
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        if value is None:
+            return None
+        if type(value) not in (int, Decimal):
+            raise TypeError(f"a measured number is a Decimal, not {type(value).__name__}")
+        scaled = Decimal(value).scaleb(SCALE)
+        if scaled != int(scaled):
+            raise ValueError(f"{value} has more than {SCALE} decimals")
+        return int(scaled)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        if value is None:
+            return None
+        whole, rest = divmod(value, 10**SCALE)
+        return Decimal(whole) if rest == 0 else Decimal(value).scaleb(-SCALE).normalize()
 
 
 class SortedString(TypeDecorator[str]):

@@ -1,9 +1,9 @@
-"""The programme and its lists: measures, policy lines and sectors are data, with a validity."""
+"""The programme and its lists: measures, policy lines and the like are data, with a validity."""
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from vpt_regio.models.base import Base, SortedString
 from vpt_regio.models.mixins import Identified, OfProgramme, Stamped
@@ -23,7 +23,13 @@ class Programme(Identified, Stamped, Base):
 
 
 class _ListEntry(Identified, OfProgramme):
-    """An entry of a list of a programme; it holds from `valid_from` up to `valid_until`."""
+    """An entry of a list of a programme; it holds from `valid_from` up to `valid_until`.
+
+    The same code in two versions of a list is the same thing in other words. An entry that goes
+    on under another code names that one in `successor_id`.
+    """
+
+    __tablename__: str
 
     code: Mapped[str] = mapped_column(String(20))
     position: Mapped[int]
@@ -32,6 +38,11 @@ class _ListEntry(Identified, OfProgramme):
     valid_from: Mapped[date | None]
     valid_until: Mapped[date | None]
     source: Mapped[str] = mapped_column(Text, default="")
+
+    @declared_attr
+    @classmethod
+    def successor_id(cls) -> Mapped[int | None]:
+        return mapped_column(ForeignKey(f"{cls.__tablename__}.id"))
 
 
 class Measure(_ListEntry, Base):
@@ -57,4 +68,11 @@ class Sector(_ListEntry, Base):
     """A sector in which people have a public task."""
 
     __tablename__ = "sector"
+    __table_args__ = (UniqueConstraint("programme_id", "list_version", "code"),)
+
+
+class AgreementType(_ListEntry, Base):
+    """A kind of agreement that partners make in a performance contract."""
+
+    __tablename__ = "agreement_type"
     __table_args__ = (UniqueConstraint("programme_id", "list_version", "code"),)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -14,7 +15,9 @@ from vpt_regio.domain.fuzzy_date import FuzzyDate
 from vpt_regio.domain.money import format_euro, format_euro_sentence
 from vpt_regio.domain.percentages import round_half_up
 from vpt_regio.domain.workflows import ALL
+from vpt_regio.web.charts import bar_layout, bullet_layout, slug, text_of
 from vpt_regio.web.i18n import in_language, label
+from vpt_regio.web.line_charts import line_layout
 
 
 def init_app(app: Flask) -> None:
@@ -22,6 +25,11 @@ def init_app(app: Flask) -> None:
         app.add_template_filter(function, name)
     app.add_template_global(state_label)
     app.add_template_global(state_tone)
+    app.add_template_global(slug)
+    app.add_template_global(bullet_layout)
+    app.add_template_global(partial(text_of, write=number), "chart_text")
+    app.add_template_global(partial(bar_layout, write=number), "bar_layout")
+    app.add_template_global(partial(line_layout, write=number), "line_layout")
 
 
 def euro(cents: int | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from vpt_regio.domain.workflow import Workflow
 from vpt_regio.domain.workflows.action_plans import ACTION_PLAN, ActionPlanStatus
+from vpt_regio.domain.workflows.contracts import CONTRACT, ContractStatus
 from vpt_regio.domain.workflows.covenants import (
     COVENANT,
     COVENANT_AMENDMENT,
@@ -18,6 +19,7 @@ from vpt_regio.domain.workflows.reports import REPORT, ReportStatus
 __all__ = [
     "ACTION_PLAN",
     "ALL",
+    "CONTRACT",
     "COVENANT",
     "COVENANT_AMENDMENT",
     "FINAL_ACCOUNT",
@@ -27,6 +29,7 @@ __all__ = [
     "REPORT",
     "ActionPlanStatus",
     "AmendmentStatus",
+    "ContractStatus",
     "CovenantStatus",
     "FinalAccountStatus",
     "PeriodStatus",
@@ -44,6 +47,7 @@ ALL: dict[str, Workflow] = {
         FINAL_ACCOUNT,
         ACTION_PLAN,
         REMARK,
+        CONTRACT,
         PERIOD,
         REPORT,
     )
