@@ -67,7 +67,7 @@ class BarGroup:
 
 @dataclass(frozen=True)
 class BarChart:
-    """Horizontal bars from a zero line."""
+    """Horizontal bars from a zero line; targets holds one value per category, drawn or not."""
 
     width: int
     height: float
@@ -75,6 +75,8 @@ class BarChart:
     groups: tuple[BarGroup, ...]
     series: int
     left_out: int
+    targets: tuple[Given, ...]
+    is_target_per_category: bool
 
 
 @dataclass(frozen=True)
@@ -183,8 +185,16 @@ def bar_layout(
         mark = None if goal is None else scale.x(goal)
         groups.append(BarGroup(lines, y, bars_y, bars, mark))
         y = bars_y + BAR_STEP * len(shown) + 14
-    left_out = len(series) - len(shown)
-    return BarChart(BAR_WIDTH, y + 4, scale.x(Fraction(0)), tuple(groups), len(shown), left_out)
+    return BarChart(
+        width=BAR_WIDTH,
+        height=y + 4,
+        zero=scale.x(Fraction(0)),
+        groups=tuple(groups),
+        series=len(shown),
+        left_out=len(series) - len(shown),
+        targets=() if target is None else tuple(targets),
+        is_target_per_category=isinstance(target, list),
+    )
 
 
 def _missing(one: Sequence[object], otherwise: str) -> str:

@@ -82,6 +82,7 @@ class LineChart:
     steps: tuple[Line, ...]
     labels: tuple[Label, ...]
     left_out: int
+    starts_at_zero: bool
 
 
 @dataclass
@@ -181,6 +182,7 @@ def line_layout(
         steps=tuple(drawn_steps),
         labels=tuple(labels),
         left_out=len(series) - len(shown),
+        starts_at_zero=scale.ticks[0] <= 0 <= scale.ticks[-1],
     )
 
 

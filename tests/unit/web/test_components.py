@@ -66,6 +66,7 @@ CALLS = {
     "bar_chart": '{{ bar_chart("Meldingen", "Stijgt.", ["2011", "2012"], [("Limburg", [1, none]),'
     ' ("Zeeland", [3, (4, "circa 4")])], "aantal") }}',
     "breadcrumbs": '{{ breadcrumbs([("Regio’s", "/regios"), ("Limburg", none)]) }}',
+    "bullet": '{{ bullet("Aangiften", 62, (70, "70% in 2012"), none, "op koers", "%") }}',
     "button": '{{ button("Opslaan", "danger", name="actie", value="bewaar") }}',
     "card": '{% call card("Convenant") %}tekst{% endcall %}',
     "cell": '{{ cell({"text": "loopt", "url": "/x", "badge": "active", "note": "sinds juni"}) }}',
@@ -79,12 +80,17 @@ CALLS = {
     "field": "{% for item in form.content_fields() %}{{ field(item, hint='Tip') }}{% endfor %}",
     "form": "{% call form(form, autosave=True, cancel_url='/terug') %}velden{% endcall %}",
     "filter_form": "{% call filter_form(form) %}velden{% endcall %}",
+    "heat_map": '{{ heat_map("Stand", ["Beleid"], [("Gemeente", [(3, "af", "/x", "Niveau 3")]),'
+    ' ({"text": "School"}, [(none, none, none, none)])], [(0, "geen"), (3, "loopt")]) }}',
     "heading": '{{ heading("Regio", 2, id="regio") }}',
     "hidden_fields": "<form>{{ hidden_fields(form, {'extra': 'a'}) }}</form>",
     "history": '{{ history([("1 maart", "Lezer", "Bekeken", none)]) }}',
     "hold_banner": "{{ hold_banner(holds) }}",
     "icon": '{{ icon("warning") }}',
     "lead": '{{ lead("Inleiding") }}',
+    "line_chart": '{{ line_chart("Melden (in %)", "Stijgt.", ["2009", "2010", "2011"],'
+    ' [("Limburg", [1, none, 3]), ("Zeeland", [none, (2, "circa 2"), 3.5])], "procent", target=4,'
+    ' steps=[("Afspraak", [5, 5, 3])], marks=[none, none, "gecorrigeerd"]) }}',
     "link": '{{ link("/x", "Lees meer") }}',
     "link_button": '{{ link_button("/x", "Verder") }}',
     "meter": '{{ meter("Besteed", 5, 4, "5 van 4", "danger") }}',
