@@ -24,6 +24,10 @@ MONTHS: tuple[str, ...] = (
 
 UNKNOWN_WORDS = N_("niet in bron")
 
+# no record is dated outside these years, and far beyond them one cannot reckon with days
+YEARS = range(1900, 2101)
+FAR_AWAY = N_("Controleer het jaartal. Vul een jaar in van 1900 tot en met 2100.")
+
 _YEAR = r"(?P<year>\d{4})"
 _NUMERIC = re.compile(rf"(?P<day>\d{{1,2}})-(?P<month>\d{{1,2}})-{_YEAR}", re.ASCII)
 _ISO = re.compile(rf"{_YEAR}-(?P<month>\d{{2}})-(?P<day>\d{{2}})", re.ASCII)
@@ -74,6 +78,17 @@ _VAGUE_WORDS: dict[str, tuple[Precision, int, int]] = {
 } | {month: (Precision.MONTH, number, 1) for number, month in enumerate(MONTHS, start=1)}
 
 _UNKNOWN = frozenset({UNKNOWN_WORDS, "onbekend", "niet bekend"})
+
+
+class FarAway(ValueError):
+    """A date or week so far away that it must be a slip."""
+
+
+def check_year(day: date) -> date:
+    """Return the day; raises ``FarAway`` when it lies outside ``YEARS``."""
+    if day.year not in YEARS:
+        raise FarAway(day.year)
+    return day
 
 
 def _plain(text: str) -> str:

@@ -4,17 +4,16 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from vpt_regio.domain.numbers import GROUPED, digits_of, plain
+
 NO_BREAK_SPACE: Final = "\u00a0"
 MAX_CENTS: Final = 10**15 - 1
 """Fifteen digits: the largest amount that a spreadsheet cell keeps exact."""
 
-_SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 _AMOUNT = re.compile(
-    r"""
-    (?P<euros> [1-9][0-9]{0,2} (?:\.[0-9]{3})+      # 22.061
-             | [1-9][0-9]{0,2} (?:[ ][0-9]{3})+     # 22 061
-             | [0-9]+ )                             # 22061
-    (?: ,(?: -{1,2} | (?P<decimals>[0-9]{1,2}) ) )? # ,- or ,-- or ,5 or ,50
+    rf"""
+    (?P<euros> {GROUPED} )
+    (?: ,(?: -{{1,2}} | (?P<decimals>[0-9]{{1,2}}) ) )? # ,- or ,-- or ,5 or ,50
     """,
     re.VERBOSE,
 )
@@ -27,27 +26,27 @@ def parse_euro(text: str) -> int:
     Raises ``ValueError`` with a code as its message: ``empty``, ``other_unit``, ``too_large``
     or ``not_an_amount``. What could mean two things (``12.34``, ``1,234``) is refused.
     """
-    plain = _SPACES.sub(" ", text).strip().replace("−", "-")
-    if not plain:
+    typed = plain(text)
+    if not typed:
         raise ValueError("empty")
-    plain, is_negative = _take_sign_and_currency(plain)
-    if _FOREIGN_CURRENCY.search(plain):
+    typed, is_negative = _take_sign_and_currency(typed)
+    if _FOREIGN_CURRENCY.search(typed):
         raise ValueError("other_unit")
-    match = _AMOUNT.fullmatch(plain)
+    match = _AMOUNT.fullmatch(typed)
     if match is None:
         raise ValueError("not_an_amount")
-    digits = re.sub(r"[. ]", "", match["euros"])
+    digits = digits_of(match["euros"])
     if len(digits.lstrip("0")) > len(str(MAX_CENTS)) - 2:
         raise ValueError("too_large")
     cents = int(digits) * 100 + int((match["decimals"] or "").ljust(2, "0"))
     return -cents if is_negative else cents
 
 
-def _take_sign_and_currency(plain: str) -> tuple[str, bool]:
+def _take_sign_and_currency(typed: str) -> tuple[str, bool]:
     """Split off one minus and one euro mark, in either order."""
     match = re.fullmatch(
         r"(?P<first>-)? ?(?P<mark>€|EUR\b)? ?(?P<second>-)? ?(?P<rest>.*?)(?P<word> euro)?",
-        plain,
+        typed,
         re.IGNORECASE,
     )
     if match is None or (match["first"] and match["second"]) or (match["mark"] and match["word"]):

@@ -1,5 +1,6 @@
 """Dutch source strings and the cleaning of text that people type."""
 
+import re
 import unicodedata
 
 MAX_TEXT_LENGTH = 30_000
@@ -12,6 +13,15 @@ _NOT_ALLOWED_IN_XML = frozenset("\ufffe\uffff")
 def N_(text: str) -> str:  # noqa: N802 - the conventional name that pybabel extracts
     """Mark a Dutch source string for translation; the web layer translates it when shown."""
     return text
+
+
+TEXT_PROBLEMS = {
+    "control_characters": N_(
+        "Deze tekst bevat tekens die niet bewaard kunnen worden. Typ of plak de tekst opnieuw."
+    ),
+    "too_long": N_("Deze tekst is te lang. Gebruik hoogstens 30.000 tekens."),
+}
+"""What to tell a person for each code of ``clean_text``."""
 
 
 def _is_forbidden(character: str) -> bool:
@@ -33,3 +43,8 @@ def clean_text(value: str) -> str:
     if len(cleaned) > MAX_TEXT_LENGTH:
         raise ValueError("too_long")
     return cleaned
+
+
+def one_line(cleaned: str) -> str:
+    """Return clean text on one line: a pasted break would break a subject or a table cell."""
+    return re.sub(r"[\n\t]+", " ", cleaned)

@@ -12,18 +12,17 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.fields import Field
 
-from vpt_regio.domain.fuzzy_date import FuzzyDate, parse_dutch_date
+from vpt_regio.domain.fuzzy_date import (
+    FAR_AWAY,
+    FarAway,
+    FuzzyDate,
+    check_year,
+    parse_dutch_date,
+)
 from vpt_regio.domain.half_year import parse_week
 from vpt_regio.domain.money import format_euro, parse_euro
-from vpt_regio.domain.text import N_, clean_text
+from vpt_regio.domain.text import N_, TEXT_PROBLEMS, clean_text, one_line
 from vpt_regio.errors import DomainError, SeveralErrors
-
-TEXT_PROBLEMS = {
-    "control_characters": N_(
-        "Deze tekst bevat tekens die niet bewaard kunnen worden. Typ of plak de tekst opnieuw."
-    ),
-    "too_long": N_("Deze tekst is te lang. Gebruik hoogstens 30.000 tekens."),
-}
 
 # a line that is read into a value; what is longer cannot be one
 LONGEST_LINE = 200
@@ -32,18 +31,6 @@ WHOLE_NUMBER = re.compile(r"[-+]?[0-9]{1,9}")
 VERSION = re.compile(r"[0-9]{1,18}")
 NEVER_SEEN = -1
 HOURS = re.compile(r"[-+]?[0-9]{1,6}(?:[.,][0-9]{1,6})?")
-# no record is dated outside these years, and far beyond them one cannot reckon with days
-YEARS = range(1900, 2101)
-FAR_AWAY = N_("Controleer het jaartal. Vul een jaar in van 1900 tot en met 2100.")
-
-
-class FarAway(ValueError):
-    """A date or week so far away that it must be a slip."""
-
-
-def _check_year(day: date) -> None:
-    if day.year not in YEARS:
-        raise FarAway(day.year)
 
 
 def _clean(value: str | None, field: Field) -> str:
@@ -60,8 +47,7 @@ class Text(StringField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = valuelist[0] if valuelist else ""
-        # a pasted line break would break the subject of a message or the cell of a table
-        self.data = re.sub(r"[\n\t]+", " ", _clean(self.data, self))
+        self.data = one_line(_clean(self.data, self))
 
     def process_data(self, value: Any) -> None:
         self.data = value if value is not None else ""
@@ -147,9 +133,7 @@ class DayField(ParsedField):
 
     @staticmethod
     def parse(text: str) -> date:
-        found = parse_dutch_date(text)
-        _check_year(found)
-        return found
+        return check_year(parse_dutch_date(text))
 
     @staticmethod
     def show(value: date) -> str:
@@ -169,7 +153,7 @@ class VagueDateField(ParsedField):
     def parse(text: str) -> FuzzyDate:
         found = FuzzyDate.parse(text)
         if found.on is not None:
-            _check_year(found.on)
+            check_year(found.on)
         return found
 
     @staticmethod
@@ -186,7 +170,7 @@ class WeekField(ParsedField):
     @staticmethod
     def parse(text: str) -> tuple[int, int]:
         year, week = parse_week(text)
-        _check_year(date(year or 1, 1, 1))
+        check_year(date(year or 1, 1, 1))
         return year, week
 
     @staticmethod
