@@ -21,6 +21,7 @@ from vpt_regio.domain.fuzzy_date import (
 )
 from vpt_regio.domain.half_year import parse_week
 from vpt_regio.domain.money import format_euro, parse_euro
+from vpt_regio.domain.numbers import parse_number
 from vpt_regio.domain.text import N_, TEXT_PROBLEMS, clean_text, one_line
 from vpt_regio.errors import DomainError, SeveralErrors
 
@@ -30,6 +31,8 @@ LONGEST_LINE = 200
 WHOLE_NUMBER = re.compile(r"[-+]?[0-9]{1,9}")
 VERSION = re.compile(r"[0-9]{1,18}")
 NEVER_SEEN = -1
+# measured numbers are stored with so many
+MOST_DECIMALS = 4
 HOURS = re.compile(r"[-+]?[0-9]{1,6}(?:[.,][0-9]{1,6})?")
 
 
@@ -212,6 +215,24 @@ class WholeNumberField(ParsedField):
         if WHOLE_NUMBER.fullmatch(text) is None:
             raise ValueError(text)
         return int(text)
+
+
+class NumberField(ParsedField):
+    """A number as Dutch users write it, such as 1.234,5, with as many decimals as are stored."""
+
+    kind = "number"
+    problem = N_("Vul een getal in met hoogstens vier decimalen, bijvoorbeeld 1.234,5.")
+
+    @staticmethod
+    def parse(text: str) -> Decimal:
+        number = parse_number(text)
+        if number != round(number, MOST_DECIMALS):
+            raise ValueError(text)
+        return number
+
+    @staticmethod
+    def show(value: Decimal) -> str:
+        return f"{value:f}".replace(".", ",")
 
 
 class Difference(NamedTuple):
