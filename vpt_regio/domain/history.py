@@ -126,6 +126,18 @@ SENTENCES: dict[str, str] = {
     ),
     "objection.settled": N_("{actor} heeft de uitkomst van het bezwaar vastgelegd: {outcome}."),
     "document_template.uploaded": N_("{actor} heeft een sjabloon geplaatst: {name}"),
+    # figures of the programme
+    "figure_set.created": N_("{actor} heeft de cijferreeks toegevoegd: {title}"),
+    "figure_set.changed": N_("{actor} heeft de inrichting van de cijferreeks gewijzigd."),
+    "figure_set.retired": N_("{actor} heeft de cijferreeks gestopt."),
+    "figure_set.taken_up": N_("{actor} heeft de cijferreeks weer geopend."),
+    "figure_set.delivered": N_(
+        "{actor} heeft levering {number} vastgelegd: {figures} nieuwe cijfers,"
+        " waarvan {revised} herzien."
+    ),
+    "figure_set.claim_added": N_("{actor} heeft een uitspraak toegevoegd: {subject}"),
+    "figure_set.claim_changed": N_("{actor} heeft een uitspraak gewijzigd: {subject}"),
+    "figure_set.claim_removed": N_("{actor} heeft een uitspraak verwijderd: {subject}"),
     # half-years
     "period.created": N_("{actor} heeft het halfjaar aangemaakt."),
     "period.changed": N_("{actor} heeft het halfjaar gewijzigd."),
