@@ -117,7 +117,7 @@ def check_claim(claim: Claim) -> ClaimCheck:
     """Compute again what a source stated, and judge it by the words that stand with it.
 
     Raises ``ValueError`` for more than two operands of what is computed from two, and for a
-    negative number of decimals. Source: domain.md §2: half a unit of the printed precision.
+    negative number of decimals.
     """
     if claim.decimals < 0:
         raise ValueError("negative_decimals")

@@ -105,7 +105,6 @@ def change(
 
     Percentages change in percentage points, unless ``relative`` asks for the change in per cent;
     everything else changes in per cent. There is no change between yes and no.
-    Source: domain.md T21: two percentages are held against each other in points.
     """
     if old is None or new is None or unit is Unit.YES_NO:
         return None
