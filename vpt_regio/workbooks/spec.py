@@ -78,7 +78,10 @@ class Column:
     ``formula`` stands beside a known value: ``"{advance}-{spent}"`` names columns of the row.
     ``rule_unless`` names a column: an OVERDUE date is not marked while that column is filled,
     or, with ``rule_done``, while it holds one of those words.
-    ``parse`` and ``check`` are for reading a filled-in file.
+    ``parse``, ``check`` and ``required`` are for reading a filled-in file. ``parse`` takes a
+    ``RawCell`` that is not blank and gives the value or raises Invalid; ``check`` takes that value
+    and gives a Dutch message, or an Invalid with ``params``, if it may not be. A required column
+    must be there and be filled in every row; another may be missing and is then blank.
     """
 
     key: str
@@ -95,6 +98,7 @@ class Column:
     note: Callable[[Any], str | None] | None = None
     parse: Callable[..., Any] | None = None
     check: Callable[..., Any] | None = None
+    required: bool = False
     hidden: bool = False
 
     def __post_init__(self) -> None:

@@ -1,0 +1,155 @@
+"""What an uploaded workbook must be before it is opened; says everything that is wrong at once.
+
+The size of every part is known before it is unpacked, and what would take long to read is refused
+before it is read. Nothing here follows a link or runs anything.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from typing import Final
+
+from vpt_regio.domain.text import N_
+
+MEGABYTE: Final = 1024 * 1024
+LARGEST: Final = 10 * MEGABYTE  # a request may be a little larger: config.MAX_CONTENT_LENGTH
+LARGEST_UNPACKED: Final = 20 * MEGABYTE
+MOST_ENTRIES: Final = 256
+MOST_RATIO: Final = 200  # looked at in parts above a megabyte; a table packs about 10 to 1
+# elements take far longer to read than the bytes they stand in
+MOST_ELEMENTS: Final = 1_000_000
+MOST_OTHER_ELEMENTS: Final = 100_000  # outside the sheets: texts that cells share, styles, names
+
+TOO_LARGE: Final = N_("Het bestand is te groot. Gebruik hoogstens 10 MB.")
+NOT_EXCEL: Final = N_("Dit is geen Excel-bestand (.xlsx).")
+LOCKED_OR_OLD: Final = N_(
+    "Dit is een oud Excel-bestand of een bestand met een wachtwoord."
+    " Bewaar het zonder wachtwoord als .xlsx."
+)
+TOO_MANY_PARTS: Final = N_("Het bestand bestaat uit te veel onderdelen.")
+UNPACKED_TOO_LARGE: Final = N_("Het bestand is uitgepakt te groot.")
+DAMAGED: Final = N_("Het bestand is niet goed opgebouwd. Bewaar het opnieuw.")
+ACTIVE: Final = N_("Het bestand bevat macro's of ingesloten objecten.")
+EXTERNAL: Final = N_(
+    "Het bestand haalt gegevens uit een ander bestand. Kopieer de cellen en plak alleen de waarden."
+)
+DOCTYPE: Final = N_("Het bestand bevat een documenttype (DOCTYPE). Dat mag niet.")
+
+# what the reading of a damaged or locked container raises
+UNREADABLE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    ValueError,
+)
+_PACKED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAIN_TYPES: Final = (
+    b"spreadsheetml.sheet.main+xml",
+    b"spreadsheetml.template.main+xml",
+)
+_ACTIVE_PARTS: Final = re.compile(
+    r"vbaProject|vbaData|activeX|ctrlProps|embeddings/|macrosheets/|dialogsheets/|attachedToolbars"
+    r"|customUI",
+    re.IGNORECASE,
+)
+_EXTERNAL_PARTS: Final = re.compile(
+    r"externalLinks/|connections\.xml|queryTables/|webExtensions/|xl/model/|customData/",
+    re.IGNORECASE,
+)
+_RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+# of what lies outside, only the address under a link may be named; it is never fetched
+_HYPERLINK: Final = re.compile(rb"relationships/hyperlink\s*[\"']")
+_DOCTYPE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_ENCODING: Final = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8[\"']|us-ascii[\"'])", re.I)
+# a mark of the byte order and spaces
+_BEFORE_XML: Final = b"\xef\xbb\xbf \t\r\n"
+_SHEETS: Final = "xl/worksheets/"
+
+
+def problems_of(content: bytes) -> list[str]:
+    """Return every reason why a file cannot be opened as a workbook; empty when it can."""
+    if len(content) > LARGEST:
+        return [TOO_LARGE]
+    if content.startswith(_OLE):
+        return [LOCKED_OR_OLD]
+    if not content.startswith(b"PK\x03\x04"):
+        return [NOT_EXCEL]
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            if found := _entry_problems(entries):
+                return found
+            parts = {entry.filename: archive.read(entry) for entry in entries}
+    except UNREADABLE:
+        return [DAMAGED]
+    return _part_problems(parts)
+
+
+def _entry_problems(entries: list[zipfile.ZipInfo]) -> list[str]:
+    """Look at the list of contents alone, before anything is unpacked."""
+    names = {entry.filename.casefold() for entry in entries}
+    problems = []
+    if len(entries) > MOST_ENTRIES:
+        problems.append(TOO_MANY_PARTS)
+    is_bomb = any(
+        entry.file_size > MEGABYTE and entry.file_size > MOST_RATIO * entry.compress_size
+        for entry in entries
+    )
+    if is_bomb or sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
+        problems.append(UNPACKED_TOO_LARGE)
+    if len(names) < len(entries) or any(_is_odd(entry) for entry in entries):
+        problems.append(DAMAGED)
+    return problems
+
+
+def _is_odd(entry: zipfile.ZipInfo) -> bool:
+    name = entry.filename
+    is_outside = name.startswith("/") or "\\" in name or ".." in name.split("/")
+    is_locked = bool(entry.flag_bits & 0x1)
+    return is_outside or is_locked or entry.compress_type not in _PACKED
+
+
+def _part_problems(parts: Mapping[str, bytes]) -> list[str]:
+    types = parts.get("[Content_Types].xml", b"")
+    if any(map(_ACTIVE_PARTS.search, parts)) or b"macroEnabled" in types:
+        return [ACTIVE]
+    if not any(kind in types for kind in _MAIN_TYPES):
+        return [NOT_EXCEL]
+    texts = {name: content for name, content in parts.items() if _is_xml(name, content)}
+    problems = []
+    if any(map(_EXTERNAL_PARTS.search, parts)) or any(map(_points_outside, texts.values())):
+        problems.append(EXTERNAL)
+    if any(map(_DOCTYPE.search, texts.values())):
+        problems.append(DOCTYPE)
+    # in another encoding the searches above would have seen nothing
+    if any(b"\x00" in content or _ENCODING.match(content) for content in texts.values()):
+        problems.append(DAMAGED)
+    if _takes_long(texts):
+        problems.append(UNPACKED_TOO_LARGE)
+    return problems
+
+
+def _is_xml(name: str, content: bytes) -> bool:
+    # an XML part may carry any name
+    return name.endswith((".xml", ".rels")) or content.lstrip(_BEFORE_XML)[:1] == b"<"
+
+
+def _points_outside(content: bytes) -> bool:
+    return any(
+        b"External" in relation and not _HYPERLINK.search(relation)
+        for relation in _RELATION.findall(content)
+    )
+
+
+def _takes_long(texts: Mapping[str, bytes]) -> bool:
+    counts = {name: content.count(b"<") for name, content in texts.items()}
+    others = sum(count for name, count in counts.items() if not name.startswith(_SHEETS))
+    return sum(counts.values()) > MOST_ELEMENTS or others > MOST_OTHER_ELEMENTS

@@ -1,0 +1,216 @@
+"""Open one sheet of an .xlsx file that somebody uploaded, after the gate has let it through."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import openpyxl
+import structlog
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+
+from vpt_regio.domain.text import N_
+from vpt_regio.workbooks import gate
+from vpt_regio.workbooks.parse import RawCell, fold
+from vpt_regio.workbooks.read_grid import MAX_COLUMNS, CellNote, UnreadableError
+
+log = structlog.get_logger()
+
+LAST_ROW: Final = 1_048_576  # of Excel
+MOST_MERGED: Final = 1_000
+
+NO_SHEET: Final = N_("Het blad %(sheet)s ontbreekt. Dit bestand heeft de bladen: %(found)s.")
+NO_SHEETS: Final = N_("Dit bestand heeft geen blad met cellen.")
+OTHER_SHEET: Final = N_("Het blad heet niet %(sheet)s. Het enige blad van dit bestand is gelezen.")
+HIDDEN_ROWS: Final = N_("Verborgen rijen zijn ook gelezen.")
+MERGED: Final = N_("Deze cel is samengevoegd met een andere. Maak de samenvoeging ongedaan.")
+TOO_MANY_MERGED: Final = N_("Het blad heeft te veel samengevoegde cellen.")
+CELL_ERROR: Final = N_(
+    "Deze cel bevat een fout, zoals #WAARDE!. Verbeter de formule of typ de waarde."
+)
+NO_RESULT: Final = N_(
+    "De uitkomst van deze formule staat niet in het bestand."
+    " Open het in Excel, bewaar het en probeer het opnieuw."
+)
+
+_MERGE: Final = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=\"([A-Z0-9:]{1,21})\"")
+_HIDDEN: Final = re.compile(rb"<(?:\w+:)?row\b[^>]*?\bhidden=\"(?:1|true)\"[^>]*>")
+_ROW_NUMBER: Final = re.compile(rb"\br=\"([0-9]{1,7})\"")
+# a cell with a formula and no value; a formula that yields blank says t="str"
+_NO_RESULT: Final = re.compile(
+    rb"<(?:\w+:)?c(\s[^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_COORDINATE: Final = re.compile(rb"\br=\"([A-Z]{1,3}[0-9]{1,7})\"")
+_IS_TEXT: Final = re.compile(rb"\bt=\"str\"")
+# Excel writes some characters of a text as a code; of these two openpyxl leaves the code
+_UNDERSCORE, _RETURN = "_x005F_", "_x000D_"
+_LITERAL: Final = re.compile(r'"[^"]*"|\\.')
+_CURRENCY: Final = re.compile(r"\[\$([^\]-]*)[^\]]*\]")
+_SIGNS: Final = ("%", "€", "$", "£", "¥")
+
+
+class XlsxGrid:
+    """A sheet of a workbook as a grid; made by ``open_sheet``."""
+
+    says_numbers = True
+
+    def __init__(self, sheet: Any, xml: bytes) -> None:
+        self.sheet: str = sheet.title
+        self.notes: list[CellNote] = []
+        self._sheet = sheet
+        self._merged = _merged(xml)
+        self._without_result = _without_result(xml)
+        self._rows_without_result = {row for row, _column in self._without_result}
+        self._units: dict[int, str] = {}
+        if hidden := _hidden_rows(xml):
+            rows = tuple(f"rij {number}" for number in hidden)
+            self.notes.append(CellNote(self.sheet, rows, HIDDEN_ROWS))
+
+    def rows(self) -> Iterator[tuple[int, Sequence[Any]]]:
+        """Give the rows in which a cell of the first columns holds anything."""
+        # what the file says of its own size need not be true
+        self._sheet.reset_dimensions()
+        found = self._sheet.iter_rows(min_row=1, max_row=LAST_ROW, max_col=MAX_COLUMNS)
+        number, blank = 0, None
+        while (row := _next_row(found)) is not None:
+            number += 1
+            # rows that are missing from the file are all one and the same
+            if row is blank:
+                continue
+            is_filled = any(cell.value is not None for cell in row)
+            if is_filled or number in self._rows_without_result:
+                yield number, row
+            else:
+                blank = row
+
+    def cell(self, number: int, row: Sequence[Any], index: int) -> RawCell:
+        """Return the cell, with why it cannot be read when it holds an error or no result."""
+        cell = row[index]
+        value = cell.value
+        if value is None:
+            return RawCell(None, problem=self._why_blank(number, index))
+        if cell.data_type == "e":
+            return RawCell(value, problem=CELL_ERROR)
+        if isinstance(value, str):
+            return RawCell(value.replace(_RETURN, "").replace(_UNDERSCORE, "_"))
+        return RawCell(value, self._unit(cell))
+
+    def address(self, number: int, index: int, header: str) -> str:
+        """Return the name of the cell, such as C4."""
+        return f"{get_column_letter(index + 1)}{number}"
+
+    def _why_blank(self, number: int, index: int) -> str | None:
+        column = index + 1
+        if (number, column) in self._without_result:
+            return NO_RESULT
+        for left, top, right, bottom in self._merged:
+            if left <= column <= right and top <= number <= bottom:
+                return MERGED
+        return None
+
+    def _unit(self, cell: Any) -> str:
+        style = cell._style_id
+        if style not in self._units:
+            self._units[style] = unit_of(cell.number_format or "")
+        return self._units[style]
+
+
+def unit_of(number_format: str) -> str:
+    """Return the sign that a format of Excel shows with a number: a percent sign or a currency."""
+    plain = _CURRENCY.sub(r"\1", number_format)
+    bare = _LITERAL.sub("", plain)
+    # a percent sign between quotes is only shown; a currency is meant in both ways
+    return next(
+        (sign for sign in _SIGNS if sign in (bare if sign == "%" else plain)),
+        "",
+    )
+
+
+def open_sheet(data: bytes, title: str) -> XlsxGrid:
+    """Open the sheet with this title, or the only visible one; raises UnreadableError."""
+    with warnings.catch_warnings():
+        # openpyxl warns of what it leaves aside, such as rules and drawings
+        warnings.simplefilter("ignore")
+        try:
+            book: Any = openpyxl.load_workbook(
+                io.BytesIO(data), read_only=True, data_only=True, keep_links=False
+            )
+        except Exception as error:
+            # whatever part of it breaks on a damaged file; the log tells that from a fault of ours
+            log.warning("workbook_refused", exc_info=error)
+            raise UnreadableError from error
+    sheet = _find(book.worksheets, title)
+    # the path is the one by which openpyxl itself reads the cells
+    xml = _part(data, sheet._worksheet_path)
+    grid = XlsxGrid(sheet, xml)
+    if fold(sheet.title) != fold(title):
+        grid.notes.append(CellNote(sheet.title, (), OTHER_SHEET, {"sheet": title}))
+    return grid
+
+
+def _find(sheets: list[Any], title: str) -> Any:
+    named = [sheet for sheet in sheets if fold(sheet.title) == fold(title)]
+    visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
+    if named:
+        return named[0]
+    if len(visible) == 1:
+        return visible[0]
+    if not visible:
+        raise UnreadableError(NO_SHEETS)
+    found = ", ".join(str(sheet.title) for sheet in visible)
+    raise UnreadableError(NO_SHEET, sheet=title, found=found)
+
+
+def _part(data: bytes, path: str) -> bytes:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.read(path)
+    except (KeyError, *gate.UNREADABLE) as error:
+        raise UnreadableError from error
+
+
+def _next_row(rows: Iterator[Any]) -> Any:
+    """Return the next row, or None after the last; only what openpyxl raises is caught here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return next(rows, None)
+        except Exception as error:
+            log.warning("workbook_refused", exc_info=error)
+            raise UnreadableError from error
+
+
+def _merged(xml: bytes) -> list[tuple[int, int, int, int]]:
+    """Return the merged ranges as left, top, right, bottom."""
+    found = _MERGE.findall(xml)
+    if len(found) > MOST_MERGED:
+        raise UnreadableError(TOO_MANY_MERGED)
+    try:
+        bounds = [range_boundaries(item.decode()) for item in found]
+    except (ValueError, TypeError) as error:
+        raise UnreadableError from error
+    return [
+        (left, top, right, bottom)
+        for left, top, right, bottom in bounds
+        if left is not None and top is not None and right is not None and bottom is not None
+    ]
+
+
+def _hidden_rows(xml: bytes) -> list[int]:
+    numbers = (_ROW_NUMBER.search(tag) for tag in _HIDDEN.findall(xml))
+    return [int(number[1]) for number in numbers if number]
+
+
+def _without_result(xml: bytes) -> frozenset[tuple[int, int]]:
+    """Return the row and column of the cells whose formula was never computed."""
+    if b"<f" not in xml and b":f" not in xml:
+        return frozenset()
+    attributes = (found for found in _NO_RESULT.findall(xml) if not _IS_TEXT.search(found))
+    names = (_COORDINATE.search(found) for found in attributes)
+    return frozenset(coordinate_to_tuple(name[1].decode()) for name in names if name)
