@@ -103,15 +103,23 @@ def plain(text: str) -> str:
 
 
 def wrap(text: str, letters: int, *, most: int = 2) -> tuple[str, ...]:
-    """Return a text in at most so many lines; what does not fit is cut with an ellipsis."""
-    lines = textwrap.wrap(plain(text), max(letters, 2), max_lines=most, placeholder="…")
+    """Return a text in at most so many lines; what does not fit is cut with an ellipsis.
+
+    A word that is longer than a line is broken with a hyphen.
+    """
+    letters = max(letters, 3)
+    broken = re.sub(rf"(\S{{{letters - 1}}})(?=\S\S)", r"\1- ", plain(text))
+    lines = textwrap.wrap(broken, letters, max_lines=most, placeholder="…")
     return tuple(lines) or ("",)
 
 
 def number_of(value: Given) -> Fraction | None:
+    """Return the exact number of a value; 0.4 is four tenths, not the binary number near it."""
     if isinstance(value, tuple | list):
         value = value[0]
-    return None if value is None else Fraction(value)
+    if value is None:
+        return None
+    return Fraction(str(value)) if isinstance(value, float) else Fraction(value)
 
 
 def text_of(value: Given, missing: str, *, write: Write) -> str:

@@ -13,6 +13,7 @@ from vpt_regio.web.charts import (
     Write,
     axis,
     number_of,
+    plain,
     text_of,
     wrap,
 )
@@ -21,9 +22,9 @@ WIDTH = 620
 TOP = 44
 PLOT_HEIGHT = 250
 INSET = 26  # between the sides of the plot and the first and the last period
-NAME_LETTERS = 16
+NAME_LETTERS = 20
 NAME_HEIGHT = 15
-PERIOD_LETTERS = 6  # the shortest line in which the name of a period is broken
+LONGEST_WORD = 14  # of the name of a period
 MARKER = 7
 
 Box = tuple[float, float, float, float]
@@ -83,6 +84,7 @@ class LineChart:
     labels: tuple[Label, ...]
     left_out: int
     starts_at_zero: bool
+    is_empty: bool
 
 
 @dataclass
@@ -97,7 +99,11 @@ class _Board:
         """Return the label above or below a spot, or None where there is no room."""
         x, y = spot
         width = len(text) * LETTER
-        start = x - width / 2 if anchor == "middle" else x
+        if anchor == "middle":  # a label may shift sideways as long as it keeps its point
+            start = max(min(x - width / 2, self.area[2] - width), self.area[0])
+            x = start + width / 2
+        else:
+            start = x
         tries = [(start, foot - 13, start + width, foot + 3) for foot in (y - 10, y + 20)]
         free = [box for box in tries if self._is_free(box)]
         if not free:
@@ -182,6 +188,7 @@ def line_layout(
         steps=tuple(drawn_steps),
         labels=tuple(labels),
         left_out=len(series) - len(shown),
+        is_empty=not any(line.points for line in lines),
         starts_at_zero=scale.ticks[0] <= 0 <= scale.ticks[-1],
     )
 
@@ -234,17 +241,17 @@ def _labels(
     write: Write,
 ) -> list[Label]:
     """Return the labels for which there is room: targets first, then the last of each line."""
-    board = _Board((plot.left - INSET / 2, TOP - 12, plot.right + INSET, TOP + PLOT_HEIGHT - 1))
+    board = _Board((plot.left + 2, TOP - 12, plot.right - 2, TOP + PLOT_HEIGHT - 1))
     for line in lines:
         board.taken += [(x - MARKER, y - MARKER, x + MARKER, y + MARKER) for x, y in line.points]
         board.inked += _ink(line.points)
-    labels = []
+    labels: list[Label | None] = []
     for one, drawn in zip(steps, drawn_steps, strict=True):
-        levels = {
-            plot.y(n): text_of(v, "", write=write)
-            for v in one[1]
-            if (n := number_of(v)) is not None
-        }
+        spots = plot.spots(one[1])
+        texts = [text_of(value, "", write=write) for value in one[1]]
+        levels = {spot[1]: text for spot, text in zip(spots, texts, strict=True) if spot}
+        for (start, end), spot in zip(pairwise(plot.edges()), spots, strict=True):
+            board.inked += _ink([(start, spot[1]), (end, spot[1])] if spot else [])
         labels += [board.place((x + 4, y + 4), levels[y], "start") for x, y in drawn.points]
     waiting: list[tuple[int, Spot, str]] = []
     for one in series:
@@ -311,7 +318,8 @@ def _periods(
 ) -> tuple[Period, ...]:
     """Return the periods; from the last to the first, a name is left out where it would not fit."""
     step = (plot.right - plot.left) / max(len(periods), 1)
-    texts = [wrap(name, max(int(step / LETTER), PERIOD_LETTERS), most=3) for name in periods]
+    room = min([step, *(2 * min(x, WIDTH - x) for x in plot.centres)])
+    texts = [wrap(name, max(int(room / LETTER), _longest_word(name)), most=3) for name in periods]
     shown: list[Period] = []
     limit = float(WIDTH)
     for place in reversed(range(len(periods))):
@@ -323,6 +331,10 @@ def _periods(
         is_marked = bool(marks and marks[place])
         shown.append(Period(x, texts[place] if fits else (), is_marked))
     return tuple(reversed(shown))
+
+
+def _longest_word(name: str) -> int:
+    return min(max(map(len, plain(name).split()), default=0), LONGEST_WORD)
 
 
 def _overlap(one: Box, other: Box) -> bool:

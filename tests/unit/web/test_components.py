@@ -203,3 +203,73 @@ def test_two_forms_share_no_ids_of_hidden_fields(app: Flask) -> None:
     assert " id=" not in html
     for name in ("csrf_token", "version", "idempotency_key", "form_name", "extra"):
         assert f'name="{name}"' in html
+
+
+def test_a_chart_tells_all_in_its_table(app: Flask) -> None:
+    html = render(app, "line_chart", CALLS["line_chart"])
+    drawing, _, table = html.partition("</figure>")
+    assert 'role="img" aria-labelledby="grafiek-melden-in-titel"' in drawing
+    assert 'aria-describedby="grafiek-melden-in-tekst"' in drawing
+    rows = re.findall(r'<th scope="row"[^>]*>(\d+)</th>(.*?)</tr>', table, re.DOTALL)
+    cells = {year: re.findall(r">([^<>]+)</td>", row) for year, row in rows}
+    assert cells == {
+        "2009": ["1", "niet gemeten", "4", "5", "geen"],
+        "2010": ["niet gemeten", "circa 2", "4", "5", "geen"],
+        "2011": ["3", "3,5", "4", "3", "gecorrigeerd"],
+    }
+
+
+def test_lines_differ_by_more_than_colour(app: Flask) -> None:
+    names = ", ".join(f"('Regio {place}', [{place}, {place}])" for place in range(5))
+    html = render(app, "line_chart", f'{{{{ line_chart("A", "B", ["1", "2"], [{names}], "%") }}}}')
+    markers = {kind: re.findall(rf'vpt-marker-{kind}"[^>]* d="([^"]+)"', html) for kind in range(4)}
+    assert len({shape for shapes in markers.values() for shape in shapes}) == 4
+    assert (
+        "De grafiek toont de eerste 4 reeksen. De tabel onder de grafiek toont ze alle 5." in html
+    )
+    style = (ROOT / "vpt_regio" / "static" / "css" / "vpt.css").read_text(encoding="utf-8")
+    dashes = re.findall(r"\.vpt-series-\d \{[^}]*stroke-dasharray: ([^;]+);", style)
+    assert len(set(dashes)) == 3, "the first line is not broken"
+
+
+def test_a_level_is_a_number_and_nothing_is_no_level(app: Flask) -> None:
+    html = render(app, "heat_map", CALLS["heat_map"])
+    cells = re.findall(r"<td class=[^>]*vpt-heat__cell.*?</td>", html, re.DOTALL)
+    judged, unknown = cells
+    assert ">3</span>" in judged
+    assert 'href="/x"' in judged
+    assert '<span class="vpt-hidden">, Niveau 3</span>' in judged
+    assert "niet beoordeeld" in unknown
+    assert ">0<" not in unknown
+    empty = render(app, "heat_map", '{{ heat_map("Stand", ["A"], [], [], empty="Nog geen.") }}')
+    assert "Nog geen." in empty
+    assert "<table" not in empty
+
+
+def test_a_bullet_says_its_figures_in_words(app: Flask) -> None:
+    html = render(app, "bullet", CALLS["bullet"])
+    assert "Beginstand: niet gemeten" in html
+    assert "Nu: 62%" in html
+    assert "Doel: 70% in 2012" in html
+    assert html.count("vpt-bullet__mark") == 2
+    nothing = render(app, "bullet", '{{ bullet("A", none, none, 0, unit="dagen") }}')
+    assert "Nu: niet gemeten" in nothing
+    assert "Beginstand: 0 dagen" in nothing
+    assert "Doel: niet afgesproken" in nothing
+    assert "vpt-meter__fill" not in nothing
+
+
+def test_a_bar_chart_names_its_target(app: Flask) -> None:
+    one = render(
+        app, "bar_chart", '{{ bar_chart("A/B", "C", ["x", "y"], [("R", [-1, 2])], "%", target=3) }}'
+    )
+    assert "Doel: 3" in one
+    assert 'id="grafiek-a-b-titel"' in one
+    assert one.count('class="vpt-target"') == 3, "one in the legend, one per category"
+    each = render(
+        app,
+        "bar_chart",
+        '{{ bar_chart("A", "C", ["x", "y"], [("R", [1, 2])], "%", target=[3, none]) }}',
+    )
+    assert "Doel: " not in each
+    assert "geen doel" in each

@@ -31,6 +31,9 @@ TEXT_PAIRS = [
     ("blue-500", "amber-soft"),
     ("blue-500", "red-soft"),
     ("blue-600", "blue-100"),
+    ("ink", "blue-100"),
+    ("ink", "blue-300"),
+    ("white", "blue-700"),
     ("blue-700", "blue-50"),
     ("green", "green-soft"),
     ("amber", "amber-soft"),
@@ -38,7 +41,14 @@ TEXT_PAIRS = [
     ("red", "white"),
     ("white", "red"),
 ]
-SHAPE_PAIRS = [("line-strong", "white"), ("line-strong", "grey"), ("blue-400", "white")]
+SHAPE_PAIRS = [
+    ("line-strong", "white"),
+    ("line-strong", "grey"),
+    ("blue-400", "white"),
+    ("amber", "white"),
+    ("green", "white"),
+    ("ink-soft", "white"),
+]
 
 
 def luminance(name: str) -> float:
