@@ -11,6 +11,7 @@ from tests.factories.action_plans import Stage, make_plan, make_stage
 from tests.factories.covenants import make_appointment
 from tests.factories.people import make_person
 from tests.factories.regions import make_organisation, make_programme, make_region
+from tests.factories.world_results import make_national_results, make_regional_results
 from vpt_regio.documents.default_template import default_template
 from vpt_regio.domain.enums import AmendmentKind, PaymentKind, Phase, PlanSection
 from vpt_regio.domain.permissions import Permission
@@ -124,6 +125,7 @@ def _make_national(programme: Programme) -> dict[str, Any]:
         "role_id": somebody.roles[0].id,
         "version_no": 1,
         "organisation_id": make_organisation(programme).id,
+        **make_national_results(programme, somebody),
     }
 
 
@@ -200,6 +202,7 @@ def _make_region(programme: Programme, period: ReportingPeriod, code: str) -> di
         "partner_id": _added(partner).id,
         **_make_bookings(stage),
         **_make_decision(stage, plan),
+        **make_regional_results(stage),
     }
 
 

@@ -32,9 +32,19 @@ SENTENCES: dict[str, str] = {
     "mandate.stand_in_arranged": N_(
         "{actor} heeft vastgelegd dat {person} waarneemt voor {of}: {permission}."
     ),
+    # targets of the programme
+    "target.added": N_("{actor} heeft het doel toegevoegd: {name}"),
+    "target.changed": N_("{actor} heeft het doel gewijzigd: {name}"),
+    "target.removed": N_("{actor} heeft het doel verwijderd: {name}"),
     # the programme
     "programme.created": N_("{actor} heeft het programma toegevoegd: {name}"),
     "programme.entry_added": N_("{actor} heeft {code} aan een lijst toegevoegd: {name}"),
+    "programme.entry_corrected": N_(
+        "{actor} heeft de tekst van {code} in versie {list_version} verbeterd: {reason}"
+    ),
+    "programme.list_started": N_(
+        "{actor} heeft versie {list_version} van een lijst gemaakt, die geldt vanaf {starts_on}."
+    ),
     # regions and organisations
     "region.created": N_("{actor} heeft de regio toegevoegd."),
     "region.changed": N_("{actor} heeft de regio gewijzigd."),
@@ -51,6 +61,15 @@ SENTENCES: dict[str, str] = {
     "partner.joined": N_("{actor} heeft {organisation} als partner toegevoegd."),
     "partner.changed": N_("{actor} heeft de gegevens van partner {organisation} gewijzigd."),
     "partner.left": N_("{actor} heeft vastgelegd dat {organisation} geen partner meer is."),
+    # how far employers are with the measures
+    "maturity.recorded": N_(
+        "{actor} heeft vastgelegd hoe ver {organisation} is met {count} maatregelen."
+    ),
+    "inventory.created": N_("{actor} heeft inventarisatie {name} toegevoegd."),
+    "inventory.changed": N_("{actor} heeft inventarisatie {name} gewijzigd."),
+    "inventory.finding_added": N_("{actor} heeft een bevinding toegevoegd bij {name}."),
+    "inventory.finding_changed": N_("{actor} heeft een bevinding gewijzigd bij {name}."),
+    "inventory.finding_removed": N_("{actor} heeft een bevinding verwijderd bij {name}: {body}"),
     # covenants, hours and money
     "covenant.created": N_("{actor} heeft het convenant opgesteld."),
     "covenant.changed": N_("{actor} heeft het concept-convenant gewijzigd."),

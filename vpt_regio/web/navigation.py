@@ -64,6 +64,7 @@ BELOW = {
     "remarks": "action_plans",
     "decision_letters": "decisions",
     "objections": "decisions",
+    "targets": "figures",
     "jobs": "periods",
     "reports": "periods",
     "workbooks": "periods",
