@@ -164,6 +164,18 @@ SENTENCES: dict[str, str] = {
     "period.exported": N_("{actor} heeft het werkboek gemaakt."),
     "report.started": N_("{actor} is begonnen aan de rapportage."),
     "report.changed": N_("{actor} heeft de rapportage bewerkt."),
+    # performance contracts
+    "contract.created": N_("{actor} heeft prestatiecontract {number} opgesteld: {title}"),
+    "contract.changed": N_("{actor} heeft het concept van het prestatiecontract gewijzigd."),
+    "contract.parties_changed": N_(
+        "{actor} heeft de partijen van het prestatiecontract vastgelegd: {parties}."
+    ),
+    "contract.signed": N_(
+        "{actor} heeft vastgelegd dat {signatory} op {day} namens {party} heeft getekend."
+    ),
+    "contract.signature_withdrawn": N_(
+        "{actor} heeft de handtekening van {party} ingetrokken: die was verkeerd vastgelegd."
+    ),
     "report.duties_scored": N_(
         "{actor} heeft bij de rapportage de aandachtspunten van het toezicht beoordeeld."
     ),
