@@ -1,6 +1,5 @@
 """The records of the world of access about results: contracts, indicators, figures, maturity."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
