@@ -63,7 +63,8 @@ SENTENCES: dict[str, str] = {
     "partner.left": N_("{actor} heeft vastgelegd dat {organisation} geen partner meer is."),
     # how far employers are with the measures
     "maturity.recorded": N_(
-        "{actor} heeft vastgelegd hoe ver {organisation} is met {count} maatregelen."
+        "{actor} heeft vastgelegd hoe ver {organisation} is met de maatregelen."
+        " Aantal beoordelingen: {count}."
     ),
     "inventory.created": N_("{actor} heeft inventarisatie {name} toegevoegd."),
     "inventory.changed": N_("{actor} heeft inventarisatie {name} gewijzigd."),
