@@ -259,6 +259,8 @@ def test_without_a_baseline_the_end_still_tells() -> None:
 def test_a_measurement_outside_the_line_counts_from_its_ends() -> None:
     before = replace(AT_MOST_51, value=Fraction(66), measured_on=START - timedelta(days=400))
     assert attainment(before, today=START) is Attainment.ON_COURSE
+    worse = replace(before, value=Fraction(67))
+    assert attainment(worse, today=START) is Attainment.BEHIND
     after = replace(AT_MOST_51, value=Fraction(52), measured_on=END + timedelta(days=5))
     assert attainment(after, today=END) is Attainment.BEHIND
 

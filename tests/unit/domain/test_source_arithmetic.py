@@ -2,8 +2,8 @@
 
 Each case (T…) takes its numbers from a source: the letter to the House of 15 March 2012 with its
 progress report, the letter of 19 December 2017, or the covenant Limburg of 2012. What is expected
-was worked out apart from these rules. The sources err twice: T4 (the comparison of the year before was left in)
-and T7 (cut off instead of rounded); nothing else may be flagged.
+was worked out apart from these rules. The sources err twice: T4 (the comparison of the year
+before was left in) and T7 (cut off instead of rounded); nothing else may be flagged.
 
 What nothing in the product computes yet:
 
