@@ -482,6 +482,7 @@ def make_contracts() -> None:
         sa.Column("recorded_by_id", sa.Integer(), nullable=False),
         sa.Column("recorded_on", sa.Date(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(), nullable=False),
+        sa.Column("is_late", sa.Boolean(), nullable=False),
         sa.Column("value", sa.BigInteger(), nullable=True),
         sa.Column("numerator", sa.BigInteger(), nullable=True),
         sa.Column("denominator", sa.BigInteger(), nullable=True),

@@ -314,7 +314,8 @@ class Measurement(_Valued, Identified, Base):
 
     A late or corrected value of the same day is the next revision, with its reason.
     `recorded_on` is the project's day on which it became known: what was closed before that day
-    does not know it. `period` is the half-year that it is reported for.
+    does not know it. `period` is the half-year that it is reported for; `is_late` tells that the
+    half-year, or the region's report on it, was done with by then.
     """
 
     __tablename__ = "measurement"
@@ -338,6 +339,7 @@ class Measurement(_Valued, Identified, Base):
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     recorded_on: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
+    is_late: Mapped[bool] = mapped_column(default=False)
 
     agreement: Mapped[Agreement] = relationship(back_populates="measurements")
     period: Mapped[ReportingPeriod | None] = relationship()
