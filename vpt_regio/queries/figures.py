@@ -1,10 +1,21 @@
 """Figure sets: finding them, and everything that is read of them."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, select, union
 from sqlalchemy.orm import joinedload, selectinload
 
 from vpt_regio.extensions import db
-from vpt_regio.models.figures import FigureClaim, FigureDelivery, FigureRow, FigureSet
+from vpt_regio.models.figures import (
+    FigureClaim,
+    FigureClaimOperand,
+    FigureDelivery,
+    FigureRow,
+    FigureSet,
+    ProgrammeTarget,
+)
 from vpt_regio.queries.figure_checks import FigureCheck, checks, checks_of
 from vpt_regio.queries.figure_tables import (
     Figure,
@@ -30,6 +41,8 @@ __all__ = [
     "get_delivery",
     "get_set",
     "list_sets",
+    "most_decimals",
+    "used_places",
 ]
 
 
@@ -86,3 +99,38 @@ def get_claim(set_code: str, claim_id: int) -> FigureClaim | None:
         .options(selectinload(FigureClaim.operands))
     )
     return db.session.scalars(query).first()
+
+
+def most_decimals(figure_set: FigureSet) -> int:
+    """Return the most decimals that a figure of the set has, of any revision."""
+    query = (
+        select(FigureRow.value)
+        .join(FigureRow.delivery)
+        .where(FigureDelivery.figure_set_id == figure_set.id, FigureRow.value.is_not(None))
+        .distinct()
+    )
+    return max((_decimals(value) for value in db.session.scalars(query)), default=0)
+
+
+def used_places(figure_set: FigureSet) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the categories and the periods, by id, with a figure, in a claim or in a target."""
+    rows = (
+        select(FigureRow.category_id, FigureRow.period_id)
+        .join(FigureRow.delivery)
+        .where(FigureDelivery.figure_set_id == figure_set.id)
+    )
+    operands = (
+        select(FigureClaimOperand.category_id, FigureClaimOperand.period_id)
+        .join(FigureClaim, FigureClaim.id == FigureClaimOperand.claim_id)
+        .where(FigureClaim.figure_set_id == figure_set.id)
+    )
+    targets = select(ProgrammeTarget.category_id, ProgrammeTarget.from_period_id).where(
+        ProgrammeTarget.category_id.in_([row.id for row in figure_set.categories])
+    )
+    places: Sequence[Row[Any]] = db.session.execute(union(rows, operands, targets)).all()
+    return frozenset(place[0] for place in places), frozenset(place[1] for place in places)
+
+
+def _decimals(value: Decimal | None) -> int:
+    exponent = value.as_tuple().exponent if value is not None else 0
+    return max(0, -exponent) if isinstance(exponent, int) else 0

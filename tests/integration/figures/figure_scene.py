@@ -65,6 +65,19 @@ class Scene:
                 actor=self.officer,
             )
 
+    def deliver_text(
+        self, figure_set: FigureSet, place: tuple[str, str], value: str
+    ) -> FigureDelivery:
+        """Deliver one figure with decimals."""
+        entry = self.entries(figure_set, {place: 0})[0]
+        return deliver(
+            figure_set,
+            source="Monitor",
+            cutoff_on=CUTOFF,
+            entries=[replace(entry, value=Decimal(value))],
+            actor=self.officer,
+        )
+
     def deliver_as(
         self, figure_set: FigureSet, entry: FigureEntry, qualifier: Qualifier
     ) -> FigureDelivery:

@@ -49,3 +49,16 @@ def _value(
     parts = [_value(part, rows, values) for part in parts_of(row.id, rows)]
     known = [part for part in parts if part is not None]
     return sum(known, Fraction(0)) if known and len(known) == len(parts) else None
+
+
+def has_loop(parents: Mapping[str, str]) -> bool:
+    """Tell whether a row is, by way of others, part of itself; ``parents`` maps row to whole."""
+    for name in parents:
+        seen = {name}
+        above = parents[name]
+        while above:
+            if above in seen:
+                return True
+            seen.add(above)
+            above = parents.get(above, "")
+    return False
