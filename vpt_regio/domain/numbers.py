@@ -44,7 +44,8 @@ def parse_number(text: str) -> Decimal:
     match = _NUMBER.fullmatch(typed)
     if match is None:
         raise ValueError(_why(typed))
-    whole, decimals = digits_of(match["whole"]).lstrip("0"), match["decimals"] or ""
+    whole = digits_of(match["whole"]).lstrip("0")
+    decimals = (match["decimals"] or "").rstrip("0")
     if len(whole) + len(decimals) > MAX_DIGITS:
         raise ValueError("too_large")
     number = Decimal(f"{whole or '0'}.{decimals or '0'}")

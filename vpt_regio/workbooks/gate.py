@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from vpt_regio.domain.text import N_
@@ -20,9 +20,10 @@ LARGEST: Final = 10 * MEGABYTE  # a request may be a little larger: config.MAX_C
 LARGEST_UNPACKED: Final = 20 * MEGABYTE
 MOST_ENTRIES: Final = 256
 MOST_RATIO: Final = 200  # looked at in parts above a megabyte; a table packs about 10 to 1
-# elements take far longer to read than the bytes they stand in
-MOST_ELEMENTS: Final = 1_000_000
-MOST_OTHER_ELEMENTS: Final = 100_000  # outside the sheets: texts that cells share, styles, names
+# beginnings and ends of elements, which take far longer to read than the bytes they stand in; at
+# the limits a file takes some seconds
+MOST_TAGS: Final = 500_000  # 10.000 rows of 12 columns
+MOST_OTHER_TAGS: Final = 50_000  # of styles, rules, names and all else that is no cell or text
 
 TOO_LARGE: Final = N_("Het bestand is te groot. Gebruik hoogstens 10 MB.")
 NOT_EXCEL: Final = N_("Dit is geen Excel-bestand (.xlsx).")
@@ -32,6 +33,9 @@ LOCKED_OR_OLD: Final = N_(
 )
 TOO_MANY_PARTS: Final = N_("Het bestand bestaat uit te veel onderdelen.")
 UNPACKED_TOO_LARGE: Final = N_("Het bestand is uitgepakt te groot.")
+TOO_MANY_CELLS: Final = N_(
+    "Het bestand bevat te veel cellen of opmaak. Kopieer alleen de tabel naar een leeg bestand."
+)
 DAMAGED: Final = N_("Het bestand is niet goed opgebouwd. Bewaar het opnieuw.")
 ACTIVE: Final = N_("Het bestand bevat macro's of ingesloten objecten.")
 EXTERNAL: Final = N_(
@@ -64,14 +68,18 @@ _EXTERNAL_PARTS: Final = re.compile(
     r"externalLinks/|connections\.xml|queryTables/|webExtensions/|xl/model/|customData/",
     re.IGNORECASE,
 )
-_RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+_RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\b[^<>]*>")
 # of what lies outside, only the address under a link may be named; it is never fetched
 _HYPERLINK: Final = re.compile(rb"relationships/hyperlink\s*[\"']")
 _DOCTYPE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_ENCODING: Final = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-8[\"']|us-ascii[\"'])", re.I)
+_ENCODING: Final = re.compile(
+    rb"<\?xml[^<>]*encoding\s*=\s*[\"'](?!utf-8[\"']|us-ascii[\"'])", re.IGNORECASE
+)
 # a mark of the byte order and spaces
 _BEFORE_XML: Final = b"\xef\xbb\xbf \t\r\n"
-_SHEETS: Final = "xl/worksheets/"
+# a parser looks at an unfinished tag again and again
+_LONG_TAG: Final = re.compile(rb"<[^<>]{65536}")
+_OTHER_TAG: Final = re.compile(rb"<(?!/?(?:\w+:)?(?:row|c|v|f|is|si|t|r)[\s/>])")
 
 
 def problems_of(content: bytes) -> list[str]:
@@ -129,11 +137,10 @@ def _part_problems(parts: Mapping[str, bytes]) -> list[str]:
         problems.append(EXTERNAL)
     if any(map(_DOCTYPE.search, texts.values())):
         problems.append(DOCTYPE)
-    # in another encoding the searches above would have seen nothing
-    if any(b"\x00" in content or _ENCODING.match(content) for content in texts.values()):
+    if any(map(_is_damaged, texts.values())):
         problems.append(DAMAGED)
-    if _takes_long(texts):
-        problems.append(UNPACKED_TOO_LARGE)
+    if _takes_long(texts.values()):
+        problems.append(TOO_MANY_CELLS)
     return problems
 
 
@@ -149,7 +156,13 @@ def _points_outside(content: bytes) -> bool:
     )
 
 
-def _takes_long(texts: Mapping[str, bytes]) -> bool:
-    counts = {name: content.count(b"<") for name, content in texts.items()}
-    others = sum(count for name, count in counts.items() if not name.startswith(_SHEETS))
-    return sum(counts.values()) > MOST_ELEMENTS or others > MOST_OTHER_ELEMENTS
+def _is_damaged(content: bytes) -> bool:
+    # in another encoding the other searches would see nothing
+    is_other = b"\x00" in content or _ENCODING.match(content.lstrip(_BEFORE_XML)) is not None
+    return is_other or _LONG_TAG.search(content) is not None
+
+
+def _takes_long(texts: Collection[bytes]) -> bool:
+    if sum(content.count(b"<") for content in texts) > MOST_TAGS:
+        return True
+    return sum(len(_OTHER_TAG.findall(content)) for content in texts) > MOST_OTHER_TAGS

@@ -91,8 +91,14 @@ Reader = Callable[[RawCell], object]
 
 
 def reader_of(column: Column) -> Reader:
-    """Return what reads the cells of a column: its own ``parse``, or the reader of its kind."""
-    return column.parse or _READERS[column.kind]
+    """Return what reads the cells of a column: its own ``parse``, or the reader of its kind.
+
+    Raises TypeError for a kind that can hold anything and has no reader.
+    """
+    reader = column.parse or _READERS.get(column.kind)
+    if reader is None:
+        raise TypeError(f"column {column.key!r} of kind {column.kind} names no reader")
+    return reader
 
 
 def text(*, most: int = MAX_TEXT_LENGTH, lines: bool = False) -> Reader:

@@ -23,6 +23,7 @@ from vpt_regio.workbooks.read_grid import (
     CellNote,
     CellProblem,
     Grid,
+    Line,
     UnreadableError,
 )
 from vpt_regio.workbooks.read_xlsx import open_sheet
@@ -51,7 +52,6 @@ DATE_AS_TEXT: Final = N_("Deze datum staat als tekst in de cel en is als datum g
 GROUPED: Final = N_("De punt in dit getal is gelezen als teken voor duizendtallen.")
 TOTALS: Final = N_("De totaalregel is niet gelezen.")
 
-Line = tuple[int, Sequence[Any]]
 Message = TypeVar("Message", bound=CellMessage)
 
 LONGEST_NAME: Final = 60  # of a column that is not known

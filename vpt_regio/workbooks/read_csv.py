@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from vpt_regio.domain.text import N_
 from vpt_regio.workbooks.parse import RawCell, fold
-from vpt_regio.workbooks.read_grid import MAX_COLUMNS, CellNote, UnreadableError
+from vpt_regio.workbooks.read_grid import MAX_COLUMNS, CellNote, Line, UnreadableError
 
 SEPARATORS: Final = (";", "\t", ",")
 # Excel's own way to name the separator, in a line before the header
@@ -35,7 +35,7 @@ class CsvGrid:
         self._text = text
         self._separator, self._first = _separator(text, headers)
 
-    def rows(self) -> Iterator[tuple[int, Sequence[Any]]]:
+    def rows(self) -> Iterator[Line]:
         """Give the lines that are not blank, by the number of the line they begin on."""
         lines = io.StringIO(self._text)
         for _ in range(self._first):

@@ -10,6 +10,9 @@ from vpt_regio.domain.text import N_
 from vpt_regio.workbooks.gate import DAMAGED
 from vpt_regio.workbooks.parse import RawCell
 
+# the number of a row, counted from 1, and its cells as its file has them
+Line = tuple[int, Sequence[Any]]
+
 MAX_ROWS: Final = 10_000
 MAX_COLUMNS: Final = 200
 
@@ -65,7 +68,7 @@ class Grid(Protocol):
     says_numbers: bool
     """Whether the file tells a number from a text that looks like one."""
 
-    def rows(self) -> Iterator[tuple[int, Sequence[Any]]]:
+    def rows(self) -> Iterator[Line]:
         """Give the rows that are not blank; raises UnreadableError where the file breaks."""
 
     def cell(self, number: int, row: Sequence[Any], index: int) -> RawCell:

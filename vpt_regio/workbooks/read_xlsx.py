@@ -7,6 +7,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 import openpyxl
@@ -17,10 +18,11 @@ from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from vpt_regio.domain.text import N_
 from vpt_regio.workbooks import gate
 from vpt_regio.workbooks.parse import RawCell, fold
-from vpt_regio.workbooks.read_grid import MAX_COLUMNS, CellNote, UnreadableError
+from vpt_regio.workbooks.read_grid import MAX_COLUMNS, CellNote, Line, UnreadableError
 
 log = structlog.get_logger()
 
+HEADER_WITHIN: Final = 100  # rows
 LAST_ROW: Final = 1_048_576  # of Excel
 MOST_MERGED: Final = 1_000
 
@@ -38,16 +40,19 @@ NO_RESULT: Final = N_(
     " Open het in Excel, bewaar het en probeer het opnieuw."
 )
 
-_MERGE: Final = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=\"([A-Z0-9:]{1,21})\"")
-_HIDDEN: Final = re.compile(rb"<(?:\w+:)?row\b[^>]*?\bhidden=\"(?:1|true)\"[^>]*>")
-_ROW_NUMBER: Final = re.compile(rb"\br=\"([0-9]{1,7})\"")
+# these patterns meet files made to keep them busy: each looks at a tag once
+_MERGE: Final = re.compile(rb"<(?:\w+:)?mergeCell\b([^<>]*)>")
+_RANGE: Final = re.compile(rb"\bref=[\"']([A-Z0-9:]{1,21})[\"']")
+_ROW: Final = re.compile(rb"<(?:\w+:)?row\b([^<>]*)>")
+_HIDDEN: Final = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
+_ROW_NUMBER: Final = re.compile(rb"\br=[\"']([0-9]{1,7})[\"']")
 # a cell with a formula and no value; a formula that yields blank says t="str"
 _NO_RESULT: Final = re.compile(
-    rb"<(?:\w+:)?c(\s[^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"<(?:\w+:)?c(\s[^<>]*)>\s*+<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*+"
+    rb"(?:(?:<(?:\w+:)?v\s*+/>|<(?:\w+:)?v>\s*+</(?:\w+:)?v>)\s*+)?</(?:\w+:)?c>"
 )
-_COORDINATE: Final = re.compile(rb"\br=\"([A-Z]{1,3}[0-9]{1,7})\"")
-_IS_TEXT: Final = re.compile(rb"\bt=\"str\"")
+_COORDINATE: Final = re.compile(rb"\br=[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
+_IS_TEXT: Final = re.compile(rb"\bt=[\"']str[\"']")
 # Excel writes some characters of a text as a code; of these two openpyxl leaves the code
 _UNDERSCORE, _RETURN = "_x005F_", "_x000D_"
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.')
@@ -72,22 +77,38 @@ class XlsxGrid:
             rows = tuple(f"rij {number}" for number in hidden)
             self.notes.append(CellNote(self.sheet, rows, HIDDEN_ROWS))
 
-    def rows(self) -> Iterator[tuple[int, Sequence[Any]]]:
+    def rows(self) -> Iterator[Line]:
         """Give the rows in which a cell of the first columns holds anything."""
         # what the file says of its own size need not be true
         self._sheet.reset_dimensions()
-        found = self._sheet.iter_rows(min_row=1, max_row=LAST_ROW, max_col=MAX_COLUMNS)
-        number, blank = 0, None
-        while (row := _next_row(found)) is not None:
-            number += 1
-            # rows that are missing from the file are all one and the same
-            if row is blank:
-                continue
-            is_filled = any(cell.value is not None for cell in row)
-            if is_filled or number in self._rows_without_result:
-                yield number, row
-            else:
+        header = self._next_filled(self._from(1, HEADER_WITHIN, MAX_COLUMNS))
+        if header is None:
+            return
+        yield header
+        number, row = header
+        # the table is as wide as its header; looking further takes long in a long sheet
+        width = max(index for index, cell in enumerate(row, start=1) if cell.value is not None)
+        following = self._from(number + 1, LAST_ROW, width)
+        while (line := self._next_filled(following)) is not None:
+            yield line
+
+    def _from(self, first: int, last: int, width: int) -> Iterator[Line]:
+        rows = self._sheet.iter_rows(min_row=first, max_row=last, max_col=width)
+        return enumerate(rows, start=first)
+
+    def _next_filled(self, lines: Iterator[Line]) -> Line | None:
+        """Return the next row that is not blank; only what openpyxl raises is caught here."""
+        blank = None
+        with _quietly():
+            for number, row in lines:
+                # rows that are missing from the file are all one and the same
+                if row is blank:
+                    continue
+                is_filled = any(cell.value is not None for cell in row)
+                if is_filled or number in self._rows_without_result:
+                    return number, row
                 blank = row
+        return None
 
     def cell(self, number: int, row: Sequence[Any], index: int) -> RawCell:
         """Return the cell, with why it cannot be read when it holds an error or no result."""
@@ -134,17 +155,10 @@ def unit_of(number_format: str) -> str:
 
 def open_sheet(data: bytes, title: str) -> XlsxGrid:
     """Open the sheet with this title, or the only visible one; raises UnreadableError."""
-    with warnings.catch_warnings():
-        # openpyxl warns of what it leaves aside, such as rules and drawings
-        warnings.simplefilter("ignore")
-        try:
-            book: Any = openpyxl.load_workbook(
-                io.BytesIO(data), read_only=True, data_only=True, keep_links=False
-            )
-        except Exception as error:
-            # whatever part of it breaks on a damaged file; the log tells that from a fault of ours
-            log.warning("workbook_refused", exc_info=error)
-            raise UnreadableError from error
+    with _quietly():
+        book: Any = openpyxl.load_workbook(
+            io.BytesIO(data), read_only=True, data_only=True, keep_links=False
+        )
     sheet = _find(book.worksheets, title)
     # the path is the one by which openpyxl itself reads the cells
     xml = _part(data, sheet._worksheet_path)
@@ -175,20 +189,23 @@ def _part(data: bytes, path: str) -> bytes:
         raise UnreadableError from error
 
 
-def _next_row(rows: Iterator[Any]) -> Any:
-    """Return the next row, or None after the last; only what openpyxl raises is caught here."""
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Let openpyxl read: it warns of what it leaves aside, and breaks on a damaged file anyhow."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return next(rows, None)
+            yield
         except Exception as error:
-            log.warning("workbook_refused", exc_info=error)
+            # the log tells a damaged file from a fault of ours; a message may quote what a cell
+            # holds, and stays out of it
+            log.warning("workbook_refused", reason=type(error).__name__)
             raise UnreadableError from error
 
 
 def _merged(xml: bytes) -> list[tuple[int, int, int, int]]:
     """Return the merged ranges as left, top, right, bottom."""
-    found = _MERGE.findall(xml)
+    found = [item[1] for tag in _MERGE.findall(xml) if (item := _RANGE.search(tag))]
     if len(found) > MOST_MERGED:
         raise UnreadableError(TOO_MANY_MERGED)
     try:
@@ -203,7 +220,9 @@ def _merged(xml: bytes) -> list[tuple[int, int, int, int]]:
 
 
 def _hidden_rows(xml: bytes) -> list[int]:
-    numbers = (_ROW_NUMBER.search(tag) for tag in _HIDDEN.findall(xml))
+    if b"hidden" not in xml:
+        return []
+    numbers = (_ROW_NUMBER.search(tag) for tag in _ROW.findall(xml) if _HIDDEN.search(tag))
     return [int(number[1]) for number in numbers if number]
 
 
