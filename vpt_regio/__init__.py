@@ -9,7 +9,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import load_settings
 from vpt_regio import blueprints, cli, clock, database, jobs, logs, outbox, queue
 from vpt_regio.extensions import csrf, db, migrate
-from vpt_regio.web import addresses, authorize, errors, filters, i18n, page, security, session
+from vpt_regio.web import (
+    addresses,
+    authorize,
+    errors,
+    filters,
+    i18n,
+    measured,
+    page,
+    security,
+    session,
+)
 
 
 def create_app(settings: Mapping[str, Any] | None = None) -> Flask:
@@ -51,5 +61,5 @@ def register_extensions(app: Flask) -> None:
 
 def register_web(app: Flask) -> None:
     """Connect what every page needs."""
-    for part in (addresses, session, i18n, security, errors, filters, page):
+    for part in (addresses, session, i18n, security, errors, filters, measured, page):
         part.init_app(app)
