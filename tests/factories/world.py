@@ -31,6 +31,7 @@ from vpt_regio.models.covenants import CovenantAmendment, Expenditure, HoursEntr
 from vpt_regio.models.decisions import Decision, DecisionKind, DocumentTemplate, Objection
 from vpt_regio.models.holds import Hold
 from vpt_regio.models.jobs import OutboxMessage
+from vpt_regio.models.maturity import Inventory, InventoryFinding
 from vpt_regio.models.people import Mandate
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod
 from vpt_regio.models.programmes import Measure, Programme
@@ -203,7 +204,14 @@ def _make_region(programme: Programme, period: ReportingPeriod, code: str) -> di
         **_make_bookings(stage),
         **_make_decision(stage, plan),
         **make_regional_results(stage),
+        **_make_inventory(stage),
     }
+
+
+def _make_inventory(stage: Stage) -> dict[str, Any]:
+    finding = InventoryFinding(position=1, body="Er is weinig uitwisseling.")
+    inventory = Inventory(region_id=stage.region.id, name="Inventarisatie", findings=[finding])
+    return {"inventory_id": _added(inventory).id, "finding_id": finding.id}
 
 
 def _make_decision(stage: Stage, plan: ActionPlan) -> dict[str, Any]:

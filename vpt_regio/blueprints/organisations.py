@@ -6,12 +6,13 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from vpt_regio import clock
+from vpt_regio import clock, policies
 from vpt_regio.domain.enums import ORGANISATION_KIND_LABELS, OrganisationKind
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.forms.organisations import OrganisationForm
 from vpt_regio.models.regions import Organisation
 from vpt_regio.queries.history import list_history
+from vpt_regio.queries.maturity import list_judgements
 from vpt_regio.queries.organisations import get_organisation, list_organisations
 from vpt_regio.queries.programmes import get_programme, list_sectors
 from vpt_regio.services import organisations as services
@@ -19,6 +20,7 @@ from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.history import in_words
 from vpt_regio.web.i18n import label
+from vpt_regio.web.maturity_pages import of_organisation
 from vpt_regio.web.session import current_person
 
 bp = Blueprint("organisations", __name__)
@@ -62,10 +64,12 @@ def create() -> ResponseReturnValue:
 @bp.get("/organisaties/<int:organisation_id>")
 @authorize(Permission.ORGANISATION_VIEW, load_organisation)
 def show(organisation: Organisation) -> ResponseReturnValue:
+    visible = policies.visible_regions(current_person(), Permission.MATURITY_VIEW)
     return render_template(
         "organisations/show.html",
         organisation=organisation,
         kind_labels=ORGANISATION_KIND_LABELS,
+        maturity=of_organisation(list_judgements(organisation, visible=visible)),
         entries=in_words(list_history(organisation)),
     )
 

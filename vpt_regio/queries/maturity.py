@@ -6,7 +6,7 @@ region, and from the day on which it was first judged there.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -110,6 +110,7 @@ def list_judgements(
         .where(MeasureMaturity.organisation_id == organisation.id)
         .options(
             joinedload(MeasureMaturity.region),
+            joinedload(MeasureMaturity.organisation),
             joinedload(MeasureMaturity.measure),
             joinedload(MeasureMaturity.inventory),
         )
@@ -214,7 +215,7 @@ def _levels(
 def _all_members(programme: Programme, day: date) -> Mapping[int, dict[int, bool]]:
     """Return, by region, who has not left by a day, and whether it had joined by then."""
     holder = standing().holder_of(RegionPartner.region_id, day)
-    rows: Iterable[tuple[int, int, date | None]] = db.session.execute(
+    rows = db.session.execute(
         select(holder, RegionPartner.organisation_id, RegionPartner.joined_on)
         .join(RegionPartner.region)
         .where(
@@ -222,7 +223,7 @@ def _all_members(programme: Programme, day: date) -> Mapping[int, dict[int, bool
             RegionPartner.left_on.is_(None) | (RegionPartner.left_on >= day),
         )
         .order_by(RegionPartner.id)
-    ).tuples()
+    )
     found: dict[int, dict[int, bool]] = defaultdict(dict)
     for region_id, organisation_id, joined_on in rows:
         has_joined = found[region_id].get(organisation_id, False)
