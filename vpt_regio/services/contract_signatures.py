@@ -35,7 +35,7 @@ class Signed:
 def record_signature(
     contract: PerformanceContract,
     *,
-    organisation: Organisation,
+    organisation: Organisation | None,
     signed: Signed,
     actor: Person,
     expected_version: int | None = None,
@@ -48,6 +48,8 @@ def record_signature(
     role = policies.require(actor, Permission.CONTRACT_SIGN, contract)
     transitions.check_version(contract, expected_version)
     _require_signing(contract)
+    if organisation is None:
+        raise Invalid(N_("Kies de partij die heeft getekend."), field="organisation_id")
     raise_all(_party_errors(contract, organisation, signed) + _signed_errors(signed))
     signature = ContractSignature(
         contract=contract,
