@@ -16,7 +16,7 @@ from typing import Final
 from openpyxl.utils import get_column_letter
 
 from vpt_regio.workbooks import text
-from vpt_regio.workbooks.spec import Column, Kind, Total
+from vpt_regio.workbooks.spec import Column, Kind, Total, Typed
 from vpt_regio.workbooks.styles import Place, StyleIds
 
 # Takes a value, gives the XML of its cell after the opening `<c r="A1"`: the row puts that in
@@ -58,11 +58,27 @@ class Cells:
 
     def renderer(self, kind: Kind, place: Place, number: int) -> Renderer:
         """The renderer for values of this kind in the column with this number."""
+        if kind is Kind.MIXED:
+            return self._mixed_renderer(place, number)
         letter = get_column_letter(number)
         style = self._styles.cells[place, kind]
         as_text = self.text_renderer(letter, style, self._styles.quoted[place, kind])
         make = _MAKERS.get(kind)
         return make(style, as_text) if make else as_text
+
+    def _mixed_renderer(self, place: Place, number: int) -> Renderer:
+        """The renderer for values that each name their kind; anything else is text."""
+        renderers: dict[Kind, Renderer] = {
+            kind: self.renderer(kind, place, number) for kind in Kind if kind is not Kind.MIXED
+        }
+        as_text = renderers[Kind.TEXT]
+
+        def render(value: object) -> str:
+            if isinstance(value, Typed):
+                return renderers[value.kind](value.value)
+            return as_text(value)
+
+        return render
 
     def text_renderer(self, letter: str, style: int, quoted_style: int) -> Renderer:
         """The renderer for text, for blanks and for booleans.
@@ -169,6 +185,7 @@ _MAKERS: Final[dict[Kind, Callable[[int, Renderer], Renderer]]] = {
     Kind.DECIMAL: _number_renderer,
     Kind.NUMBER: _number_renderer,
     Kind.PERCENT: _number_renderer,
+    Kind.EXACT_PERCENT: _number_renderer,
     Kind.DATE: _date_renderer,
 }
 

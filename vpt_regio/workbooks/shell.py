@@ -6,41 +6,25 @@ The rows have passed already, so every range here is the real one.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any, Final, Literal
 
 import openpyxl
-from openpyxl.chart import BarChart
-from openpyxl.chart.data_source import (
-    AxDataSource,
-    NumData,
-    NumDataSource,
-    NumRef,
-    NumVal,
-    StrData,
-    StrRef,
-    StrVal,
-)
-from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import DataBar, FormatObject
 from openpyxl.formatting.rule import Rule as FormattingRule
 from openpyxl.styles import Color, Font
 from openpyxl.styles.differential import DifferentialStyle
-from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from vpt_regio.workbooks import styles
-from vpt_regio.workbooks.cells import date_text, euro_text, number_text, words
+from vpt_regio.workbooks import charts, styles
+from vpt_regio.workbooks.cells import date_text
 from vpt_regio.workbooks.spec import (
-    Chart,
     Column,
-    Kind,
     Placement,
     Properties,
     Rule,
@@ -55,7 +39,6 @@ CREATOR: Final = "VPT Regio"
 LANGUAGE: Final = "nl-NL"
 FOOTER: Final = "pagina &P van &N"
 _CHART_ROWS: Final = 22
-CHART_SIZE: Final = (22, 10)  # centimetres
 _NOTE_SIZE: Final = (90, 260)  # points
 _A4: Final = 9
 _A3: Final = 8
@@ -109,9 +92,10 @@ def add_sheet(
     if streamed.rows:
         taken = dict.fromkeys(Placement, 0)
         for chart in sheet.charts:
-            anchor = _anchor(chart.placement, taken[chart.placement], streamed)
-            worksheet.add_chart(_chart(sheet, chart, streamed), anchor)
-            taken[chart.placement] += 1
+            for run in charts.runs(chart, streamed):
+                anchor = _anchor(chart.placement, taken[chart.placement], streamed)
+                worksheet.add_chart(charts.draw(sheet, chart, run, streamed), anchor)
+                taken[chart.placement] += 1
 
 
 def _page(worksheet: Worksheet, header: str, width: float) -> None:
@@ -217,66 +201,3 @@ def _anchor(side: Placement, place: int, streamed: Streamed) -> str:
         return f"{get_column_letter(streamed.last_column + 2)}{2 + place * _CHART_ROWS}"
     # From the second column: the first one is frozen and would cut the chart in two.
     return f"B{streamed.last_row + 2 + place * _CHART_ROWS}"
-
-
-def _chart(sheet: Sheet, chart: Chart, streamed: Streamed) -> BarChart:
-    made = BarChart()
-    made.type, made.grouping, made.gapWidth = "col", "clustered", 60
-    made.title = chart.title
-    made.width, made.height = CHART_SIZE
-    # Without this LibreOffice and newer Excel draw the chart without axes.
-    made.x_axis.delete = made.y_axis.delete = False
-    made.legend.position = "b"
-    if len(chart.series) == 1:
-        made.legend = None
-    for order, key in enumerate(chart.series):
-        made.series.append(_series(sheet, chart, key, order, streamed))
-    made.y_axis.number_format = styles.FORMATS[sheet.columns[sheet.index(chart.series[0])].kind]
-    return made
-
-
-def _series(sheet: Sheet, chart: Chart, key: str, order: int, streamed: Streamed) -> Series:
-    column = sheet.columns[sheet.index(key)]
-    made = Series(idx=order, order=order)
-    heading = StrData(ptCount=1, pt=[StrVal(idx=0, v=column.header)])
-    made.tx = SeriesLabel(strRef=StrRef(f=_range(sheet, key, 1, 1), strCache=heading))
-    last = streamed.rows + 1
-    numbers = NumRef(f=_range(sheet, key, 2, last), numCache=_numbers(column, streamed))
-    made.val = NumDataSource(numRef=numbers)
-    labels = StrRef(
-        f=_range(sheet, chart.category, 2, last), strCache=_labels(chart.category, streamed)
-    )
-    made.cat = AxDataSource(strRef=labels)
-    colour = styles.CHART_COLOURS[order % len(styles.CHART_COLOURS)]
-    made.graphicalProperties.solidFill = colour
-    return made
-
-
-def _range(sheet: Sheet, key: str, first: int, last: int) -> str:
-    letter = get_column_letter(sheet.index(key) + 1)
-    area = f"${letter}${first}" if first == last else f"${letter}${first}:${letter}${last}"
-    return f"{quote_sheetname(sheet.title)}!{area}"
-
-
-def _numbers(column: Column, streamed: Streamed) -> NumData | None:
-    """The values as the chart last showed them, for viewers that do not calculate."""
-    values = streamed.points.get(column.key)
-    if values is None:
-        return None
-    show = euro_text if column.kind is Kind.MONEY else number_text
-    points = [
-        NumVal(idx=place, v=show(value))
-        for place, value in enumerate(values)
-        if isinstance(value, int | float | Decimal | Fraction) and not isinstance(value, bool)
-    ]
-    return NumData(formatCode=styles.FORMATS[column.kind], ptCount=len(values), pt=points)
-
-
-def _labels(key: str, streamed: Streamed) -> StrData | None:
-    values = streamed.points.get(key)
-    if values is None:
-        return None
-    points = [
-        StrVal(idx=place, v=words(value)) for place, value in enumerate(values) if value is not None
-    ]
-    return StrData(ptCount=len(values), pt=points)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from string import Formatter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 # Excel's own limits; a declaration that breaks them gives a file that Excel "repairs".
 MAX_SHEET_TITLE: Final = 31
@@ -35,8 +35,17 @@ class Kind(StrEnum):
     NUMBER = "number"  # shown as it is: 12 or 12,5
     MONEY = "money"  # whole cents in, euros out
     PERCENT = "percent"  # a fraction: 0.25 is shown as 25%
+    EXACT_PERCENT = "exact_percent"  # a fraction with one decimal: 0.427 is shown as 42,7%
     DATE = "date"
     LINK = "link"  # an http(s) or mailto address, shown as "Open"
+    MIXED = "mixed"  # each value is Typed: a column of measured values has many units
+
+
+class Typed(NamedTuple):
+    """A value of a MIXED column, with its own kind."""
+
+    kind: Kind
+    value: object
 
 
 class Total(StrEnum):
@@ -121,11 +130,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Chart:
-    """A native bar chart over columns of its own sheet."""
+    """A native bar chart over columns of its own sheet.
+
+    With ``split`` each run of rows with the same value in that column gets a chart of its own,
+    with that value after the title; of more than ``most`` runs the first ones.
+    """
 
     title: str
     category: str
     series: tuple[str, ...]
+    split: str | None = None
+    most: int = 40
     kind: str = "bar"
     placement: Placement = Placement.BELOW
 
@@ -164,6 +179,7 @@ class Sheet:
             if len(set(names)) != len(names):
                 raise ValueError(f"sheet {self.title!r} uses a column name twice")
         used = {key for chart in self.charts for key in (chart.category, *chart.series)}
+        used |= {chart.split for chart in self.charts if chart.split}
         used |= {column.rule_unless for column in self.columns if column.rule_unless}
         used |= {key for column in self.columns for key in column.formula_columns()}
         if unknown := sorted(used.difference(keys)):

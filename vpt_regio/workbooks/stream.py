@@ -180,7 +180,9 @@ def _watchers(sheet: Sheet, out: Streamed, tallies: list[tuple[int, Tally]]) -> 
     for number, column in _numbered(sheet):
         if column.note is not None:
             watchers.append(_note_watcher(column.note, get_column_letter(number), out))
-    for key in sorted({key for chart in sheet.charts for key in (chart.category, *chart.series)}):
+    charted = {key for chart in sheet.charts for key in (chart.category, *chart.series)}
+    charted |= {chart.split for chart in sheet.charts if chart.split}
+    for key in sorted(charted):
         watchers.append(_point_watcher(sheet.index(key), out.points.setdefault(key, [])))
     return watchers
 

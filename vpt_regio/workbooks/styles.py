@@ -21,10 +21,22 @@ FORMATS: Final = {
     Kind.NUMBER: "General",
     Kind.MONEY: '"€ "#,##0.00',
     Kind.PERCENT: "0%",
+    Kind.EXACT_PERCENT: "0.0%",
     Kind.DATE: "dd-mm-yyyy",
     Kind.LINK: "General",
+    Kind.MIXED: "General",
 }
-FIGURES: Final = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.NUMBER, Kind.MONEY, Kind.PERCENT})
+FIGURES: Final = frozenset(
+    {
+        Kind.INTEGER,
+        Kind.DECIMAL,
+        Kind.NUMBER,
+        Kind.MONEY,
+        Kind.PERCENT,
+        Kind.EXACT_PERCENT,
+        Kind.MIXED,
+    }
+)
 TABLE_STYLE: Final = "TableStyleMedium2"
 LABEL_WIDTH: Final = 34.0
 VALUE_WIDTH: Final = 90.0
