@@ -7,12 +7,11 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from vpt_regio.domain.indicator_codes import ReferenceKind
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.forms.contracts import EvaluationForm, evaluation_form
 from vpt_regio.models.contracts import PerformanceContract
 from vpt_regio.queries.agreement_standing import AgreementStanding
-from vpt_regio.queries.contract_facts import end_value, reference, standings_of
+from vpt_regio.queries.contract_facts import end_value, standings_of
 from vpt_regio.queries.contracts import get_contract, signing_of
 from vpt_regio.services.contract_evaluation import evaluate_contract
 from vpt_regio.web import contract_pages as pages
@@ -107,7 +106,7 @@ def _line(one: AgreementStanding) -> EndLine:
     return EndLine(
         url=pages.agreement_url(one.id),
         title=_("Afspraak %(number)s: %(statement)s", number=one.number, statement=one.statement),
-        target=pages.reference_words(one, reference(one, ReferenceKind.TARGET)),
+        target=pages.target_words(one),
         value=pages.end_words(end_value(one), one),
         field=f"reason_{one.id}",
     )

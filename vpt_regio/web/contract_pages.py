@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from vpt_regio import clock
-from vpt_regio.domain.indicator_codes import ATTAINMENT_LABELS, ReferenceKind
+from vpt_regio.domain.indicator_codes import ReferenceKind
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.contracts import Finding, Place, end_gaps, gaps, left_parties, warnings
 from vpt_regio.domain.workflows.contracts import CONTRACT, ContractStatus
@@ -19,8 +19,9 @@ from vpt_regio.queries.contracts import ContractRow, Signing, has_written
 from vpt_regio.web.authorize import may
 from vpt_regio.web.filters import day, long_day, state_label, state_tone
 from vpt_regio.web.i18n import label
+from vpt_regio.web.measured import attainment_badge
+from vpt_regio.web.measured import measured as measured_words
 from vpt_regio.web.session import current_person
-from vpt_regio.web.values import ATTAINMENT_TONES, in_unit
 
 Line = tuple[str, str | None]
 
@@ -102,10 +103,7 @@ def agreement_rows(agreements: Iterable[AgreementStanding]) -> list[list[Any]]:
             one.indicator.name,
             {"text": _way(one), "note": _due_words(one)},
             _latest_cell(one),
-            {
-                "text": label(ATTAINMENT_LABELS[one.attainment]),
-                "badge": str(ATTAINMENT_TONES[one.attainment]),
-            },
+            attainment_badge(one.attainment),
         ]
         for one in agreements
     ]
@@ -180,14 +178,20 @@ def end_words(measured: Measured | None, one: AgreementStanding) -> str | None:
     """Return a measured value with its day, such as "60 op 31 december 2013"."""
     if measured is None or measured.value is None:
         return None
-    words = in_unit(measured.value, one.indicator.unit, one.indicator.decimals)
+    words = measured_words(measured, one.indicator.unit, one.indicator.decimals)
     return _("%(value)s op %(day)s", value=words, day=long_day(measured.cutoff_on))
 
 
-def reference_words(one: AgreementStanding, found: Reference | None) -> str:
+def reference_words(one: AgreementStanding, found: Reference | None, *, missing: str) -> str:
     """Return a baseline or a target in the unit of its indicator."""
-    value = found.value if found else None
-    return in_unit(value, one.indicator.unit, one.indicator.decimals) or _("niet bekend")
+    unit, decimals = one.indicator.unit, one.indicator.decimals
+    return measured_words(found, unit, decimals, missing=missing)
+
+
+def target_words(one: AgreementStanding) -> str:
+    """Return the target that holds, or that there is none yet."""
+    target = reference(one, ReferenceKind.TARGET)
+    return reference_words(one, target, missing=_("nog geen streefwaarde"))
 
 
 def agreement_url(agreement_id: int) -> str:
@@ -261,8 +265,7 @@ def _unsigned_cell(contract: PerformanceContract, signing: Signing) -> Any:
 
 def _way(one: AgreementStanding) -> str:
     baseline = reference(one, ReferenceKind.BASELINE)
-    before = reference_words(one, baseline) if baseline else _("niet gemeten")
-    return f"{before} → {reference_words(one, reference(one, ReferenceKind.TARGET))}"
+    return f"{reference_words(one, baseline, missing=_('niet gemeten'))} → {target_words(one)}"
 
 
 def _due_words(one: AgreementStanding) -> str:
@@ -274,10 +277,7 @@ def _due_words(one: AgreementStanding) -> str:
 
 def _latest_cell(one: AgreementStanding) -> Any:
     latest = one.latest
+    words = measured_words(latest, one.indicator.unit, one.indicator.decimals)
     if latest is None:
-        return _("niet gemeten")
-    words = in_unit(latest.value, one.indicator.unit, one.indicator.decimals)
-    return {
-        "text": words or _("niet gemeten"),
-        "note": _("peildatum %(day)s", day=long_day(latest.cutoff_on)),
-    }
+        return words
+    return {"text": words, "note": _("peildatum %(day)s", day=long_day(latest.cutoff_on))}
