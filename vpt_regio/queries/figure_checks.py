@@ -34,8 +34,8 @@ from vpt_regio.queries.figure_tables import (
     FigureCell,
     FigureTable,
     TotalLine,
-    figure_table,
     figure_tables,
+    tables_of,
 )
 
 
@@ -100,18 +100,22 @@ def checks(programme: Programme, *, as_of: date) -> list[FigureCheck]:
 
     The number of queries does not depend on how many sets and claims there are.
     """
-    tables = figure_tables(programme, as_of=as_of)
+    return checks_over(figure_tables(programme, as_of=as_of))
+
+
+def checks_over(tables: Sequence[FigureTable]) -> list[FigureCheck]:
+    """Return every check over these tables, disagreements first."""
     return _sorted(_checks(tables, tables))
 
 
-def checks_of(figure_set: FigureSet, *, as_of: date) -> list[FigureCheck]:
-    """Return the checks of one set, and those that hold its total against that of others."""
-    others = [one for one in _sharing_total(figure_set) if one.id != figure_set.id]
-    table = figure_table(figure_set, as_of=as_of)
-    return _sorted(_checks([table], [table, *(figure_table(one, as_of=as_of) for one in others)]))
+def checks_of(table: FigureTable) -> list[FigureCheck]:
+    """Return the checks of one table, and those that hold its total against that of others."""
+    others = tables_of(_sharing_total(table.figure_set), as_of=table.as_of)
+    return _sorted(_checks([table], [table, *others]))
 
 
 def _sharing_total(figure_set: FigureSet) -> Sequence[FigureSet]:
+    """Return the other sets that break down the same total."""
     if not figure_set.total_code:
         return []
     query = (
@@ -119,7 +123,9 @@ def _sharing_total(figure_set: FigureSet) -> Sequence[FigureSet]:
         .where(
             FigureSet.programme_id == figure_set.programme_id,
             FigureSet.total_code == figure_set.total_code,
+            FigureSet.id != figure_set.id,
         )
+        .options(selectinload(FigureSet.categories), selectinload(FigureSet.periods))
         .order_by(FigureSet.title, FigureSet.id)
     )
     return db.session.scalars(query).all()

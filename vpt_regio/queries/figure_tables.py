@@ -148,7 +148,7 @@ class FigureTable:
 
 def figure_table(figure_set: FigureSet, *, as_of: date) -> FigureTable:
     """Return the table of a set with what had been recorded by the end of a day."""
-    return _tables([figure_set], as_of)[0]
+    return tables_of([figure_set], as_of=as_of)[0]
 
 
 def figure_tables(programme: Programme, *, as_of: date) -> list[FigureTable]:
@@ -162,13 +162,13 @@ def figure_tables(programme: Programme, *, as_of: date) -> list[FigureTable]:
         .options(selectinload(FigureSet.categories), selectinload(FigureSet.periods))
         .order_by(FigureSet.title, FigureSet.id)
     )
-    return _tables(list(db.session.scalars(query)), as_of)
+    return tables_of(list(db.session.scalars(query)), as_of=as_of)
 
 
-def _tables(figure_sets: Sequence[FigureSet], as_of: date) -> list[FigureTable]:
+def tables_of(figure_sets: Sequence[FigureSet], *, as_of: date) -> list[FigureTable]:
+    """Return the tables of these sets; rows and columns of the sets are best loaded with them."""
     deliveries: dict[int, list[FigureDelivery]] = defaultdict(list)
     figures: dict[Place, list[Figure]] = defaultdict(list)
-    # a set without figures still has deliveries to load: none
     ids = [one.id for one in figure_sets]
     for delivery in _deliveries(ids, as_of):
         deliveries[delivery.figure_set_id].append(delivery)

@@ -1,10 +1,9 @@
 """Figure sets: finding them, and everything that is read of them."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, select, union
+from sqlalchemy import select, union
 from sqlalchemy.orm import joinedload, selectinload
 
 from vpt_regio.extensions import db
@@ -16,7 +15,7 @@ from vpt_regio.models.figures import (
     FigureSet,
     ProgrammeTarget,
 )
-from vpt_regio.queries.figure_checks import FigureCheck, checks, checks_of
+from vpt_regio.queries.figure_checks import FigureCheck, checks, checks_of, checks_over
 from vpt_regio.queries.figure_tables import (
     Figure,
     FigureCell,
@@ -35,6 +34,7 @@ __all__ = [
     "TotalLine",
     "checks",
     "checks_of",
+    "checks_over",
     "figure_table",
     "figure_tables",
     "get_claim",
@@ -127,7 +127,9 @@ def used_places(figure_set: FigureSet) -> tuple[frozenset[int], frozenset[int]]:
     targets = select(ProgrammeTarget.category_id, ProgrammeTarget.from_period_id).where(
         ProgrammeTarget.category_id.in_([row.id for row in figure_set.categories])
     )
-    places: Sequence[Row[Any]] = db.session.execute(union(rows, operands, targets)).all()
+    # the three differ in what may be empty, which the types of a union cannot tell
+    union_of_all: Any = union(rows, operands, targets)
+    places = db.session.execute(union_of_all).all()
     return frozenset(place[0] for place in places), frozenset(place[1] for place in places)
 
 

@@ -20,6 +20,8 @@ from vpt_regio.services import audit, transitions
 LARGEST = Decimal(10) ** 13
 MAX_DECIMALS = 4
 
+OPERANDS_FIELD = "first"
+
 Place = tuple[int, int]
 
 
@@ -134,12 +136,14 @@ def _operand_errors(figure_set: FigureSet, content: ClaimContent) -> list[Domain
     periods = {column.id for column in figure_set.periods}
     places = content.operands
     if any(one[0] not in categories or one[1] not in periods for one in places):
-        return [Invalid(N_("Kies cijfers van deze cijferreeks."), field="operands")]
+        return [Invalid(N_("Kies cijfers van deze cijferreeks."), field=OPERANDS_FIELD)]
     if len(set(places)) < len(places):
-        return [Invalid(N_("Kies elk cijfer één keer."), field="operands")]
+        return [Invalid(N_("Kies elk cijfer één keer."), field=OPERANDS_FIELD)]
     if content.kind is ClaimKind.SUM:
         if len(places) < 2:
-            return [Invalid(N_("Kies minstens twee cijfers om op te tellen."), field="operands")]
+            return [
+                Invalid(N_("Kies minstens twee cijfers om op te tellen."), field=OPERANDS_FIELD)
+            ]
     elif len(places) != 2:
         return [
             Invalid(
@@ -147,7 +151,7 @@ def _operand_errors(figure_set: FigureSet, content: ClaimContent) -> list[Domain
                     "Kies precies twee cijfers: eerst het oude of het geheel, dan het"
                     " nieuwe of het deel."
                 ),
-                field="operands",
+                field=OPERANDS_FIELD,
             )
         ]
     return []

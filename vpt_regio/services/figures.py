@@ -1,5 +1,6 @@
 """Figure sets: what their rows and columns are. What has figures is never taken away."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from vpt_regio.queries.figures import most_decimals, used_places
 from vpt_regio.services import audit, transitions
 
 MAX_DECIMALS = 4
+CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+TAKEN_CODES = frozenset({"controle", "nieuw"})
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def create_set(
 ) -> FigureSet:
     """Add a figure set; rows and columns stand in the order given, periods from old to new."""
     role = policies.require(actor, Permission.FIGURE_DEFINE, programme)
-    errors = _decimals_errors(decimals)
+    errors = _decimals_errors(decimals) + _code_errors(code)
     if db.session.scalar(
         select(FigureSet.id).where(FigureSet.programme_id == programme.id, FigureSet.code == code)
     ):
@@ -150,6 +153,18 @@ def take_up_set(
         raise WrongState(N_("Deze cijferreeks is niet gestopt."))
     figure_set.retired_on = None
     audit.record("figure_set.taken_up", figure_set, actor=actor, role=role)
+
+
+def _code_errors(code: str) -> list[DomainError]:
+    """The code stands in addresses, next to a few words of their own."""
+    if CODE.fullmatch(code) and code not in TAKEN_CODES:
+        return []
+    return [
+        Invalid(
+            N_("Gebruik alleen kleine letters, cijfers en streepjes, bijvoorbeeld jaarwisseling."),
+            field="code",
+        )
+    ]
 
 
 def _decimals_errors(decimals: int) -> list[DomainError]:

@@ -112,7 +112,7 @@ def test_every_reason_to_refuse_is_told_at_once() -> None:
     assert [one.field for one in error.errors] == [
         "subject",
         "kind",
-        "operands",
+        "first",
         "decimals",
         "source",
     ]
@@ -126,7 +126,7 @@ def test_each_kind_has_its_number_of_figures(kind: ClaimKind, count: int) -> Non
     scene, figures, _ = _claimed()
     places = [(row.id, column.id) for row in figures.categories for column in figures.periods]
     content = _content(figures, kind=kind, operands=places[:count])
-    assert refused(lambda: create_claim(figures, content, actor=scene.officer)).field == "operands"
+    assert refused(lambda: create_claim(figures, content, actor=scene.officer)).field == "first"
 
 
 def test_figures_of_another_set_and_the_same_figure_twice_are_refused() -> None:
@@ -137,7 +137,7 @@ def test_figures_of_another_set_and_the_same_figure_twice_are_refused() -> None:
     for places in (_content(other).operands, [own[0], own[0]]):
         content = _content(figures, operands=places)
         error = refused(lambda content=content: create_claim(figures, content, actor=scene.officer))
-        assert error.field == "operands"
+        assert error.field == "first"
 
 
 def test_a_derived_value_needs_no_source() -> None:
