@@ -8,6 +8,7 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from tests.factories.action_plans import Stage, make_plan, make_stage
+from tests.factories.contracts import make_contract
 from tests.factories.covenants import make_appointment
 from tests.factories.people import make_person
 from tests.factories.regions import make_organisation, make_programme, make_region
@@ -202,6 +203,7 @@ def _make_region(programme: Programme, period: ReportingPeriod, code: str) -> di
         "activity_id": activity.id,
         "partner_id": _added(partner).id,
         **_make_bookings(stage),
+        **_make_contract(stage),
         **_make_decision(stage, plan),
         **make_regional_results(stage),
         **_make_inventory(stage),
@@ -232,6 +234,11 @@ def _make_decision(stage: Stage, plan: ActionPlan) -> dict[str, Any]:
         recorded_by_id=stage.manager.id,
     )
     return {"decision_id": decision.id, "objection_id": _added(objection).id}
+
+
+def _make_contract(stage: Stage) -> dict[str, Any]:
+    contract = make_contract(stage.region, author=stage.leader)
+    return {"contract_id": contract.id, "signature_id": contract.signatures[0].id}
 
 
 def _make_bookings(stage: Stage) -> dict[str, Any]:

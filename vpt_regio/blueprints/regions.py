@@ -27,6 +27,7 @@ from vpt_regio.standing import standing
 from vpt_regio.web import national_view as view
 from vpt_regio.web.amendment_pages import deadline_rows
 from vpt_regio.web.authorize import authorize
+from vpt_regio.web.contract_pages import contract_rows
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.history import in_words
 from vpt_regio.web.i18n import label
@@ -118,6 +119,7 @@ def show(region: Region) -> ResponseReturnValue:
         mergers=list_mergers_of(region),
         predecessors_of=codes_of,
         measures=queries.list_measure_coverage(programme, row),
+        contracts=contract_rows(region),
         open_remarks=queries.count_open_remarks(row) if row.sees_details else 0,
         partners=queries.count_partners(region),
         report=queries.last_report(region, is_public=not row.sees_details),

@@ -4,11 +4,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from vpt_regio import clock
-from vpt_regio.domain.indicator_codes import Attainment, ReferenceKind
+from vpt_regio.domain.indicator_codes import Attainment, ContractStatus, ReferenceKind
 from vpt_regio.domain.rules.contracts import AgreementFacts, ContractFacts, EndFacts, PartyFacts
 from vpt_regio.models.contracts import PerformanceContract
+from vpt_regio.models.regions import Region
 from vpt_regio.queries.agreement_values import AgreementStanding, Measured, Reference, standings
-from vpt_regio.queries.contracts import partner_ids
+from vpt_regio.queries.contracts import ContractRow, list_of_region, partner_ids
+
+HELD = (
+    ContractStatus.AGREED,
+    ContractStatus.RUNNING,
+    ContractStatus.ENDED,
+    ContractStatus.EVALUATED,
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,22 @@ class Attained:
     def unknown(self) -> int:
         """Those that were not measured, or of which too little is known."""
         return self.total - self.met - self.on_course - self.behind
+
+
+@dataclass(frozen=True)
+class ContractsSummary:
+    """The contracts of a region, and how the agreements of those that hold or held stand."""
+
+    rows: tuple[ContractRow, ...]
+    attained: Attained
+
+    def count(self, *statuses: ContractStatus) -> int:
+        """Return how many contracts have one of these statuses today."""
+        return sum(row.status in statuses for row in self.rows)
+
+    @property
+    def signing(self) -> tuple[ContractRow, ...]:
+        return tuple(row for row in self.rows if row.status is ContractStatus.SIGNING)
 
 
 def standings_of(contract: PerformanceContract) -> list[AgreementStanding]:
@@ -47,6 +71,22 @@ def attained(how: Collection[Attainment]) -> Attained:
         every.count(Attainment.MET),
         every.count(Attainment.ON_COURSE),
         every.count(Attainment.BEHIND),
+    )
+
+
+def summary_of(region: Region) -> ContractsSummary:
+    """Return how the contracts of a region, and of what went up in it, stand today."""
+    rows = list_of_region(region)
+    found = attained_by_contract([row.contract.id for row in rows if row.status in HELD])
+    parts = [found[row.contract.id] for row in rows if row.contract.id in found]
+    return ContractsSummary(
+        rows=tuple(rows),
+        attained=Attained(
+            sum(part.total for part in parts),
+            sum(part.met for part in parts),
+            sum(part.on_course for part in parts),
+            sum(part.behind for part in parts),
+        ),
     )
 
 

@@ -34,6 +34,7 @@ from vpt_regio.queries.work_items import (
     work_item,
 )
 from vpt_regio.queries.work_of_amendments import amendment_items, ending_items
+from vpt_regio.queries.work_of_contracts import contract_items
 from vpt_regio.queries.work_of_decisions import decision_items
 from vpt_regio.queries.work_of_money import money_items
 from vpt_regio.queries.work_of_plans import (
@@ -78,6 +79,9 @@ def my_work(person: Person) -> MyWork:
     about_money, money_elsewhere = money_items(reach, signed_or_drafted)
     to_do += remark_items(reach) + about_money
     more_waiting += money_elsewhere
+    about_contracts, contracts_elsewhere = contract_items(reach)
+    to_do += about_contracts
+    more_waiting += contracts_elsewhere
     coming = _coming_deadlines(periods) + coming_ends(covenants)
     return MyWork(
         to_do=oldest_first(to_do),

@@ -13,8 +13,9 @@ from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.contracts import Finding, Place, end_gaps, gaps, left_parties, warnings
 from vpt_regio.domain.workflows.contracts import CONTRACT, ContractStatus
 from vpt_regio.models.contracts import ContractSignature, PerformanceContract
+from vpt_regio.models.regions import Region
 from vpt_regio.queries.agreement_standing import AgreementStanding, Measured, Reference
-from vpt_regio.queries.contract_facts import Attained, end_facts_of, facts_of, reference
+from vpt_regio.queries.contract_facts import Attained, end_facts_of, facts_of, reference, summary_of
 from vpt_regio.queries.contracts import ContractRow, Signing, has_written
 from vpt_regio.web.authorize import may
 from vpt_regio.web.filters import day, long_day, state_label, state_tone
@@ -165,6 +166,31 @@ def attained_words(found: Attained) -> str:
         _("%(number)s niet te bepalen", number=found.unknown) if found.unknown else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def contract_rows(region: Region) -> list[tuple[str, Any]]:
+    """Return how the contracts of a region stand, for the card on its page.
+
+    Empty without contracts, and for whoever may not see them.
+    """
+    summary = summary_of(region) if may(Permission.CONTRACT_VIEW, region) else None
+    if summary is None or not summary.rows:
+        return []
+    running = summary.count(ContractStatus.AGREED, ContractStatus.RUNNING)
+    url = url_for("contracts.of_region", code=region.code)
+    rows: list[tuple[str, Any]] = [
+        (_("Overeengekomen of lopend"), {"text": running, "url": url}),
+        (_("Te evalueren"), summary.count(ContractStatus.ENDED)),
+    ]
+    if summary.attained.total:
+        rows.append((_("Afspraken"), attained_words(summary.attained)))
+    for row in summary.signing:
+        page = url_for("contracts.show", contract_id=row.contract.id)
+        cell = {"text": signing_words(row.signing), "url": page, "note": row.contract.title}
+        rows.append((_("Ter ondertekening"), cell))
+    if drafts := summary.count(ContractStatus.DRAFT):
+        rows.append((_("Concept"), drafts))
+    return rows
 
 
 def signing_words(signing: Signing) -> str:
