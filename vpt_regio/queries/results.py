@@ -6,7 +6,7 @@ half-year is seen by those who may read the contracts of the region, and by nobo
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import groupby
@@ -18,7 +18,7 @@ from vpt_regio.domain.indicator_codes import Aggregation, Attainment, Qualifier
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.aggregation import Contribution
 from vpt_regio.domain.rules.indicators import Change, Value, change
-from vpt_regio.domain.rules.results import Joint, LeftOut, joint
+from vpt_regio.domain.rules.results import Joint, LeftOut, joint, own
 from vpt_regio.domain.workflows.periods import PeriodStatus
 from vpt_regio.extensions import db
 from vpt_regio.models.contracts import Indicator
@@ -52,6 +52,12 @@ class Look:
     def day(self) -> date:
         """The day by which regions are brought together."""
         return min(self.as_of, self.period.ends_on) if self.period else self.as_of
+
+    def at(self, as_of: date, period_code: str | None = None) -> "Look":
+        """Return the same for an earlier day; a half-year that had not begun stands for none."""
+        periods = tuple(one for one in self.periods if one.starts_on <= as_of)
+        period = next((one for one in periods if one.code == period_code), None)
+        return replace(self, as_of=as_of, periods=periods, period=period)
 
     @property
     def closed(self) -> list[ReportingPeriod]:
@@ -149,20 +155,17 @@ def list_agreement_types(programme: Programme) -> dict[str, str]:
     return {one.code: one.name for one in db.session.scalars(query)}
 
 
-def look_of(
-    person: Person,
-    programme: Programme,
-    *,
-    as_of: date,
-    period_code: str | None = None,
-) -> Look:
-    """Return what a person asks for; an unknown half-year stands for none."""
-    periods = list_result_periods(programme, as_of=as_of)
+def get_indicator(indicator_id: int) -> Indicator | None:
+    """Return an indicator by its id."""
+    return db.session.get(Indicator, indicator_id)
+
+
+def look_of(person: Person, programme: Programme, *, as_of: date) -> Look:
+    """Return what a person sees of results as they were known on a day."""
     return Look(
         as_of=as_of,
-        periods=periods,
+        periods=list_result_periods(programme, as_of=as_of),
         readable=policies.visible_regions(person, Permission.CONTRACT_VIEW),
-        period=next((one for one in periods if one.code == period_code), None),
     )
 
 
@@ -193,7 +196,7 @@ def indicator_results(
 ) -> tuple[IndicatorResult, list[HalfYearResult]]:
     """Return the result of one indicator, and that at the end of each half-year that had any."""
     found = standings(as_of=look.as_of, indicator_ids=[indicator.id])
-    looks = [Look(look.as_of, look.periods, look.readable, period) for period in look.periods]
+    looks = [replace(look, period=period) for period in look.periods]
     names = _names_of(found, [look, *looks])
     trend = [
         HalfYearResult(one.period, result)
@@ -293,9 +296,9 @@ def _region(
         is_readable=look.reads(region_id),
         agreements=seen,
         hidden=len(places) - len(seen),
-        baseline=_joint(places, facts, _baseline),
-        now=_joint(places, facts, _now),
-        target=_joint(places, facts, _target),
+        baseline=own(*_values(places, facts, _baseline)),
+        now=own(*_values(places, facts, _now)),
+        target=own(*_values(places, facts, _target)),
         left_out=Counter(
             reason for place in places if (reason := _why_left_out(place.seen, facts)) is not None
         ),
@@ -316,7 +319,13 @@ def _why_left_out(seen: AgreementStanding | None, facts: IndicatorFacts) -> Left
 
 
 def _joint(places: Iterable[_Place], facts: IndicatorFacts, read: Read) -> Joint:
-    return joint([_contribution(place, facts, read) for place in places], facts.aggregation)
+    return joint(*_values(places, facts, read))
+
+
+def _values(
+    places: Iterable[_Place], facts: IndicatorFacts, read: Read
+) -> tuple[list[Contribution], Aggregation]:
+    return [_contribution(place, facts, read) for place in places], facts.aggregation
 
 
 def _contribution(place: _Place, facts: IndicatorFacts, read: Read) -> Contribution:

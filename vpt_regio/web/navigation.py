@@ -54,6 +54,7 @@ BELOW = {
     "mergers": "regions",
     "oversight": "regions",
     "partners": "regions",
+    "results": "regions",
     "holds": "regions",
     "amendments": "covenants",
     "covenant_closing": "covenants",

@@ -112,6 +112,16 @@ def joint(contributions: Iterable[Contribution], how: Aggregation) -> Joint:
     return _told(together)
 
 
+def own(contributions: Iterable[Contribution], how: Aggregation) -> Joint:
+    """Take the values of one region together; a single value stands, whatever may be joined."""
+    given = list(contributions)
+    if len(given) != 1 or given[0].value is None:
+        return joint(given, how)
+    (one,) = given
+    value = Value(given[0].value, one.qualifier, one.numerator, one.denominator)
+    return Joint(value, 1, 1, measured_from=one.measured_on, measured_on=one.measured_on)
+
+
 def _told(together: Aggregate) -> Joint:
     value = together.value
     return Joint(
