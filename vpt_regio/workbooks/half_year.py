@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from vpt_regio.workbooks.half_year_activities import ACTIVITIES, BOOKINGS, coverage_sheet
 from vpt_regio.workbooks.half_year_explanation import EXPLANATION, PROVISIONAL
+from vpt_regio.workbooks.half_year_figures import CHECKS, FIGURES
 from vpt_regio.workbooks.half_year_plans import PLANS
 from vpt_regio.workbooks.half_year_regions import COVENANTS, REGIONS
+from vpt_regio.workbooks.half_year_results import AGREEMENTS, MEASUREMENTS
 from vpt_regio.workbooks.half_year_source import HalfYearSource
 from vpt_regio.workbooks.spec import Properties, Workbook
 
@@ -22,7 +24,11 @@ def half_year_workbook(source: HalfYearSource) -> Workbook:
             PLANS,
             coverage_sheet(source.measures),
             ACTIVITIES,
+            AGREEMENTS,
+            MEASUREMENTS,
             BOOKINGS,
+            FIGURES,
+            CHECKS,
         ),
         properties=_properties,
         cutoff=lambda half_year: half_year.extent.as_of,

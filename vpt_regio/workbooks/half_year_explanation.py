@@ -10,6 +10,7 @@ from vpt_regio.domain.rules.deadlines import DeadlineKind
 from vpt_regio.domain.workflows.covenants import CovenantStatus
 from vpt_regio.domain.workflows.periods import PERIOD
 from vpt_regio.domain.workflows.reports import ReportStatus
+from vpt_regio.queries.figure_tables import FigureTable
 from vpt_regio.queries.region_row import RegionRow
 from vpt_regio.workbooks.half_year_source import HalfYearSource
 from vpt_regio.workbooks.spec import Kind, TextRow, TextSheet, TextStyle
@@ -84,7 +85,22 @@ MEANINGS: Final = (
     ),
     (
         "Prestatiecontracten en afspraken",
-        "Deze kolommen zijn leeg. Het systeem legt nog geen prestatiecontracten vast.",
+        "De contracten die in dit halfjaar liepen. Een afspraak is gehaald als de laatste meting"
+        " voor dit halfjaar de streefwaarde haalt. Niet gemeten is geen nul en telt niet als"
+        " gehaald. Nulmeting en streefwaarde zijn die aan het eind van het halfjaar golden;"
+        " eerdere staan in de notitie bij de cel.",
+    ),
+    (
+        "Verandering",
+        "Altijd berekend, nooit overgetypt: bij percentages het verschil in procentpunt, bij"
+        " andere eenheden in procent van de oude waarde. Pas aan het eind wordt afgerond op één"
+        " decimaal; een half gaat van nul af.",
+    ),
+    (
+        "Cijfers en cijfercontrole",
+        "De cijferreeksen van het programma, elk met bron en peildatum. Op het blad Cijfercontrole"
+        " staat wat een bron zegt naast wat uit de cijfers volgt. Het klopt als de berekening,"
+        " afgerond op evenveel decimalen als de bron, hetzelfde getal geeft.",
     ),
 )
 
@@ -113,6 +129,8 @@ def _lines(source: HalfYearSource) -> Iterator[TextRow]:
         " uren en uitgaven, en de halfjaarrapportages van de regio's.",
         Kind.LONG_TEXT,
     )
+    for table in source.figure_tables:
+        yield TextRow(table.figure_set.title, _delivered(table), Kind.LONG_TEXT)
     for version, origin in _lists(source):
         yield TextRow(f"Maatregelen, lijst {version}", origin, Kind.LONG_TEXT)
 
@@ -176,6 +194,14 @@ def _reason(row: RegionRow, source: HalfYearSource) -> str:
     assert status is not None  # noqa: S101  # only regions that owe a report are listed
     note = source.return_notes.get(row.region_id)
     return f"{REASONS[status]} Reden: {note}" if note else REASONS[status]
+
+
+def _delivered(table: FigureTable) -> str:
+    """Where the newest figures of a set come from; without a delivery there are none yet."""
+    if table.latest is None:
+        return "nog geen cijfers"
+    scope = f" {table.latest.scope_note}" if table.latest.scope_note else ""
+    return f"{table.latest.source}, peildatum {table.latest.cutoff_on:%d-%m-%Y}.{scope}"
 
 
 def _lists(source: HalfYearSource) -> Iterator[tuple[str, str]]:

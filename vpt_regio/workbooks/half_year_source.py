@@ -13,7 +13,10 @@ from vpt_regio.domain.workflows.reports import ReportStatus
 from vpt_regio.models.covenants import Covenant
 from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.models.programmes import Measure
+from vpt_regio.queries.agreement_standing import AgreementStanding
 from vpt_regio.queries.as_of import Extent
+from vpt_regio.queries.figure_checks import FigureCheck, checks_over
+from vpt_regio.queries.figure_tables import FigureTable, figure_tables
 from vpt_regio.queries.programmes import list_measures
 from vpt_regio.queries.region_row import RegionRow
 from vpt_regio.queries.workbook_half_year import (
@@ -23,6 +26,7 @@ from vpt_regio.queries.workbook_half_year import (
     list_regions,
     return_notes,
 )
+from vpt_regio.queries.workbook_results import known_on, list_agreements
 
 HOLDING = (ActionPlanStatus.APPROVED, ActionPlanStatus.PROVISIONALLY_ADOPTED)
 
@@ -32,7 +36,8 @@ class HalfYearSource:
     """A half-year as the workbook tells it.
 
     `made_by` is an office or a role; `base_url` goes before the address of every record.
-    `return_notes` maps a region to the reason for which its report was returned.
+    `agreements` are those that ran in the half-year, each with the name of the region for which it
+    counts. `return_notes` maps a region to the reason for which its report was returned.
     """
 
     period: ReportingPeriod
@@ -43,6 +48,9 @@ class HalfYearSource:
     measures: Sequence[Measure]
     regions: Sequence[RegionRow]
     covenants: Sequence[Covenant]
+    agreements: Sequence[tuple[str, AgreementStanding]] = ()
+    figure_tables: Sequence[FigureTable] = ()
+    figure_checks: Sequence[FigureCheck] = ()
     return_notes: Mapping[int, str] = field(default_factory=dict)
 
     @property
@@ -78,6 +86,7 @@ def read_half_year(
 ) -> HalfYearSource:
     """Read what the workbook needs beside its rows; call it within `one_instant`."""
     extent = extent_of(period)
+    figures = figure_tables(period.programme, as_of=known_on(period))
     return HalfYearSource(
         period=period,
         extent=extent,
@@ -87,6 +96,9 @@ def read_half_year(
         measures=list_measures(period.programme, on=extent.ends_on),
         regions=list_regions(extent, period),
         covenants=list_covenants(extent),
+        agreements=list_agreements(period),
+        figure_tables=figures,
+        figure_checks=checks_over(figures),
         return_notes=return_notes(extent),
     )
 
