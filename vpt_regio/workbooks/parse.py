@@ -302,6 +302,7 @@ _READERS: Final[dict[Kind, Reader]] = {
     Kind.NUMBER: number,
     Kind.MONEY: money,
     Kind.PERCENT: percent,
+    Kind.EXACT_PERCENT: percent,
     Kind.DATE: day,
     Kind.LINK: _unread,
 }

@@ -57,7 +57,14 @@ Message = TypeVar("Message", bound=CellMessage)
 LONGEST_NAME: Final = 60  # of a column that is not known
 _EXCEL: Final = ".xlsx"
 _TEXTS: Final = (".csv", ".txt", ".tsv")
-_NUMBERS: Final = (Kind.INTEGER, Kind.DECIMAL, Kind.NUMBER, Kind.MONEY, Kind.PERCENT)
+_NUMBERS: Final = (
+    Kind.INTEGER,
+    Kind.DECIMAL,
+    Kind.NUMBER,
+    Kind.MONEY,
+    Kind.PERCENT,
+    Kind.EXACT_PERCENT,
+)
 
 
 @dataclass(frozen=True)

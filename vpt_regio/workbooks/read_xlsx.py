@@ -54,7 +54,7 @@ _NO_RESULT: Final = re.compile(
 _COORDINATE: Final = re.compile(rb"\br=[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
 _IS_TEXT: Final = re.compile(rb"\bt=[\"']str[\"']")
 # Excel writes some characters of a text as a code; of these two openpyxl leaves the code
-_UNDERSCORE, _RETURN = "_x005F_", "_x000D_"
+_CODE: Final = re.compile("_x(005F|000D)_", re.IGNORECASE)
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.')
 _CURRENCY: Final = re.compile(r"\[\$([^\]-]*)[^\]]*\]")
 _SIGNS: Final = ("%", "€", "$", "£", "¥")
@@ -119,7 +119,7 @@ class XlsxGrid:
         if cell.data_type == "e":
             return RawCell(value, problem=CELL_ERROR)
         if isinstance(value, str):
-            return RawCell(value.replace(_RETURN, "").replace(_UNDERSCORE, "_"))
+            return RawCell(_CODE.sub(_decode, value) if "_x" in value else value)
         return RawCell(value, self._unit(cell))
 
     def address(self, number: int, index: int, header: str) -> str:
@@ -140,6 +140,11 @@ class XlsxGrid:
         if style not in self._units:
             self._units[style] = unit_of(cell.number_format or "")
         return self._units[style]
+
+
+def _decode(code: re.Match[str]) -> str:
+    # a return always stands beside a line feed, which is enough
+    return "_" if code[1].upper() == "005F" else ""
 
 
 def unit_of(number_format: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +18,7 @@ from vpt_regio.workbooks import Column, Kind, parse
 from vpt_regio.workbooks.parse import RawCell
 from vpt_regio.workbooks.read_xlsx import unit_of
 
-NUMERIC = (Kind.INTEGER, Kind.DECIMAL, Kind.NUMBER, Kind.MONEY, Kind.PERCENT)
+NUMERIC = (Kind.INTEGER, Kind.DECIMAL, Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.EXACT_PERCENT)
 TYPES = {
     **dict.fromkeys(NUMERIC, (int, Decimal)),
     Kind.DATE: (dt.date,),
@@ -278,3 +279,5 @@ def test_a_column_may_bring_its_own_reader() -> None:
 
     column = Column("key", "Kop", Kind.NUMBER, 10, str, parse=double)
     assert parse.reader_of(column)(RawCell(2)) == (2, 2)
+    with pytest.raises(TypeError, match="names no reader"):
+        parse.reader_of(replace(column, kind=Kind.MIXED, parse=None))
