@@ -11,6 +11,7 @@ from vpt_regio.domain.indicator_codes import (
     Aggregation,
     ContractStatus,
     Direction,
+    Qualifier,
     ReferenceKind,
     Unit,
 )
@@ -26,6 +27,7 @@ from vpt_regio.models.contracts import (
     PerformanceContract,
 )
 from vpt_regio.models.people import Person
+from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.models.programmes import Programme
 from vpt_regio.models.regions import Organisation, Region, RegionPartner
 
@@ -184,6 +186,8 @@ def make_measurement(
     cutoff_on: date = date(2012, 6, 30),
     recorded_on: date | None = None,
     reason: str = "",
+    qualifier: Qualifier = Qualifier.EXACT,
+    period: ReportingPeriod | None = None,
 ) -> Measurement:
     """Add a measurement: a value, or (numerator, denominator); the next one of its day."""
     earlier = [one for one in agreement.measurements if one.cutoff_on == cutoff_on]
@@ -191,6 +195,8 @@ def make_measurement(
         agreement=agreement,
         cutoff_on=cutoff_on,
         revision_no=len(earlier) + 1,
+        period=period,
+        qualifier=qualifier,
         value=None if value is None else Decimal(value),
         numerator=Decimal(counts[0]) if counts else None,
         denominator=Decimal(counts[1]) if counts else None,
