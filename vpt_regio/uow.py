@@ -41,6 +41,8 @@ CONSTRAINT_FIELDS: dict[str, tuple[str, str]] = {
         "note",
         N_("Dit besluit is intussen al door een ander besluit vervangen. Bekijk dat besluit."),
     ),
+    "uq_indicator_national": ("name", N_("Er is al een indicator met deze naam.")),
+    "uq_indicator_region_id_name": ("name", N_("Er is al een indicator met deze naam.")),
     "uq_organisation_programme_id_name": (
         "name",
         N_("Er is al een organisatie met deze naam."),

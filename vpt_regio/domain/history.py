@@ -177,6 +177,25 @@ SENTENCES: dict[str, str] = {
     "contract.signature_withdrawn": N_(
         "{actor} heeft de handtekening van {party} ingetrokken: die was verkeerd vastgelegd."
     ),
+    "contract.agreement_added": N_("{actor} heeft afspraak {number} toegevoegd."),
+    "contract.agreement_removed": N_("{actor} heeft afspraak {number} verwijderd: {statement}"),
+    "agreement.created": N_("{actor} heeft deze afspraak opgesteld."),
+    "agreement.changed": N_("{actor} heeft het concept van deze afspraak gewijzigd."),
+    "agreement.baseline_changed": N_(
+        "{actor} heeft de nulmeting gewijzigd. De nieuwe waarde geldt vanaf {holds_from}."
+    ),
+    "agreement.target_changed": N_(
+        "{actor} heeft de streefwaarde gewijzigd. De nieuwe waarde geldt vanaf {holds_from}."
+    ),
+    "agreement.measured": N_("{actor} heeft de meting van {cutoff_on} vastgelegd."),
+    "agreement.not_measured": N_("{actor} heeft vastgelegd dat er op {cutoff_on} niet is gemeten."),
+    "agreement.measurement_corrected": N_(
+        "{actor} heeft de meting van {cutoff_on} verbeterd. De eerdere waarde blijft zichtbaar."
+    ),
+    "indicator.created": N_("{actor} heeft indicator {name} toegevoegd."),
+    "indicator.changed": N_("{actor} heeft de indicator gewijzigd."),
+    "indicator.retired": N_("{actor} heeft de indicator laten vervallen."),
+    "indicator.reused": N_("{actor} heeft de indicator weer in gebruik genomen."),
     "report.duties_scored": N_(
         "{actor} heeft bij de rapportage de aandachtspunten van het toezicht beoordeeld."
     ),
