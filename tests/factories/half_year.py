@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from tests.factories.half_year_results import make_figures, make_results
 from vpt_regio import clock
 from vpt_regio.domain.enums import (
     ActivityStatus,
@@ -84,6 +85,8 @@ def make_half_year() -> HalfYear:
     with clock.at(date(2012, 7, 2)):
         bookings = _bookings(limburg, own, leader, plan)
         _report(limburg, period, leader, plan)
+    make_results(programme, limburg, leader)
+    make_figures(programme, leader)
     return HalfYear(programme, period, leader, limburg, plan, bookings)
 
 

@@ -16,7 +16,7 @@ from vpt_regio.domain.indicator_codes import (
 from vpt_regio.queries.figure_checks import FigureCheck
 from vpt_regio.queries.figure_tables import FigureCell, FigureTable
 from vpt_regio.workbooks.half_year_source import HalfYearSource
-from vpt_regio.workbooks.measured import cell_of, change_cell
+from vpt_regio.workbooks.measured import cell_of, change_cell, in_words
 from vpt_regio.workbooks.spec import Chart, Column, Kind, Placement, Sheet, Typed
 
 PERCENTAGES: Final = (ClaimKind.CHANGE_PERCENT, ClaimKind.SHARE)
@@ -60,14 +60,10 @@ def _change(line: FigureLine, kind: ChangeKind) -> Typed | None:
 def _earlier(line: FigureLine) -> str | None:
     """What the figure was before it was revised, and by which source."""
     lines = [
-        f"Revisie {one.revision_no}: {_words(one.value)}, bron: {one.source}"
+        f"Revisie {one.revision_no}: {in_words(one.value, line.unit)}, bron: {one.source}"
         for one in line.cell.earlier
     ]
     return "\n".join(lines) or None
-
-
-def _words(value: Fraction | None) -> str:
-    return "niet bekend" if value is None else f"{float(value):g}".replace(".", ",")
 
 
 FIGURES = Sheet(

@@ -16,7 +16,7 @@ from vpt_regio.domain.indicator_codes import (
 )
 from vpt_regio.queries.agreement_standing import AgreementStanding, Measured, Reference
 from vpt_regio.workbooks.half_year_source import HalfYearSource
-from vpt_regio.workbooks.measured import change_cell, value_cell
+from vpt_regio.workbooks.measured import change_cell, in_words, value_cell
 from vpt_regio.workbooks.spec import Column, Kind, Rule, Sheet, Typed
 
 # what is not measured, or cannot be told, is neither reached nor missed
@@ -51,17 +51,14 @@ def _reference(standing: AgreementStanding, reference: Reference | None) -> Type
 def _earlier_targets(line: AgreementLine) -> str | None:
     """What the target was before, and why it changed: it stays visible where it was used."""
     standing = line.standing
+    unit = standing.indicator.unit
     shown = (*standing.earlier_targets, standing.target) if standing.target else ()
     lines = [
-        f"Versie {one.revision_no}, vanaf {one.holds_from:%d-%m-%Y}: {_plain(one)}"
-        + (f" ({one.reason})" if one.reason else "")
+        f"Versie {one.revision_no}, vanaf {one.holds_from:%d-%m-%Y}:"
+        f" {in_words(one.value.number, unit)}" + (f" ({one.reason})" if one.reason else "")
         for one in shown
     ]
     return "\n".join(lines) if len(lines) > 1 else None
-
-
-def _plain(reference: Reference) -> str:
-    return f"{float(reference.value.number):g}".replace(".", ",")
 
 
 def _source_of(standing: AgreementStanding) -> str | None:
@@ -166,9 +163,11 @@ def _counted(get: Callable[[MeasurementLine], object]) -> Callable[[MeasurementL
 
 
 def _earlier_values(line: MeasurementLine) -> str | None:
+    """What was recorded of this day before, and why that changed."""
+    unit = line.standing.indicator.unit
     lines = [
         f"Revisie {one.revision_no}, vastgelegd op {one.recorded_on:%d-%m-%Y}:"
-        f" {_words(one)}" + (f" ({one.reason})" if one.reason else "")
+        f" {in_words(one.number, unit)}" + (f" ({one.reason})" if one.reason else "")
         for one in line.earlier
     ]
     if line.measured.reason:
@@ -176,12 +175,6 @@ def _earlier_values(line: MeasurementLine) -> str | None:
     if line.measured.is_late:
         lines.append("Te laat ontvangen.")
     return "\n".join(lines) or None
-
-
-def _words(measured: Measured) -> str:
-    if measured.number is None:
-        return "niet gemeten"
-    return f"{float(measured.number):g}".replace(".", ",")
 
 
 MEASUREMENTS = Sheet(

@@ -6,10 +6,12 @@ from fractions import Fraction
 from typing import Final
 
 from vpt_regio.domain.indicator_codes import ChangeKind, Unit
+from vpt_regio.domain.percentages import round_half_up
 from vpt_regio.domain.rules.indicators import Change, Value
 from vpt_regio.workbooks.spec import Kind, Typed
 
 HUNDRED: Final = 100
+_SUFFIXES: Final = {Unit.PERCENT: "%", Unit.DAYS: " dagen", Unit.EURO: " euro"}
 
 
 def cell_of(number: Fraction | None, unit: Unit) -> Typed | None:
@@ -28,6 +30,16 @@ def cell_of(number: Fraction | None, unit: Unit) -> Typed | None:
 def value_cell(value: Value | None, unit: Unit) -> Typed | None:
     """A value with what is known of it, as a cell: the number alone."""
     return cell_of(value.number if value else None, unit)
+
+
+def in_words(number: Fraction | None, unit: Unit) -> str:
+    """A number as it is told in a note: "33,3%", "1234,5 dagen", "ja"; None is not measured."""
+    if number is None:
+        return "niet gemeten"
+    if unit is Unit.YES_NO:
+        return "ja" if number else "nee"
+    rounded = f"{round_half_up(number, 1):f}".removesuffix(".0").replace(".", ",")
+    return f"{rounded}{_SUFFIXES.get(unit, '')}"
 
 
 def change_cell(change: Change | None) -> Typed | None:

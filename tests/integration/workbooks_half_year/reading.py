@@ -32,8 +32,17 @@ HEADERS = {
     "Activiteiten": "Regio · Nr · Activiteit · Hoofdlijn · Maatregelen · Doelgroep · Trekker"
     " · Start · Einde · Begroot · Besteed in halfjaar · Besteed totaal · Status · Voortgang %"
     " · Resultaat · Knelpunt · Vervolg · Link",
+    "Prestatieafspraken": "Regio · Contract · Afspraak · Soort · Verantwoordelijke · Indicator"
+    " · Eenheid · Richting · Nulmeting · Streefwaarde · Streefdatum · Laatste meting · Peildatum"
+    " · Verandering · Soort verandering · Doelbereik % · Gehaald · Bron · Stand · Link",
+    "Metingen": "Regio · Afspraak · Indicator · Peildatum · Waarde · Teller · Noemer"
+    " · Kwalificatie · Bron · Revisie · Link",
     "Uren en uitgaven": "Regio · Soort · Projectleider · Datum · Week · Omschrijving · Activiteit"
     " · Fase · Uren · Bedrag · Correctie op · Link",
+    "Cijfers": "Cijferreeks · Categorie · Periode · Waarde · Kwalificatie · Peildatum · Bron"
+    " · Revisie · Vorige periode · Verandering % · Verandering procentpunt · Eenheid · Gedrukt"
+    " · Reeks in grafiek · Link",
+    "Cijfercontrole": "Onderwerp · Bron zegt · Berekend · Klopt · Toelichting",
 }
 
 
