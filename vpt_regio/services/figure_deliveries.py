@@ -8,17 +8,21 @@ from decimal import Decimal
 from sqlalchemy import func, select
 
 from vpt_regio import clock, policies
-from vpt_regio.domain.indicator_codes import Qualifier, Unit
+from vpt_regio.domain.indicator_codes import Qualifier
 from vpt_regio.domain.permissions import Permission
+from vpt_regio.domain.rules.figure_values import value_problem
 from vpt_regio.domain.text import N_
 from vpt_regio.errors import Conflict, DomainError, Invalid, WrongState, raise_all
 from vpt_regio.extensions import db
 from vpt_regio.models.figures import FigureDelivery, FigureRow, FigureSet
 from vpt_regio.models.people import Person
+from vpt_regio.queries.figure_tables import Figure
 from vpt_regio.services import audit
 
-LARGEST = Decimal(10) ** 13
-"""No figure reaches this: with four decimals it would no longer fit in its column."""
+STOPPED = N_("Deze cijferreeks is gestopt. Er kunnen geen cijfers meer bij.")
+NOTHING_NEW = N_(
+    "Deze levering verandert niets: er is geen cijfer ingevuld dat anders is dan wat er al staat."
+)
 
 
 @dataclass(frozen=True)
@@ -73,10 +77,10 @@ def deliver(
             N_("Intussen is er een andere levering bij gekomen. Bekijk de cijfers en kies opnieuw.")
         )
     if figure_set.retired_on is not None:
-        raise WrongState(N_("Deze cijferreeks is gestopt. Er kunnen geen cijfers meer bij."))
+        raise WrongState(STOPPED)
     present = _present(figure_set)
     raise_all(_heading_errors(source, cutoff_on) + _entry_errors(figure_set, entries))
-    new = [entry for entry in entries if _differs(entry, present.get(entry.place))]
+    new = [entry for entry in entries if differs(entry, present.get(entry.place))]
     raise_all(_change_errors(new, present, reason))
     delivery = FigureDelivery(
         figure_set=figure_set,
@@ -123,7 +127,8 @@ def _present(figure_set: FigureSet) -> dict[tuple[int, int], FigureRow]:
     return {(row.category_id, row.period_id): row for row in db.session.scalars(query)}
 
 
-def _differs(entry: FigureEntry, row: FigureRow | None) -> bool:
+def differs(entry: FigureEntry, row: FigureRow | Figure | None) -> bool:
+    """Tell whether an entry says something else than the present figure of its place."""
     if row is None or (entry.value, entry.qualifier) != (row.value, row.qualifier):
         return True
     return bool(entry.printed) and entry.printed != row.printed
@@ -167,38 +172,17 @@ def _entry_errors(figure_set: FigureSet, entries: Iterable[FigureEntry]) -> list
 
 
 def _value_errors(figure_set: FigureSet, entry: FigureEntry, field: str) -> list[DomainError]:
-    value = entry.value
-    if value is None:
+    if entry.value is None:
         return []
-    if value < 0:
-        return [Invalid(N_("Een cijfer kan niet onder nul zijn."), field=field)]
-    if value >= LARGEST:
-        return [Invalid(N_("Dit getal is te groot."), field=field)]
-    if figure_set.unit is Unit.YES_NO and value not in (0, 1):
-        return [Invalid(N_("Vul 1 in voor ja of 0 voor nee."), field=field)]
-    if value != round(value, figure_set.decimals):
-        return [
-            Invalid(
-                N_("Gebruik hoogstens %(decimals)s cijfers achter de komma."),
-                field=field,
-                params={"decimals": figure_set.decimals},
-            )
-        ]
-    return []
+    problem = value_problem(entry.value, figure_set.unit, figure_set.decimals)
+    return [Invalid(problem.message, field=field, params=problem.params)] if problem else []
 
 
 def _change_errors(
     new: Sequence[FigureEntry], present: dict[tuple[int, int], FigureRow], reason: str
 ) -> list[DomainError]:
     if not new:
-        return [
-            Invalid(
-                N_(
-                    "Deze levering verandert niets: er is geen cijfer ingevuld dat anders is"
-                    " dan wat er al staat."
-                )
-            )
-        ]
+        return [Invalid(NOTHING_NEW)]
     if any(entry.place in present for entry in new) and not reason.strip():
         return [
             Invalid(
