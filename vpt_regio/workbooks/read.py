@@ -86,13 +86,14 @@ class ReadRow:
 class TableRead:
     """What a file holds; it may be taken only when there are no problems.
 
-    ``columns`` are the keys of the columns that the file has.
+    ``columns`` are the keys of the columns that the file has; ``sheet`` is as in a message.
     """
 
     rows: tuple[ReadRow, ...] = ()
     problems: tuple[CellProblem, ...] = ()
     notes: tuple[CellNote, ...] = ()
     columns: tuple[str, ...] = ()
+    sheet: str = ""
 
 
 def read_table(data: bytes, file_name: str, sheet: Sheet) -> TableRead:
@@ -195,6 +196,7 @@ class _Reading:
             problems=self._problems.all(),
             notes=(*self._grid.notes, *self._notes.all()),
             columns=tuple(place.column.key for place in self._places),
+            sheet=self._grid.sheet,
         )
 
     def _header(self, number: int, row: Sequence[Any]) -> None:
@@ -287,7 +289,8 @@ class _Reading:
         if refusal:
             self._refuse(refusal, cell)
             return None
-        self._tell(place.column.kind, raw, cell)
+        if value is not None:
+            self._tell(place.column.kind, raw, cell)
         return value
 
     def _refuse(self, problem: DomainError | ValueError | str, cell: str) -> None:

@@ -24,7 +24,7 @@ log = structlog.get_logger()
 
 HEADER_WITHIN: Final = 100  # rows
 LAST_ROW: Final = 1_048_576  # of Excel
-MOST_MERGED: Final = 1_000
+MOST_MERGED: Final = 200
 
 NO_SHEET: Final = N_("Het blad %(sheet)s ontbreekt. Dit bestand heeft de bladen: %(found)s.")
 NO_SHEETS: Final = N_("Dit bestand heeft geen blad met cellen.")
