@@ -25,6 +25,7 @@ from vpt_regio.queries import reports as queries
 from vpt_regio.queries.history import list_history
 from vpt_regio.queries.periods import get_period, status_on_board
 from vpt_regio.queries.programmes import get_programme
+from vpt_regio.queries.report_measurements import report_lines
 from vpt_regio.services import reports
 from vpt_regio.services.report_duties import score_report_duties
 from vpt_regio.web.authorize import authorize, may
@@ -32,6 +33,7 @@ from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.history import in_words
 from vpt_regio.web.i18n import message_of
 from vpt_regio.web.oversight import hints_of
+from vpt_regio.web.report_pages import measurement_cards, measurement_rows
 from vpt_regio.web.session import current_person
 
 bp = Blueprint("reports", __name__, url_prefix="/halfjaren/<code>/rapportages/<region_code>")
@@ -214,8 +216,11 @@ def _save(report: ProgressReport, form: ReportForm, *, is_final: bool) -> None:
 
 def _report_form(report: ProgressReport) -> ReportForm:
     activity_ids = [row.activity_id for row in report.activities]
+    agreement_ids = [line.told.agreement_id for line in report_lines(report)]
     return make_form(
-        report_form(activity_ids), StoredReport(report), choices=report_choices(activity_ids)
+        report_form(activity_ids, agreement_ids),
+        StoredReport(report),
+        choices=report_choices(activity_ids),
     )
 
 
@@ -239,6 +244,7 @@ def _edit_page(report: ProgressReport, form: ReportForm) -> str:
         form=form,
         rows=queries.activity_rows(report),
         figures=queries.figures(report.region_id, report.period),
+        cards=measurement_cards(report_lines(report), report),
         previous=queries.previous_report(report.region_id, report.period),
     )
 
@@ -276,6 +282,7 @@ def _page(
         gaps=[(gap.field, message_of(gap)) for gap in gaps],
         rows=queries.activity_rows(report),
         figures=queries.figures(report.region_id, report.period),
+        measurements=measurement_rows(report_lines(report), report, is_writing=is_writing),
         labels={"rag": RAG_LABELS, "status": ACTIVITY_STATUS_LABELS},
         **_oversight(report, duties_form),
         entries=in_words(list_history(report)),

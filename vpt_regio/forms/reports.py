@@ -5,11 +5,12 @@ from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField
+from wtforms import Field, RadioField, SelectField
 from wtforms.validators import DataRequired, Length, Optional
+from wtforms.widgets import TextInput
 
 from vpt_regio.domain.enums import ACTIVITY_STATUS_LABELS, RAG_LABELS, ActivityStatus, Rag
-from vpt_regio.domain.rules.reports import activity_field
+from vpt_regio.domain.rules.reports import activity_field, measurement_field
 from vpt_regio.forms.base import AppForm, LongText, WholeNumberField
 from vpt_regio.models.periods import ProgressReport
 
@@ -23,6 +24,21 @@ def _status(text: str) -> ActivityStatus | None:
 
 def _is_activity(name: str) -> bool:
     return name.startswith("activities-")
+
+
+def _rank(name: str) -> int:
+    if _is_activity(name):
+        return 0
+    return 1 if name.startswith("measurements-") else 2
+
+
+class MeasurementPlace(Field):
+    """Where the page shows a measurement: nothing is sent for it, but messages find their place."""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take nothing: a measurement is recorded on a page of its own."""
 
 
 class NeededToSubmit:
@@ -55,10 +71,8 @@ class ReportForm(AppForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # messages are listed in the order of the fields, and the page begins with the activities
-        self._fields = dict(
-            sorted(self._fields.items(), key=lambda part: not _is_activity(part[0]))
-        )
+        # messages are listed in the order of the fields: the page begins with the activities
+        self._fields = dict(sorted(self._fields.items(), key=lambda part: _rank(part[0])))
 
     def progress_of(self, activity_id: int) -> dict[str, Any]:
         """Return what was filled in about one activity, by field."""
@@ -90,8 +104,8 @@ class StoredReport:
         raise AttributeError(name)
 
 
-def report_form(activity_ids: Iterable[int]) -> type[ReportForm]:
-    """Return the form of a report with these activities.
+def report_form(activity_ids: Iterable[int], agreement_ids: Iterable[int] = ()) -> type[ReportForm]:
+    """Return the form of a report with these activities, and places for these agreements.
 
     The fields stand side by side in one form (`activities-12-percent`), so that each message of
     a rule finds its field, with or without scripts.
@@ -101,6 +115,9 @@ def report_form(activity_ids: Iterable[int]) -> type[ReportForm]:
         fields |= {
             activity_field(activity_id, name): field for name, field in _activity_fields().items()
         }
+    for agreement_id in agreement_ids:
+        place = MeasurementPlace(_l("Prestatieafspraak"), [NeededToSubmit()])
+        fields[measurement_field(agreement_id)] = place
     # the name tells the forms of a page apart, so it stays the same for every report
     return type(ReportForm.__name__, (ReportForm,), fields)
 

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from vpt_regio.models.periods import ProgressReport
+from vpt_regio.queries.report_measurements import agreement_lines, content_of
 from vpt_regio.queries.reports import figures, titles_of
 
 
 def submitted_content(report: ProgressReport) -> dict[str, Any]:
-    """Return everything a report says, as plain values: texts, progress, money and hours."""
+    """Return everything a report says, as plain values: texts, progress, money, measurements."""
     numbers = figures(report.region_id, report.period)
     titles = titles_of(row.activity_id for row in report.activities)
     return {
@@ -41,6 +42,9 @@ def submitted_content(report: ProgressReport) -> dict[str, Any]:
                 "spent_cents": numbers.spent_on(row.activity_id),
             }
             for row in sorted(report.activities, key=lambda row: row.activity.number)
+        ],
+        "agreements": [
+            content_of(line.told) for line in agreement_lines(report.region_id, report.period)
         ],
     }
 

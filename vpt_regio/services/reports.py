@@ -13,6 +13,7 @@ from vpt_regio.domain.rules.reports import (
     WHOLE,
     ActivityFacts,
     ReportFacts,
+    UnmeasuredFacts,
     activity_field,
     report_gaps,
 )
@@ -40,6 +41,7 @@ from vpt_regio.models.periods import (
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.covenants import is_over_before
 from vpt_regio.queries.history import has_done
+from vpt_regio.queries.report_measurements import unmeasured
 from vpt_regio.queries.reports import (
     get_report,
     holding_versions,
@@ -246,7 +248,7 @@ def gaps_of(report: ProgressReport) -> list[DomainError]:
         Invalid(
             gap.message,
             field=gap.field,
-            params={"number": gap.number, "title": gap.title},
+            params={"number": gap.number, "title": gap.title, "contract": gap.contract},
         )
         for gap in report_gaps(_facts(report))
     ]
@@ -292,6 +294,10 @@ def _facts(report: ProgressReport) -> ReportFacts:
             for row in rows
         ),
         missing_activities=tuple(number for number, _ in missing_activities(report)),
+        unmeasured=tuple(
+            UnmeasuredFacts(one.agreement_id, one.contract, one.number, one.indicator)
+            for one in unmeasured(report)
+        ),
     )
 
 

@@ -23,6 +23,16 @@ class ActivityFacts:
 
 
 @dataclass(frozen=True)
+class UnmeasuredFacts:
+    """An agreement of which nothing was recorded for the half-year; numbers as people see them."""
+
+    agreement_id: int
+    contract: int
+    number: int
+    indicator: str
+
+
+@dataclass(frozen=True)
 class ReportFacts:
     """A report, reduced to what decides on its completeness.
 
@@ -35,6 +45,7 @@ class ReportFacts:
     has_rag_explanation: bool
     activities: tuple[ActivityFacts, ...] = ()
     missing_activities: tuple[int, ...] = ()
+    unmeasured: tuple[UnmeasuredFacts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,12 @@ class ReportGap:
     message: str
     number: int = 0
     title: str = ""
+    contract: int = 0
+
+
+def measurement_field(agreement_id: int) -> str:
+    """Return how a form or a message names the place of the measurement of an agreement."""
+    return f"measurements-{agreement_id}"
 
 
 def activity_field(activity_id: int, name: str) -> str:
@@ -67,6 +84,7 @@ def report_gaps(facts: ReportFacts) -> list[ReportGap]:
     ]
     for activity in facts.activities:
         gaps += _activity_gaps(activity)
+    gaps += [_measurement_gap(agreement) for agreement in facts.unmeasured]
     if not facts.has_results:
         gaps.append(ReportGap("results", N_("Beschrijf de resultaten van dit halfjaar.")))
     if not facts.has_outlook:
@@ -112,6 +130,19 @@ def _activity_gaps(activity: ActivityFacts) -> Iterable[ReportGap]:
                 " De voortgang is dan 0 procent, of kies een andere status."
             ),
         )
+
+
+def _measurement_gap(agreement: UnmeasuredFacts) -> ReportGap:
+    return ReportGap(
+        measurement_field(agreement.agreement_id),
+        N_(
+            "Contract %(contract)s, afspraak %(number)s (%(title)s): leg de meting vast,"
+            " of leg vast waarom er niet is gemeten."
+        ),
+        agreement.number,
+        agreement.indicator,
+        agreement.contract,
+    )
 
 
 def _judgement_gaps(facts: ReportFacts) -> Iterable[ReportGap]:
