@@ -48,3 +48,16 @@ def clean_text(value: str) -> str:
 def one_line(cleaned: str) -> str:
     """Return clean text on one line: a pasted break would break a subject or a table cell."""
     return re.sub(r"[\n\t]+", " ", cleaned)
+
+
+def file_name_of(name: str, *, most: int, otherwise: str) -> str:
+    """Return the name of an uploaded file as people know it: without folders, at most so long.
+
+    `otherwise` is the name of a file that has none that can be kept.
+    """
+    last = name.replace("\\", "/").rpartition("/")[2]
+    try:
+        text = one_line(clean_text(last)).strip()
+    except ValueError:
+        text = ""
+    return text[-most:] or otherwise

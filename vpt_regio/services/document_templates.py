@@ -4,7 +4,7 @@ import hashlib
 
 from vpt_regio.documents.gate import problems_of
 from vpt_regio.domain.permissions import Permission
-from vpt_regio.domain.text import N_, clean_text
+from vpt_regio.domain.text import N_, file_name_of
 from vpt_regio.errors import DomainError, Invalid, raise_all
 from vpt_regio.extensions import db
 from vpt_regio.models.decisions import DECISION_LABELS, DecisionKind, DocumentTemplate
@@ -41,7 +41,7 @@ def upload_template(
     template = DocumentTemplate(
         programme_id=programme.id,
         kind=kind,
-        name=_clean_name(name),
+        name=file_name_of(name, most=LONGEST_NAME, otherwise="sjabloon.docx"),
         content=content,
         sha256=hashlib.sha256(content).hexdigest(),
         uploaded_by=actor,
@@ -54,13 +54,3 @@ def upload_template(
     }
     audit.record("document_template.uploaded", template, actor=actor, role=role, details=details)
     return template
-
-
-def _clean_name(name: str) -> str:
-    """Return the name of a file as people know it, without folders."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    try:
-        text = clean_text(last).strip()
-    except ValueError:
-        text = ""
-    return text[-LONGEST_NAME:] or "sjabloon.docx"
