@@ -86,26 +86,41 @@ def set_form(figure_set: FigureSet, used: tuple[frozenset[int], frozenset[int]])
     fields: dict[str, Any] = {}
     for row in figure_set.categories:
         fields |= {
-            f"category_{row.id}_name": Text(_l("Naam"), NAME),
-            f"category_{row.id}_place": WholeNumberField(_l("Plaats"), [Optional()]),
-            f"category_{row.id}_part_of": SelectField(
-                _l("Onderdeel van"), [Optional()], coerce=chosen_id
+            f"category_{row.id}_name": Text(_l("Naam van %(name)s", name=row.name), NAME),
+            f"category_{row.id}_place": WholeNumberField(
+                _l("Plaats van %(name)s", name=row.name), [Optional()]
             ),
-            f"category_{row.id}_adds_up": BooleanField(_l("Is de som van zijn onderdelen")),
+            f"category_{row.id}_part_of": SelectField(
+                _l("%(name)s is onderdeel van", name=row.name), [Optional()], coerce=chosen_id
+            ),
+            f"category_{row.id}_adds_up": BooleanField(
+                _l("%(name)s is de som van zijn onderdelen", name=row.name)
+            ),
         }
         if row.id not in used[0]:
-            fields[f"category_{row.id}_is_removed"] = BooleanField(_l("Weghalen"))
+            fields[f"category_{row.id}_is_removed"] = BooleanField(
+                _l("%(name)s weghalen", name=row.name)
+            )
     for column in figure_set.periods:
         fields |= {
             f"period_{column.id}_label": Text(
-                _l("Naam"), [DataRequired(_l("Vul een naam in.")), Length(max=60)]
+                _l("Naam van %(name)s", name=column.label),
+                [DataRequired(_l("Vul een naam in.")), Length(max=60)],
             ),
-            f"period_{column.id}_place": WholeNumberField(_l("Plaats"), [Optional()]),
-            f"period_{column.id}_starts_on": DayField(_l("Eerste dag"), [Optional()]),
-            f"period_{column.id}_ends_on": DayField(_l("Laatste dag"), [Optional()]),
+            f"period_{column.id}_place": WholeNumberField(
+                _l("Plaats van %(name)s", name=column.label), [Optional()]
+            ),
+            f"period_{column.id}_starts_on": DayField(
+                _l("Eerste dag van %(name)s", name=column.label), [Optional()]
+            ),
+            f"period_{column.id}_ends_on": DayField(
+                _l("Laatste dag van %(name)s", name=column.label), [Optional()]
+            ),
         }
         if column.id not in used[1]:
-            fields[f"period_{column.id}_is_removed"] = BooleanField(_l("Weghalen"))
+            fields[f"period_{column.id}_is_removed"] = BooleanField(
+                _l("%(name)s weghalen", name=column.label)
+            )
     # the name tells the forms of a page apart, so it stays the same for every set
     return type(SetForm.__name__, (SetForm,), fields)
 

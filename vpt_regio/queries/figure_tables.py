@@ -197,6 +197,30 @@ def _rows(set_ids: Iterable[int], as_of: date) -> Iterable[FigureRow]:
     return db.session.scalars(query)
 
 
+@dataclass(frozen=True)
+class DeliveredFigure:
+    """A figure of a delivery, with the revision that it replaced."""
+
+    category: FigureCategory
+    period: FigurePeriod
+    figure: Figure
+    before: Figure | None
+
+
+def delivered_figures(delivery: FigureDelivery) -> list[DeliveredFigure]:
+    """Return the figures of a delivery by row, the newest period first."""
+    table = figure_table(delivery.figure_set, as_of=date.max)
+    found = []
+    for category in table.categories:
+        for period in reversed(table.periods):
+            cell = table.cell(category.id, period.id)
+            known = [*cell.earlier, *([cell.figure] if cell.figure else [])]
+            for before, figure in zip([None, *known], known, strict=False):
+                if figure.delivery.id == delivery.id:
+                    found.append(DeliveredFigure(category, period, figure, before))
+    return found
+
+
 def _figure(row: FigureRow) -> Figure:
     value = None if row.value is None else Fraction(row.value)
     return Figure(value, row.qualifier, row.printed, row.revision_no, row.delivery)

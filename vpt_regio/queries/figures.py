@@ -17,16 +17,19 @@ from vpt_regio.models.figures import (
 )
 from vpt_regio.queries.figure_checks import FigureCheck, checks, checks_of, checks_over
 from vpt_regio.queries.figure_tables import (
+    DeliveredFigure,
     Figure,
     FigureCell,
     FigureTable,
     TotalLine,
+    delivered_figures,
     figure_table,
     figure_tables,
 )
 from vpt_regio.queries.programmes import get_programme
 
 __all__ = [
+    "DeliveredFigure",
     "Figure",
     "FigureCell",
     "FigureCheck",
@@ -35,6 +38,7 @@ __all__ = [
     "checks",
     "checks_of",
     "checks_over",
+    "delivered_figures",
     "figure_table",
     "figure_tables",
     "get_claim",
@@ -68,7 +72,7 @@ def get_set(code: str) -> FigureSet | None:
 
 
 def get_delivery(set_code: str, number: int) -> FigureDelivery | None:
-    """Return a delivery with its figures and with who recorded it."""
+    """Return a delivery with its set and with who recorded it."""
     query = (
         select(FigureDelivery)
         .join(FigureDelivery.figure_set)
@@ -79,8 +83,8 @@ def get_delivery(set_code: str, number: int) -> FigureDelivery | None:
         )
         .options(
             joinedload(FigureDelivery.recorded_by),
-            selectinload(FigureDelivery.rows).joinedload(FigureRow.category),
-            selectinload(FigureDelivery.rows).joinedload(FigureRow.period),
+            joinedload(FigureDelivery.figure_set).selectinload(FigureSet.categories),
+            joinedload(FigureDelivery.figure_set).selectinload(FigureSet.periods),
         )
     )
     return db.session.scalars(query).first()

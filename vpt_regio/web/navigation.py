@@ -28,6 +28,7 @@ ENTRIES = (
     MenuEntry(N_("Prestaties"), "contracts.index", "contracts", Permission.CONTRACT_VIEW),
     MenuEntry(N_("Besluiten"), "decisions.index", "decisions", Permission.ACTION_PLAN_VIEW),
     MenuEntry(N_("Halfjaren"), "periods.index", "periods", Permission.PERIOD_VIEW),
+    MenuEntry(N_("Cijfers"), "figures.index", "figures", Permission.FIGURE_VIEW),
     MenuEntry(
         N_("Organisaties"), "organisations.index", "organisations", Permission.ORGANISATION_VIEW
     ),
@@ -49,6 +50,8 @@ BELOW = {
     "coverage": "regions",
     "expenditures": "regions",
     "hours": "regions",
+    "figure_checks": "figures",
+    "figure_deliveries": "figures",
     "inventories": "regions",
     "maturity": "regions",
     "mergers": "regions",

@@ -86,6 +86,8 @@ CALLS = {
     "hidden_fields": "<form>{{ hidden_fields(form, {'extra': 'a'}) }}</form>",
     "history": '{{ history([("1 maart", "Lezer", "Bekeken", none)]) }}',
     "hold_banner": "{{ hold_banner(holds) }}",
+    "input_grid": '{{ input_grid("Cijfers & meer", ["2011", "2012"], [("Limburg", [(form.amount,'
+    ' "nu: 3"), (form.day, "")])]) }}',
     "icon": '{{ icon("warning") }}',
     "lead": '{{ lead("Inleiding") }}',
     "line_chart": '{{ line_chart("Melden (in %)", "Stijgt.", ["2009", "2010", "2011"],'
