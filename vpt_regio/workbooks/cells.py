@@ -67,11 +67,12 @@ class Cells:
         return make(style, as_text) if make else as_text
 
     def _mixed_renderer(self, place: Place, number: int) -> Renderer:
-        """The renderer for values that each name their kind; anything else is text."""
+        """The renderer for values that each name their kind; anything else is text among them."""
+        letter, style = get_column_letter(number), self._styles.cells[place, Kind.MIXED]
+        as_text = self.text_renderer(letter, style, self._styles.quoted[place, Kind.MIXED])
         renderers: dict[Kind, Renderer] = {
             kind: self.renderer(kind, place, number) for kind in Kind if kind is not Kind.MIXED
         }
-        as_text = renderers[Kind.TEXT]
 
         def render(value: object) -> str:
             if isinstance(value, Typed):

@@ -41,24 +41,30 @@ class Run(NamedTuple):
 def runs(chart: Chart, streamed: Streamed) -> Iterator[Run]:
     """Yield the rows of each chart that a declaration stands for.
 
-    A chart that is split shows nothing when the sheet has too many rows to keep their values.
+    A chart that is split shows nothing when the sheet has too many rows to keep their values; a
+    run with one value or none has nothing to compare.
     """
     if chart.split is None:
         yield Run("", 0, streamed.rows)
         return
-    values = streamed.points.get(chart.split, [])
+    yield from islice(_comparable(chart.split, chart.series[0], streamed), chart.most)
+
+
+def _comparable(split: str, series: str, streamed: Streamed) -> Iterator[Run]:
     first = 0
-    for name, same in islice(groupby(values), chart.most):
-        last = first + len(list(same))
-        yield Run(words(name), first, last)
-        first = last
+    for name, same in groupby(streamed.points.get(split, [])):
+        run = Run(words(name), first, first + len(list(same)))
+        shown = _points(series, run, streamed) or []
+        if sum(value is not None for value in shown) > 1:
+            yield run
+        first = run.last
 
 
 def draw(sheet: Sheet, chart: Chart, run: Run, streamed: Streamed) -> BarChart:
     """Return the chart over these rows."""
     made = BarChart()
     made.type, made.grouping, made.gapWidth = "col", "clustered", 60
-    made.title = f"{chart.title}: {run.name}" if run.name else chart.title
+    made.title = run.name or chart.title
     made.width, made.height = CHART_SIZE
     # Without this LibreOffice and newer Excel draw the chart without axes.
     made.x_axis.delete = made.y_axis.delete = False

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from vpt_regio.domain.enums import ACTIVITY_STATUS_LABELS, PHASE_LABELS, ActivityStatus
 from vpt_regio.models.programmes import Measure
+from vpt_regio.queries.same_entries import same_measures
 from vpt_regio.queries.workbook_half_year import (
     ActivityRow,
     count_awareness,
@@ -108,8 +109,12 @@ def _coverage(source: HalfYearSource) -> Iterator[CoverageLine]:
     numbers = _numbers_by_version(source)
     awareness = count_awareness(source.shown_version_ids)
     reasons: dict[int, dict[int, str]] = defaultdict(dict)
+    listed = [measure.id for measure in source.measures]
     for exemption in list_exemptions(source.shown_version_ids):
-        reasons[exemption.version_id][exemption.measure_id] = exemption.reason
+        # under an earlier list it may have had another id
+        column = same_measures().counterparts([exemption.measure_id], listed)
+        if column:
+            reasons[exemption.version_id][column[exemption.measure_id]] = exemption.reason
     for row in source.regions:
         version_id = row.plan_version_id
         has_plan = version_id is not None
@@ -118,7 +123,8 @@ def _coverage(source: HalfYearSource) -> Iterator[CoverageLine]:
             numbers=numbers[version_id] if version_id is not None else {},
             reasons=reasons[version_id] if version_id is not None else {},
             awareness=awareness.get(version_id, 0) if version_id is not None else None,
-            covered=row.measures_covered if has_plan else None,
+            # of the columns of this sheet: the list may have changed since the plan was submitted
+            covered=sum(map(bool, numbers[version_id].values())) if version_id else None,
             link=(
                 source.link("plannen", row.plan_id, "versies", row.plan_version_no)
                 if has_plan
@@ -132,10 +138,12 @@ def _numbers_by_version(source: HalfYearSource) -> dict[int, dict[int, int]]:
     import pandas as pd
 
     versions = source.shown_version_ids
-    pairs = list_coverage(versions)
+    known = [measure.id for measure in source.measures]
+    found = list_coverage(versions)
+    column = same_measures().counterparts({row.measure_id for row in found}, known)
+    pairs = [(row.version_id, column[row.measure_id]) for row in found if row.measure_id in column]
     frame = pd.DataFrame(pairs, columns=["version_id", "measure_id"], dtype="int64")
     table = pd.crosstab(frame["version_id"], frame["measure_id"])
-    known = [measure.id for measure in source.measures]
     counts = table.reindex(index=versions, columns=known, fill_value=0).to_numpy().tolist()
     return {
         version: dict(zip(known, row, strict=True))

@@ -126,7 +126,7 @@ def _checks(source: HalfYearSource) -> Iterator[FigureCheck]:
     return iter(source.figure_checks)
 
 
-def _in_its_unit(check: FigureCheck, number: Fraction | None) -> Typed | None:
+def _in_its_unit(check: FigureCheck, number: Fraction | None) -> object:
     """A percentage as a fraction; changes in points and plain numbers as they are."""
     is_percentage = check.claim_kind in PERCENTAGES or (
         check.claim_kind is None and check.figure_set.unit is Unit.PERCENT

@@ -17,7 +17,7 @@ from vpt_regio.domain.indicator_codes import (
 from vpt_regio.queries.agreement_standing import AgreementStanding, Measured, Reference
 from vpt_regio.workbooks.half_year_source import HalfYearSource
 from vpt_regio.workbooks.measured import change_cell, in_words, value_cell
-from vpt_regio.workbooks.spec import Column, Kind, Rule, Sheet, Typed
+from vpt_regio.workbooks.spec import Column, Kind, Rule, Sheet
 
 # what is not measured, or cannot be told, is neither reached nor missed
 REACHED = {
@@ -44,7 +44,7 @@ def _of(get: Callable[[AgreementStanding], object]) -> Callable[[AgreementLine],
     return lambda line: get(line.standing)
 
 
-def _reference(standing: AgreementStanding, reference: Reference | None) -> Typed | None:
+def _reference(standing: AgreementStanding, reference: Reference | None) -> object:
     return value_cell(reference.value if reference else None, standing.indicator.unit)
 
 

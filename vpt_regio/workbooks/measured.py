@@ -14,7 +14,7 @@ HUNDRED: Final = 100
 _SUFFIXES: Final = {Unit.PERCENT: "%", Unit.DAYS: " dagen", Unit.EURO: " euro"}
 
 
-def cell_of(number: Fraction | None, unit: Unit) -> Typed | None:
+def cell_of(number: Fraction | None, unit: Unit) -> Typed | bool | None:
     """A number in its unit (66 is 66 %), as a cell; None is not measured, and blank."""
     if number is None:
         return None
@@ -23,11 +23,11 @@ def cell_of(number: Fraction | None, unit: Unit) -> Typed | None:
     if unit is Unit.EURO and (number * HUNDRED).denominator == 1:
         return Typed(Kind.MONEY, int(number * HUNDRED))
     if unit is Unit.YES_NO:
-        return Typed(Kind.TEXT, number != 0)
+        return number != 0
     return Typed(Kind.NUMBER, number)
 
 
-def value_cell(value: Value | None, unit: Unit) -> Typed | None:
+def value_cell(value: Value | None, unit: Unit) -> Typed | bool | None:
     """A value with what is known of it, as a cell: the number alone."""
     return cell_of(value.number if value else None, unit)
 

@@ -133,7 +133,7 @@ class Chart:
     """A native bar chart over columns of its own sheet.
 
     With ``split`` each run of rows with the same value in that column gets a chart of its own,
-    with that value after the title; of more than ``most`` runs the first ones.
+    with that value as its title; of more than ``most`` runs the first ones.
     """
 
     title: str

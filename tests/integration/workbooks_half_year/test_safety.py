@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, insert, select, update
+from sqlalchemy import String, cast, event, func, insert, literal, select, update
 
 from tests.factories.half_year import HalfYear
 from tests.integration.workbooks_half_year.reading import (
@@ -19,7 +19,9 @@ from vpt_regio.domain.enums import TerritoryType
 from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import ActivityVersion
+from vpt_regio.models.contracts import Agreement, Indicator, PerformanceContract
 from vpt_regio.models.covenants import CovenantParty, Expenditure, HoursEntry
+from vpt_regio.models.figures import FigureCategory, FigureClaim, FigurePeriod, FigureSet
 from vpt_regio.models.periods import ActivityProgress, ProgressReport
 from vpt_regio.models.programmes import PolicyLine
 from vpt_regio.models.regions import Organisation, Region
@@ -30,8 +32,12 @@ from vpt_regio.uow import unit_of_work
 TEXTS = (
     Region.name,
     CovenantParty.name,
-    Organisation.name,
     PolicyLine.name,
+    PerformanceContract.title,
+    Agreement.statement,
+    Agreement.free_type,
+    FigureSet.title,
+    FigureClaim.subject,
     ActivityVersion.title,
     ActivityVersion.target_group,
     ActivityProgress.result,
@@ -41,6 +47,7 @@ TEXTS = (
     HoursEntry.note,
     Expenditure.description,
 )
+UNIQUE_TEXTS = (Organisation.name, Indicator.name, FigureCategory.name, FigurePeriod.label)
 PAYLOADS = ("=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", "<f>1</f>&amp;")
 OWN_FORMULA = re.compile(r"=([A-Z]+\d+[-+/()]*|\()+|=SUBTOTAL\(109,tbl_[a-z]+\[[^]]+\]\)")
 COPIED = [
@@ -65,6 +72,9 @@ def test_text_of_users_is_never_a_formula(half_year: HalfYear, payload: str) -> 
     with unit_of_work() as session:
         for column in TEXTS:
             session.execute(update(column.class_).values({column.key: payload}))
+        for column in UNIQUE_TEXTS:
+            number = cast(column.class_.id, String)
+            session.execute(update(column.class_).values({column.key: literal(payload) + number}))
     formulas = read(written(half_year), values=False)
     found = 0
     for title in HEADERS:
@@ -73,7 +83,7 @@ def test_text_of_users_is_never_a_formula(half_year: HalfYear, payload: str) -> 
                 if cell.data_type == "f":
                     assert OWN_FORMULA.fullmatch(cell.value), cell.value
                 found += payload.strip() in str(cell.value)
-    assert found >= len(TEXTS)
+    assert found >= len(TEXTS + UNIQUE_TEXTS)
 
 
 def test_links_lead_to_pages(half_year: HalfYear, app: Flask) -> None:
