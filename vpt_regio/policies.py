@@ -164,6 +164,7 @@ VIEW_PERMISSIONS: dict[str, Permission] = {
     "decision_request": Permission.ACTION_PLAN_VIEW,
     "document_template": Permission.TEMPLATE_MANAGE,
     "performance_contract": Permission.CONTRACT_VIEW,
+    "contract_signature": Permission.CONTRACT_VIEW,
     "agreement": Permission.CONTRACT_VIEW,
     "measurement": Permission.CONTRACT_VIEW,
     "indicator": Permission.INDICATOR_VIEW,

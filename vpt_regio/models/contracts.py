@@ -190,6 +190,14 @@ class ContractSignature(Identified, Base):
     organisation: Mapped[Organisation] = relationship()
     recorded_by: Mapped[Person] = relationship()
 
+    @property
+    def region_ids(self) -> frozenset[int]:
+        return self.contract.region_ids
+
+    @property
+    def covenant_ids(self) -> frozenset[int]:
+        return self.contract.covenant_ids
+
 
 class Agreement(Identified, Stamped, Versioned, Base):
     """One promise in a contract: who answers for it, and the indicator that shows the result.
