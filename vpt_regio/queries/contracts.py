@@ -1,6 +1,5 @@
 """Performance contracts: the lists, one with its parts, and how far the signing is."""
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,11 +25,15 @@ from vpt_regio.queries.history import has_done
 from vpt_regio.queries.lineage import branch_of, family_of
 from vpt_regio.queries.work_items import within
 
+ContractQuery = Select[PerformanceContract, date | None, int]
+
 # what somebody does who writes a contract, as opposed to who records what others signed
 WRITING_ACTIONS = (
     "contract.created",
     "contract.changed",
     "contract.parties_changed",
+    "contract.agreement_added",
+    "contract.agreement_removed",
     f"{CONTRACT.code}.offer",
     f"{CONTRACT.code}.take_back",
 )
@@ -84,7 +87,7 @@ def get_contract(contract_id: int) -> PerformanceContract | None:
             joinedload(PerformanceContract.author),
             joinedload(PerformanceContract.action_plan),
             selectinload(PerformanceContract.agreements),
-            *signing_parts(),
+            *_signing_parts(),
         )
     )
     return db.session.scalar(query)
@@ -123,12 +126,12 @@ def list_contracts(
             ContractParty.organisation_id == partner_id,
         )
         query = query.where(is_party)
-    return contract_rows(db.session.scalars(query).all())
+    return rows_of(query)
 
 
 def list_of_region(region: Region) -> list[ContractRow]:
     """Return the contracts of a region and of what went up in it, the newest first."""
-    return contract_rows(db.session.scalars(_list_query(frozenset(branch_of(region.id)))).all())
+    return rows_of(_list_query(frozenset(branch_of(region.id))))
 
 
 def list_parties(person: Person) -> list[Organisation]:
@@ -203,7 +206,7 @@ def left_on(region: Region, organisation: Organisation) -> date | None:
 
 def signing_of(contract: PerformanceContract) -> Signing:
     """Return who signed a contract in the present round, and who did not yet."""
-    return _signing(contract, _offered_days([contract.id]).get(contract.id))
+    return _signing(contract, db.session.scalar(select(_offered_on(contract.id))))
 
 
 def lapsed_signatures(contract: PerformanceContract) -> list[ContractSignature]:
@@ -233,20 +236,29 @@ def has_written(person: Person, contract: PerformanceContract) -> bool:
     return db.session.scalars(query.order_by(AuditEntry.seq).limit(1)).first() is not None
 
 
-def contract_rows(contracts: Sequence[PerformanceContract]) -> list[ContractRow]:
-    """Return contracts as rows of a list; read them with `signing_parts`."""
-    ids = [contract.id for contract in contracts]
-    offered, agreements = _offered_days(ids), _count_agreements(ids)
+def rows_of(query: ContractQuery) -> list[ContractRow]:
+    """Run a query of `contract_query` and return its contracts as rows of a list."""
     today = clock.today()
     return [
-        ContractRow(
-            contract,
-            contract.status_on(today),
-            _signing(contract, offered.get(contract.id)),
-            agreements.get(contract.id, 0),
-        )
-        for contract in contracts
+        ContractRow(contract, contract.status_on(today), _signing(contract, offered), agreements)
+        for contract, offered, agreements in db.session.execute(query)
     ]
+
+
+def contract_query() -> ContractQuery:
+    """Return the query of contracts with what a list tells of them: three SELECTs in all."""
+    contract_id = PerformanceContract.id
+    agreements = (
+        select(func.count(Agreement.id))
+        .where(Agreement.contract_id == contract_id)
+        .correlate(PerformanceContract)
+        .scalar_subquery()
+    )
+    return (
+        select(PerformanceContract, _offered_on(contract_id), agreements)
+        .join(PerformanceContract.region)
+        .options(contains_eager(PerformanceContract.region), *_signing_parts())
+    )
 
 
 def _signing(contract: PerformanceContract, since: date | None) -> Signing:
@@ -257,8 +269,7 @@ def _signing(contract: PerformanceContract, since: date | None) -> Signing:
     )
 
 
-def signing_parts() -> tuple[Any, ...]:
-    """Return what a query of contracts must load to tell how far their signing is."""
+def _signing_parts() -> tuple[Any, ...]:
     return (
         selectinload(PerformanceContract.parties).joinedload(ContractParty.organisation),
         selectinload(PerformanceContract.signatures).options(
@@ -267,12 +278,10 @@ def signing_parts() -> tuple[Any, ...]:
     )
 
 
-def _list_query(regions: frozenset[int] | None) -> Select[PerformanceContract]:
+def _list_query(regions: frozenset[int] | None) -> ContractQuery:
     return (
-        select(PerformanceContract)
-        .join(PerformanceContract.region)
+        contract_query()
         .where(within(PerformanceContract.region_id, regions))
-        .options(contains_eager(PerformanceContract.region), *signing_parts())
         .order_by(Region.name, Region.id, PerformanceContract.number.desc())
     )
 
@@ -292,26 +301,11 @@ def _takes_part(region: Region) -> list[ColumnElement[bool]]:
     return [RegionPartner.region_id.in_(family_of(region.id)), RegionPartner.left_on.is_(None)]
 
 
-def _offered_days(contract_ids: Collection[int]) -> dict[int, date]:
-    """Return by contract the day on which it was last offered for signature."""
-    query = (
-        select(TransitionRecord.subject_id, func.max(TransitionRecord.effective_on))
-        .where(
-            TransitionRecord.workflow == CONTRACT.code,
-            TransitionRecord.transition == "offer",
-            TransitionRecord.subject_id.in_(contract_ids),
-        )
-        .group_by(TransitionRecord.subject_id)
-        .order_by(TransitionRecord.subject_id)
+def _offered_on(contract_id: Any) -> Any:
+    """Return the day on which a contract was last offered for signature, as SQL."""
+    query = select(func.max(TransitionRecord.effective_on)).where(
+        TransitionRecord.workflow == CONTRACT.code,
+        TransitionRecord.transition == "offer",
+        TransitionRecord.subject_id == contract_id,
     )
-    return {row[0]: row[1] for row in db.session.execute(query)}
-
-
-def _count_agreements(contract_ids: Collection[int]) -> dict[int, int]:
-    query = (
-        select(Agreement.contract_id, func.count(Agreement.id))
-        .where(Agreement.contract_id.in_(contract_ids))
-        .group_by(Agreement.contract_id)
-        .order_by(Agreement.contract_id)
-    )
-    return {row[0]: row[1] for row in db.session.execute(query)}
+    return query.scalar_subquery()

@@ -1,18 +1,13 @@
 """What performance contracts ask of a person: to get them signed, finished or evaluated."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
-
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from vpt_regio import clock
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.text import N_
 from vpt_regio.domain.workflows.contracts import ContractStatus
-from vpt_regio.extensions import db
 from vpt_regio.models.contracts import PerformanceContract
-from vpt_regio.queries.contracts import ContractRow, contract_rows, signing_parts
+from vpt_regio.queries.contracts import ContractRow, contract_query, rows_of
 from vpt_regio.queries.work_items import Reach, WorkItem, day_of, within, work_item
 
 LONG_A_DRAFT = timedelta(days=30)
@@ -25,22 +20,19 @@ def contract_items(reach: Reach) -> Items:
     """Return what contracts ask of a person, and what of them waits for others."""
     to_do: list[WorkItem] = []
     waiting: list[WorkItem] = []
-    for row in contract_rows(_open_contracts(reach)):
+    for row in _open_contracts(reach):
         mine, others = _items_of(row, reach)
         to_do += mine
         waiting += others
     return to_do, waiting
 
 
-def _open_contracts(reach: Reach) -> Sequence[PerformanceContract]:
+def _open_contracts(reach: Reach) -> list[ContractRow]:
     regions = reach.regions(Permission.CONTRACT_EDIT, Permission.CONTRACT_EVALUATE)
-    query = (
-        select(PerformanceContract)
-        .where(PerformanceContract.status.in_(OPEN), within(PerformanceContract.region_id, regions))
-        .options(joinedload(PerformanceContract.region), *signing_parts())
-        .order_by(PerformanceContract.id)
+    query = contract_query().where(
+        PerformanceContract.status.in_(OPEN), within(PerformanceContract.region_id, regions)
     )
-    return db.session.scalars(query).all()
+    return rows_of(query.order_by(PerformanceContract.id))
 
 
 def _items_of(row: ContractRow, reach: Reach) -> Items:
