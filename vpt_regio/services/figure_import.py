@@ -3,7 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -12,19 +12,31 @@ from vpt_regio import policies
 from vpt_regio.domain.indicator_codes import Qualifier
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.text import N_, file_name_of
-from vpt_regio.errors import DomainError, DuplicateValue, WrongState, raise_all
+from vpt_regio.errors import DomainError, DuplicateValue, Invalid, WrongState, raise_all
 from vpt_regio.extensions import db
 from vpt_regio.models.figures import FigureDelivery, FigureSet
 from vpt_regio.models.people import Person
 from vpt_regio.queries.figure_tables import FigureTable, Place
 from vpt_regio.services import transitions
-from vpt_regio.services.figure_deliveries import STOPPED, FigureEntry, deliver
+from vpt_regio.services.figure_deliveries import (
+    NOTHING_NEW,
+    STOPPED,
+    FigureEntry,
+    deliver,
+    differs,
+)
 from vpt_regio.workbooks.figure_form import figure_sheet
 from vpt_regio.workbooks.read import CellNote, CellProblem, ReadRow, TableRead, read_table
 from vpt_regio.workbooks.read_grid import CellMessage
 
 LONGEST_FILE_NAME = 200
 
+NO_FILE = N_("Kies een bestand.")
+UNREADABLE = N_("Deze cijfers zijn niet meer te lezen. Kies het bestand opnieuw.")
+REFUSED = N_(
+    "Het bestand is niet ingelezen. Verbeter wat er in de tabel hieronder staat en kies het"
+    " bestand opnieuw."
+)
 NO_VALUES = N_("De kolom %(column)s ontbreekt.")
 TWICE = N_("%(category)s in %(period)s staat er meer dan één keer.")
 LOOSE = N_(
@@ -36,13 +48,17 @@ LEFT_OUT = N_("Deze cel is leeg en is overgeslagen. Wat er al staat, blijft staa
 
 @dataclass(frozen=True)
 class FigureFile:
-    """What a file holds for a set: its figures, or every reason why it is refused."""
+    """What a file holds for a set: its figures, or every reason why it is refused.
+
+    `problems` are those at cells; `errors` are about the whole file.
+    """
 
     name: str
     sha256: str
     entries: tuple[FigureEntry, ...] = ()
     problems: tuple[CellMessage, ...] = ()
     notes: tuple[CellMessage, ...] = ()
+    errors: tuple[DomainError, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,25 +75,56 @@ class FigureDraft:
     version: int
 
 
-def read_file(table: FigureTable, content: bytes, file_name: str) -> FigureFile:
-    """Read a file for the set of a table; nothing is stored and nothing raises for its content.
+def check_file(table: FigureTable, content: bytes, file_name: str) -> FigureFile:
+    """Read a file for the set of a table and tell everything why it would be refused.
+
+    Nothing is stored and nothing raises; reading may take a while.
+    """
+    name = file_name_of(file_name, most=LONGEST_FILE_NAME, otherwise="cijfers")
+    empty = FigureFile(name, hashlib.sha256(content).hexdigest())
+    if not content and not file_name:
+        return replace(empty, errors=(Invalid(NO_FILE, field="file"),))
+    if errors := file_errors(table.figure_set, empty.sha256):
+        return replace(empty, errors=tuple(errors))
+    found = _read(empty, table, content)
+    if found.problems:
+        return replace(found, errors=(Invalid(REFUSED),))
+    if not any(differs(one, table.cells[one.place].figure) for one in found.entries):
+        return replace(found, errors=(Invalid(NOTHING_NEW),))
+    return found
+
+
+def _read(file: FigureFile, table: FigureTable, content: bytes) -> FigureFile:
+    """Return the file with its figures.
 
     A blank value is left out. Without a column for qualifiers a figure that stays the same keeps
     its qualifier.
     """
-    found = read_table(content, file_name, figure_sheet(table.figure_set))
+    found = read_table(content, file.name, figure_sheet(table.figure_set))
     problems: list[CellMessage] = [*found.problems]
     if found.columns and "value" not in found.columns:
         problems.append(CellProblem(found.sheet, (), NO_VALUES, {"column": "Waarde"}))
     problems += _twice(table, found)
     problems += _at_values(found, _loose(found), CellProblem, LOOSE)
     blank = [row for row in found.rows if _is_left_out(row)]
-    return FigureFile(
-        name=file_name_of(file_name, most=LONGEST_FILE_NAME, otherwise="cijfers"),
-        sha256=hashlib.sha256(content).hexdigest(),
+    return replace(
+        file,
         entries=() if problems else tuple(_entries(table, found)),
         problems=tuple(problems),
         notes=(*found.notes, *_at_values(found, blank, CellNote, LEFT_OUT)),
+    )
+
+
+def draft_of(
+    table: FigureTable, entries: Iterable[FigureEntry], *, file_name: str, sha256: str
+) -> FigureDraft:
+    """Return figures as they are shown beside a table; what has no place there is left out."""
+    return FigureDraft(
+        entries=tuple(one for one in entries if one.place in table.cells),
+        file_name=file_name,
+        sha256=sha256,
+        seen_number=max((one.number for one in table.deliveries), default=0),
+        version=table.figure_set.version,
     )
 
 
