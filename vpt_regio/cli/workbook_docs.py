@@ -24,8 +24,10 @@ KIND_NAMES = {
     Kind.NUMBER: "getal",
     Kind.MONEY: "bedrag in euro's",
     Kind.PERCENT: "percentage",
+    Kind.EXACT_PERCENT: "percentage met één decimaal",
     Kind.DATE: "datum",
     Kind.LINK: "link",
+    Kind.MIXED: "waarde in de eenheid van de rij",
 }
 TOTAL_NAMES = {Total.SUM: "som", Total.COUNT: "aantal", Total.LABEL: "opschrift"}
 INTRODUCTION = """\

@@ -108,6 +108,13 @@ STEPS = {
         "settle": ("open answered", "settled", "action_plan:review", "", ""),
         "reopen": ("answered settled", "open", "action_plan:review", "", "note"),
     },
+    "performance_contract": {
+        "offer": ("draft", "signing", "contract:edit", "complete", ""),
+        "take_back": ("signing", "draft", "contract:edit", "", "note"),
+        "conclude": ("signing", "agreed", "contract:sign", "all_signed", ""),
+        "evaluate": ("agreed", "evaluated", "contract:evaluate", "end_values not_author", "note"),
+        "cancel": ("draft signing", "cancelled", "contract:edit", "", "note"),
+    },
     "period": {
         "open": ("planned", "open", "period:manage", "", ""),
         "collect": ("open", "collecting", "period:manage", "one_collecting", ""),
