@@ -23,6 +23,7 @@ from vpt_regio.queries.action_plans import (
 from vpt_regio.queries.plan_facts import find_all, measures_of
 from vpt_regio.queries.programmes import list_policy_lines
 from vpt_regio.queries.remarks import RemarkLine, lines_at
+from vpt_regio.queries.same_entries import in_list, with_kept
 from vpt_regio.services.activities import (
     ActivityContent,
     add_activity,
@@ -79,8 +80,8 @@ def create(plan: ActionPlan) -> ResponseReturnValue:
 def edit(activity: ActivityVersion) -> ResponseReturnValue:
     plan = activity.plan_version.plan
     require_open(plan.latest, PlanSection.ACTIVITIES, PlanSection.BUDGET)
-    choices = _Choices(plan, activity).options()
-    form = make_form(ActivityForm, activity_part(activity), choices=choices)
+    choices = _Choices(plan, activity)
+    form = make_form(ActivityForm, _Shown(activity, choices), choices=choices.options())
     return _edit_page(plan, activity, form)
 
 
@@ -88,8 +89,9 @@ def edit(activity: ActivityVersion) -> ResponseReturnValue:
 @authorize(Permission.ACTION_PLAN_EDIT, load_activity)
 def save(activity: ActivityVersion) -> ResponseReturnValue:
     plan = activity.plan_version.plan
-    part = activity_part(activity)
-    form = make_form(ActivityForm, part, choices=_Choices(plan, activity).options())
+    choices = _Choices(plan, activity)
+    part = _Shown(activity, choices)
+    form = make_form(ActivityForm, part, choices=choices.options())
     return handle(
         form,
         lambda: change_activity(
@@ -133,13 +135,11 @@ class _Choices:
 
     def __init__(self, plan: ActionPlan, activity: ActivityVersion | None = None) -> None:
         kept = [link.measure for link in activity.measures] if activity else []
-        listed = measures_of(plan.latest)
-        self.measures: list[Measure] = listed + [m for m in kept if m not in listed]
-        self.policy_lines: list[PolicyLine] = list_policy_lines(
-            plan.region.programme, on=clock.today()
+        self.measures: list[Measure] = with_kept(measures_of(plan.latest), kept)
+        line = activity.policy_line if activity else None
+        self.policy_lines: list[PolicyLine] = with_kept(
+            list_policy_lines(plan.region.programme, on=clock.today()), [line] if line else []
         )
-        if activity and activity.policy_line and activity.policy_line not in self.policy_lines:
-            self.policy_lines.append(activity.policy_line)
         self.owners: list[Organisation] = list_owners(
             plan.region, keep=activity.owner if activity else None
         )
@@ -168,6 +168,24 @@ class _Choices:
             development_cents=form.development_cents.data,
             implementation_cents=form.implementation_cents.data,
         )
+
+
+class _Shown:
+    """What is stored of an activity, with measures and main line as the lists of today have them.
+
+    Its version is that of the activity as a part.
+    """
+
+    def __init__(self, activity: ActivityVersion, choices: _Choices) -> None:
+        self._part, self._choices = activity_part(activity), choices
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._part, name)
+        if name == "measures":
+            return in_list(Measure, value, self._choices.measures)
+        if name == "policy_line_id":
+            return in_list(PolicyLine, [value], self._choices.policy_lines)[0]
+        return value
 
 
 def _activity_of(plan: ActionPlan) -> ActivityVersion:

@@ -6,16 +6,18 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from vpt_regio import policies
+from vpt_regio import clock, policies
 from vpt_regio.domain.permissions import Permission
+from vpt_regio.domain.rules.measures import MeasureCoverage
 from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
 from vpt_regio.forms.base import AppForm
 from vpt_regio.models.action_plans import ActionPlan, PlanVersion
 from vpt_regio.models.programmes import Measure
 from vpt_regio.queries.action_plans import get_plan, get_version, load_content
 from vpt_regio.queries.coverage import coverage_map
-from vpt_regio.queries.plan_facts import MeasureRow, find_all
-from vpt_regio.queries.programmes import get_programme
+from vpt_regio.queries.plan_facts import MeasureRow, find_all, measures_of
+from vpt_regio.queries.programmes import get_programme, list_measures
+from vpt_regio.queries.same_entries import same_measures
 from vpt_regio.services.coverage import remark_on_gap
 from vpt_regio.web.authorize import authorize, may
 from vpt_regio.web.handling import handle, make_form
@@ -74,6 +76,7 @@ def _measure_page(version: PlanVersion, form: AppForm) -> str:
         version=version,
         form=form,
         row=row,
+        is_new=row.measure not in measures_of(version),
         can_remark=_can_remark(version, row.measure)
         and not row.activities
         and not row.coverage.is_exempt,
@@ -82,13 +85,22 @@ def _measure_page(version: PlanVersion, form: AppForm) -> str:
 
 
 def _row(version: PlanVersion) -> MeasureRow:
-    """Return the measure of this address in a version; the page is not there for any other."""
-    asked = (request.view_args or {})["measure_id"]
-    rows = (row for row in find_all(version).measures if row.measure.id == asked)
-    return next(rows, None) or abort(404)
+    """Return the measure of this address in a version; the page is not there for any other.
+
+    A measure of today that is new since the version was submitted has nothing in it yet.
+    """
+    asked, same = (request.view_args or {})["measure_id"], same_measures()
+    for row in find_all(version).measures:
+        if same.are_same(row.measure.id, asked):
+            return row
+    today = list_measures(version.plan.region.programme, on=clock.today())
+    found: Measure = next((one for one in today if one.id == asked), None) or abort(404)
+    return MeasureRow(found, MeasureCoverage(found.code, 0, None), (), 0)
 
 
 def _can_remark(version: PlanVersion, measure: Measure) -> bool:
+    if measure not in measures_of(version):
+        return False
     is_said = any(remark.measure_id == measure.id for remark in version.remarks)
     in_review = version.status is ActionPlanStatus.IN_REVIEW
     return in_review and not is_said and may(Permission.ACTION_PLAN_REVIEW, version)

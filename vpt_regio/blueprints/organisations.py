@@ -10,11 +10,13 @@ from vpt_regio import clock, policies
 from vpt_regio.domain.enums import ORGANISATION_KIND_LABELS, OrganisationKind
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.forms.organisations import OrganisationForm
+from vpt_regio.models.programmes import Sector
 from vpt_regio.models.regions import Organisation
 from vpt_regio.queries.history import list_history
 from vpt_regio.queries.maturity import list_judgements
 from vpt_regio.queries.organisations import get_organisation, list_organisations
 from vpt_regio.queries.programmes import get_programme, list_sectors
+from vpt_regio.queries.same_entries import in_list, with_kept
 from vpt_regio.services import organisations as services
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
@@ -77,14 +79,14 @@ def show(organisation: Organisation) -> ResponseReturnValue:
 @bp.get("/organisaties/<int:organisation_id>/bewerken")
 @authorize(Permission.ORGANISATION_MANAGE, load_organisation)
 def edit(organisation: Organisation) -> ResponseReturnValue:
-    form = make_form(OrganisationForm, organisation, choices=_choices())
+    form = _edit_form(organisation)
     return _edit_page(organisation, form)
 
 
 @bp.post("/organisaties/<int:organisation_id>/bewerken")
 @authorize(Permission.ORGANISATION_MANAGE, load_organisation)
 def save(organisation: Organisation) -> ResponseReturnValue:
-    form = make_form(OrganisationForm, organisation, choices=_choices())
+    form = _edit_form(organisation)
     return handle(
         form,
         lambda: services.change_organisation(
@@ -100,8 +102,21 @@ def save(organisation: Organisation) -> ResponseReturnValue:
     )
 
 
-def _choices() -> dict[str, list[tuple[Any, str]]]:
-    sectors = list_sectors(get_programme(), on=clock.today())
+def _edit_form(organisation: Organisation) -> OrganisationForm:
+    """Return the form with the sector as the list of today names it, or as it was named."""
+    listed = list_sectors(get_programme(), on=clock.today())
+    (chosen,) = in_list(Sector, [organisation.sector_id], listed)
+    return make_form(
+        OrganisationForm,
+        organisation,
+        choices=_choices(organisation.sector),
+        data={"sector_id": chosen},
+    )
+
+
+def _choices(kept: Sector | None = None) -> dict[str, list[tuple[Any, str]]]:
+    listed = list_sectors(get_programme(), on=clock.today())
+    sectors = with_kept(listed, [kept] if kept else [])
     return {
         "kind": [(code.value, label(text)) for code, text in ORGANISATION_KIND_LABELS.items()],
         "sector_id": [("", _("Geen sector")), *((sector.id, sector.name) for sector in sectors)],

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import distinct, func, select
 
 from vpt_regio import clock
 from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
@@ -20,7 +20,8 @@ from vpt_regio.models.action_plans import (
 from vpt_regio.models.covenants import Covenant
 from vpt_regio.models.programmes import Measure, Programme
 from vpt_regio.models.regions import Region
-from vpt_regio.queries.programmes import holds_on
+from vpt_regio.queries.programmes import list_measures
+from vpt_regio.queries.same_entries import key_of, same_measures, with_kept
 from vpt_regio.standing import standing
 
 HIDDEN = (ActionPlanStatus.DRAFT, ActionPlanStatus.WITHDRAWN)
@@ -93,7 +94,8 @@ class CoverageMap:
 def coverage_map(programme: Programme) -> CoverageMap:
     """Return every region by name with its measures; a merged one counts under its successor.
 
-    Five queries, and what stands of mergers and holds.
+    An activity on a measure of an earlier list counts for the same measure of today. Six queries
+    at most, and what stands of mergers and holds.
     """
     stands, today = standing(), clock.today()
     by_holder: dict[int, list[ShownVersion]] = defaultdict(list)
@@ -101,7 +103,7 @@ def coverage_map(programme: Programme) -> CoverageMap:
         by_holder[stands.holder(version.region_id, today)].append(version)
     shown = [version.id for versions in by_holder.values() for version in versions]
     counts, exempt = _activities(shown), _exemptions(shown)
-    measures = _measures(programme, today, {measure_id for _version, measure_id in counts})
+    measures = _measures(programme, today, {key for _version, key in counts})
     rows = []
     for region in _regions(programme):
         if stands.holder(region.id, today) != region.id:
@@ -118,8 +120,9 @@ def _cell(
     counts: Counter[tuple[int, int]],
     exempt: Collection[tuple[int, int]],
 ) -> CoverageCell:
+    key = same_measures().key(measure.id)
     parts = [
-        CoveragePart(version, counts[version.id, measure.id], (version.id, measure.id) in exempt)
+        CoveragePart(version, counts[version.id, key], (version.id, key) in exempt)
         for version in versions
     ]
     return CoverageCell(measure, tuple(parts))
@@ -155,39 +158,41 @@ def _shown_versions(programme: Programme) -> list[ShownVersion]:
 
 
 def _activities(version_ids: Collection[int]) -> Counter[tuple[int, int]]:
-    """Return how many activities there are by (version, measure)."""
+    """Return how many activities there are by (version, key of the measure)."""
+    key = key_of(ActivityMeasure.measure_id).label("key")
     rows = db.session.execute(
         select(
             ActivityVersion.plan_version_id,
-            ActivityMeasure.measure_id,
-            func.count(ActivityMeasure.id).label("number"),
+            key,
+            func.count(distinct(ActivityMeasure.activity_version_id)).label("number"),
         )
         .join(ActivityMeasure, ActivityMeasure.activity_version_id == ActivityVersion.id)
         .where(ActivityVersion.plan_version_id.in_(version_ids))
-        .group_by(ActivityVersion.plan_version_id, ActivityMeasure.measure_id)
+        .group_by(ActivityVersion.plan_version_id, key)
     )
-    return Counter({(row.plan_version_id, row.measure_id): row.number for row in rows})
+    return Counter({(row.plan_version_id, row.key): row.number for row in rows})
 
 
 def _exemptions(version_ids: Collection[int]) -> set[tuple[int, int]]:
+    key = same_measures().key
     rows = db.session.execute(
         select(MeasureExemption.plan_version_id, MeasureExemption.measure_id).where(
             MeasureExemption.plan_version_id.in_(version_ids)
         )
     )
-    return {(row.plan_version_id, row.measure_id) for row in rows}
+    return {(row.plan_version_id, key(row.measure_id)) for row in rows}
 
 
 def _measures(programme: Programme, day: date, used: Collection[int]) -> tuple[Measure, ...]:
-    """Return the measures of a day, and older ones on which a plan still works."""
-    listed = or_(Measure.id.in_(used), and_(*holds_on(Measure, day)))
-    return tuple(
-        db.session.scalars(
-            select(Measure)
-            .where(Measure.programme_id == programme.id, listed)
-            .order_by(Measure.position, Measure.id)
-        )
-    )
+    """Return the measures of a day, and older ones on which a plan still works.
+
+    `used` are keys of measures: the last entry of each, whose words are shown.
+    """
+    listed, key = list_measures(programme, on=day), same_measures().key
+    missing = set(used) - {key(measure.id) for measure in listed}
+    older = db.session.scalars(select(Measure).where(Measure.id.in_(missing))) if missing else ()
+    shown = with_kept(listed, older)
+    return tuple(sorted(shown, key=lambda measure: (measure.position, measure.id)))
 
 
 def _regions(programme: Programme) -> list[Region]:

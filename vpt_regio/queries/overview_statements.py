@@ -45,6 +45,7 @@ from vpt_regio.models.programmes import Measure, Programme
 from vpt_regio.models.regions import Region, RegionTile
 from vpt_regio.queries.covenants import has_ended_before
 from vpt_regio.queries.programmes import holds_on
+from vpt_regio.queries.same_entries import keys_of
 
 
 @dataclass(frozen=True)
@@ -291,24 +292,33 @@ def _coverage(scope: Scope) -> tuple[Any, Any, Any]:
     day = func.coalesce(PlanVersion.submitted_on, scope.as_of)
     holds = [Measure.programme_id == scope.programme_id, *holds_on(Measure, day)]
     total = select(func.count(Measure.id)).where(*holds).correlate(PlanVersion)
+    # by its key a measure of an earlier list is found in the one that the version answers to
+    said = keys_of(Measure)
+    listed = said.alias()
     covered = (
-        select(ActivityMeasure.measure_id)
-        .join(ActivityVersion, ActivityVersion.id == ActivityMeasure.activity_version_id)
-        .join(Measure, Measure.id == ActivityMeasure.measure_id)
+        select(Measure.id)
+        .select_from(ActivityVersion)
+        .join(ActivityMeasure, ActivityMeasure.activity_version_id == ActivityVersion.id)
+        .join(said, said.c.entry == ActivityMeasure.measure_id)
+        .join(listed, listed.c.key == said.c.key)
+        .join(Measure, Measure.id == listed.c.entry)
         .where(ActivityVersion.plan_version_id == PlanVersion.id, *holds)
         .correlate(PlanVersion)
     )
     exempt = (
-        select(func.count(MeasureExemption.id))
-        .join(Measure, Measure.id == MeasureExemption.measure_id)
+        select(func.count(distinct(Measure.id)))
+        .select_from(MeasureExemption)
+        .join(said, said.c.entry == MeasureExemption.measure_id)
+        .join(listed, listed.c.key == said.c.key)
+        .join(Measure, Measure.id == listed.c.entry)
         .where(
             MeasureExemption.plan_version_id == PlanVersion.id,
-            MeasureExemption.measure_id.not_in(covered),
+            Measure.id.not_in(covered),
             *holds,
         )
         .correlate(PlanVersion)
     )
-    number_covered = covered.with_only_columns(func.count(distinct(ActivityMeasure.measure_id)))
+    number_covered = covered.with_only_columns(func.count(distinct(Measure.id)))
     return number_covered.scalar_subquery(), exempt.scalar_subquery(), total.scalar_subquery()
 
 

@@ -9,6 +9,7 @@ from vpt_regio.domain.text import N_
 from vpt_regio.models.action_plans import PlanVersion
 from vpt_regio.models.programmes import Measure
 from vpt_regio.queries.plan_facts import cost_by_measure, measures_of
+from vpt_regio.queries.same_entries import same_measures
 
 WITHOUT_MEASURE = N_("Activiteiten zonder maatregel")
 WHOLE_PLAN = N_("Regels voor het hele plan")
@@ -68,12 +69,14 @@ class CostTable:
 def cost_table(version: PlanVersion) -> CostTable:
     """Return the costs of a loaded version by measure and phase; the rows sum to its budget."""
     costs: dict[int, dict[Phase, int]] = {}
-    names: dict[int, Measure] = {measure.id: measure for measure in measures_of(version)}
+    key = same_measures().key
+    names: dict[int, Measure] = {key(measure.id): measure for measure in measures_of(version)}
     without, whole = dict.fromkeys(Phase, 0), dict.fromkeys(Phase, 0)
     for activity in version.activities:
-        names |= {link.measure_id: link.measure for link in activity.measures}
+        for link in activity.measures:
+            names.setdefault(key(link.measure_id), link.measure)
         for measure_id, phases in cost_by_measure(activity).items():
-            _add(costs.setdefault(measure_id, dict.fromkeys(Phase, 0)), phases)
+            _add(costs.setdefault(key(measure_id), dict.fromkeys(Phase, 0)), phases)
     unlinked = {activity.id for activity in version.activities if not activity.measures}
     for line in version.budget_lines:
         if line.activity_version_id is None:
@@ -81,8 +84,8 @@ def cost_table(version: PlanVersion) -> CostTable:
         elif line.activity_version_id in unlinked:
             without[line.phase] += line.amount_cents
     rows = [
-        CostRow(measure, measure.name, costs.get(measure.id, dict.fromkeys(Phase, 0)))
-        for measure in names.values()
+        CostRow(measure, measure.name, costs.get(number, dict.fromkeys(Phase, 0)))
+        for number, measure in names.items()
     ]
     others = [CostRow(None, WITHOUT_MEASURE, without), CostRow(None, WHOLE_PLAN, whole)]
     return CostTable((*rows, *(row for row in others if row.total)), funding_of(version))

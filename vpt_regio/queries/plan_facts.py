@@ -20,6 +20,7 @@ from vpt_regio.models.action_plans import ActivityVersion, MeasureExemption, Pla
 from vpt_regio.models.programmes import Measure
 from vpt_regio.queries.programmes import list_measures
 from vpt_regio.queries.remarks import list_unanswered, list_verdicts
+from vpt_regio.queries.same_entries import same_measures
 
 
 @dataclass(frozen=True)
@@ -91,19 +92,28 @@ def available_cents(version: PlanVersion) -> int | None:
 def _facts(version: PlanVersion, measures: list[Measure]) -> PlanFacts:
     # ids, because a code says nothing without the list that it stands in
     listed = {str(measure.id): measure.name for measure in measures}
+    places = _places(version, measures)
+    rejected = (places.get(measure_id) for measure_id in rejected_reasons(version))
     return PlanFacts(
         has_problem_analysis=bool(version.problem_analysis.strip()),
         has_approach=bool(version.approach.strip()),
         has_embedding=bool(version.embedding.strip()),
         agreement_analysis=version.consensus_analysis,
         agreement_approach=version.consensus_approach,
-        activities=tuple(_activity_facts(activity, listed) for activity in version.activities),
+        activities=tuple(_activity_facts(activity, places) for activity in version.activities),
         measures=listed,
-        exemptions=_exemptions(version, listed),
-        rejected=frozenset(map(str, rejected_reasons(version))),
+        exemptions=_exemptions(version, places),
+        rejected=frozenset(str(place) for place in rejected if place is not None),
         budget_lines=tuple(line.amount_cents for line in version.budget_lines),
         unanswered=_unanswered(version),
     )
+
+
+def _places(version: PlanVersion, measures: list[Measure]) -> dict[int, int]:
+    """Return, for what a version says of a measure, the measure of the list that it is about."""
+    links = [link.measure_id for activity in version.activities for link in activity.measures]
+    links += [exemption.measure_id for exemption in version.exemptions]
+    return same_measures().counterparts(links, [measure.id for measure in measures])
 
 
 def rejected_reasons(version: PlanVersion) -> dict[int, MeasureExemption]:
@@ -113,13 +123,14 @@ def rejected_reasons(version: PlanVersion) -> dict[int, MeasureExemption]:
     """
     if version.status is not ActionPlanStatus.DRAFT:
         return {}
-    last = {one.measure_id: one for one in list_verdicts(version.plan, before=version)}
+    key = same_measures().key
+    last = {key(one.measure_id): one for one in list_verdicts(version.plan, before=version)}
     return {
-        exemption.measure_id: last[exemption.measure_id]
+        exemption.measure_id: verdict
         for exemption in version.exemptions
-        if exemption.measure_id in last
-        and last[exemption.measure_id].verdict is ExemptionVerdict.REJECTED
-        and last[exemption.measure_id].reason == exemption.reason
+        if (verdict := last.get(key(exemption.measure_id))) is not None
+        and verdict.verdict is ExemptionVerdict.REJECTED
+        and verdict.reason == exemption.reason
     }
 
 
@@ -132,34 +143,43 @@ def _unanswered(version: PlanVersion) -> tuple[RemarkFacts, ...]:
     )
 
 
-def _activity_facts(activity: ActivityVersion, listed: dict[str, str]) -> ActivityFacts:
+def _activity_facts(activity: ActivityVersion, places: dict[int, int]) -> ActivityFacts:
     return ActivityFacts(
         number=activity.activity.number,
         title=activity.title,
         has_dates=activity.starts_on is not None and activity.ends_on is not None,
         has_owner=activity.owner_id is not None,
         is_awareness=activity.is_awareness,
-        measures=frozenset(str(link.measure_id) for link in activity.measures) & listed.keys(),
+        measures=frozenset(
+            str(places[link.measure_id]) for link in activity.measures if link.measure_id in places
+        ),
     )
 
 
-def _exemptions(version: PlanVersion, listed: dict[str, str]) -> dict[str, str]:
-    reasons = {str(exemption.measure_id): exemption.reason for exemption in version.exemptions}
-    return {key: reason for key, reason in reasons.items() if key in listed}
+def _exemptions(version: PlanVersion, places: dict[int, int]) -> dict[str, str]:
+    return {
+        str(places[exemption.measure_id]): exemption.reason
+        for exemption in version.exemptions
+        if exemption.measure_id in places
+    }
 
 
 def _measure_rows(version: PlanVersion, measures: list[Measure]) -> list[MeasureRow]:
-    listed = {str(measure.id): measure.name for measure in measures}
+    places = _places(version, measures)
     on_measure: dict[int, list[ActivityVersion]] = {measure.id: [] for measure in measures}
     cents: Counter[int] = Counter()
     for activity in version.activities:
         for measure_id, phases in cost_by_measure(activity).items():
-            cents[measure_id] += sum(phases.values())
-            on_measure.setdefault(measure_id, []).append(activity)
+            place = places.get(measure_id)
+            if place is None:
+                continue
+            cents[place] += sum(phases.values())
+            if activity not in on_measure[place]:
+                on_measure[place].append(activity)
     found: Coverage = coverage(
-        list(listed),
+        [str(measure.id) for measure in measures],
         {str(measure.id): len(on_measure[measure.id]) for measure in measures},
-        _exemptions(version, listed),
+        _exemptions(version, places),
     )
     return [
         MeasureRow(measure, row, tuple(on_measure[measure.id]), cents[measure.id])

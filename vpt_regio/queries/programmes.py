@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, or_, select
 
 from vpt_regio.extensions import db
-from vpt_regio.models.programmes import Measure, PolicyLine, Programme, Sector
+from vpt_regio.models.programmes import AgreementType, Measure, PolicyLine, Programme, Sector
 
-Entry = TypeVar("Entry", Measure, PolicyLine, Sector)
+Entry = TypeVar("Entry", Measure, PolicyLine, Sector, AgreementType)
 
 
 def get_programme() -> Programme:
@@ -35,6 +35,11 @@ def list_policy_lines(programme: Programme, *, on: date) -> list[PolicyLine]:
 def list_sectors(programme: Programme, *, on: date) -> list[Sector]:
     """Return the sectors that hold on a day, in their order."""
     return _entries(Sector, programme, on)
+
+
+def list_agreement_types(programme: Programme, *, on: date) -> list[AgreementType]:
+    """Return the kinds of agreements that hold on a day, in their order."""
+    return _entries(AgreementType, programme, on)
 
 
 def holds_on(model: type[Entry], day: date | ColumnElement[date]) -> list[Any]:

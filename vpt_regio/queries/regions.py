@@ -31,6 +31,7 @@ from vpt_regio.queries.lineage import branch_of
 from vpt_regio.queries.overview import SETTLED_PERIODS
 from vpt_regio.queries.programmes import get_programme, list_measures
 from vpt_regio.queries.region_row import RegionRow
+from vpt_regio.queries.same_entries import key_of, same_measures
 
 # bookings come by the week: they have pages of their own and would hide the rest
 BUSY_ACTIONS = ("hours.booked", "hours.changed", "expenditure.booked", "report.changed")
@@ -95,11 +96,11 @@ def list_measure_coverage(programme: Programme, row: RegionRow) -> list[MeasureL
     measures = list_measures(programme, on=row.plan_submitted_on or clock.today())
     counts = _activities_by_measure(row.plan_version_id)
     exemptions = _exemptions(row.plan_version_id)
-    codes = [measure.code for measure in measures]
+    key = same_measures().key
     found = coverage(
-        codes,
-        {m.code: counts[m.id] for m in measures if counts[m.id]},
-        {m.code: exemptions[m.id] for m in measures if m.id in exemptions},
+        [measure.code for measure in measures],
+        {m.code: counts[key(m.id)] for m in measures if counts[key(m.id)]},
+        {m.code: exemptions[key(m.id)] for m in measures if key(m.id) in exemptions},
     )
     return [MeasureLine(m, line) for m, line in zip(measures, found.rows, strict=True)]
 
@@ -225,20 +226,24 @@ def list_region_history(
 
 
 def _activities_by_measure(version_id: int) -> Counter[int]:
+    """Return how many activities there are on each measure, by its key."""
+    measure = key_of(ActivityMeasure.measure_id).label("measure")
     query = (
-        select(ActivityMeasure.measure_id, func.count(distinct(ActivityVersion.id)))
+        select(measure, func.count(distinct(ActivityVersion.id)))
         .join(ActivityVersion, ActivityVersion.id == ActivityMeasure.activity_version_id)
         .where(ActivityVersion.plan_version_id == version_id)
-        .group_by(ActivityMeasure.measure_id)
-        .order_by(ActivityMeasure.measure_id)
+        .group_by(measure)
+        .order_by(measure)
     )
     return Counter({found[0]: found[1] for found in db.session.execute(query)})
 
 
 def _exemptions(version_id: int) -> dict[int, str]:
+    """Return why measures are left out, by the key of the measure."""
+    key = same_measures().key
     query = (
         select(MeasureExemption.measure_id, MeasureExemption.reason)
         .where(MeasureExemption.plan_version_id == version_id)
         .order_by(MeasureExemption.measure_id)
     )
-    return {found[0]: found[1] for found in db.session.execute(query)}
+    return {key(found[0]): found[1] for found in db.session.execute(query)}

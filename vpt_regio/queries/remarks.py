@@ -23,6 +23,7 @@ from vpt_regio.models.action_plans import (
 from vpt_regio.models.people import Person
 from vpt_regio.models.programmes import Measure
 from vpt_regio.models.remarks import Remark, RemarkEntry
+from vpt_regio.queries.same_entries import same_measures
 
 TEXT_SECTIONS = (PlanSection.PROBLEM_ANALYSIS, PlanSection.APPROACH, PlanSection.EMBEDDING)
 
@@ -105,7 +106,11 @@ def get_remark(plan_id: int, remark_id: int) -> Remark | None:
 
 def musts_at_measure(plan: ActionPlan, measure: Measure) -> list[Remark]:
     """Return the unsettled remarks at a measure that must be followed up, oldest first."""
-    return [remark for remark in unsettled_musts(plan) if remark.measure_id == measure.id]
+    return [
+        remark
+        for remark in unsettled_musts(plan)
+        if remark.measure_id is not None and same_measures().are_same(remark.measure_id, measure.id)
+    ]
 
 
 def sections_with_news(version: PlanVersion) -> set[PlanSection]:
@@ -186,8 +191,9 @@ def text_at(
     if budget_line_no is not None:
         return _text_of_line(_line_no(version.budget_lines, budget_line_no))
     if measure_id is not None:
-        reasons = {one.measure_id: one.reason for one in version.exemptions}
-        return reasons.get(measure_id, "")
+        key = same_measures().key
+        reasons = {key(one.measure_id): one.reason for one in version.exemptions}
+        return reasons.get(key(measure_id), "")
     return getattr(version, section) if section in TEXT_SECTIONS else ""
 
 

@@ -17,6 +17,7 @@ from vpt_regio.models.programmes import Measure
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.action_plans import find_plan_of
 from vpt_regio.queries.plan_facts import measures_of
+from vpt_regio.queries.same_entries import same_measures
 from vpt_regio.services import transitions
 from vpt_regio.services.covenants import require_in_force
 from vpt_regio.services.notices import tell
@@ -217,7 +218,10 @@ def exempt_measure(
             Invalid(N_("Leg uit waarom u deze maatregel niet opneemt."), field="reason")
         )
     raise_all(problems)
-    exemption = next((e for e in version.exemptions if e.measure_id == measure.id), None)
+    same = same_measures()
+    exemption = next(
+        (one for one in version.exemptions if same.are_same(one.measure_id, measure.id)), None
+    )
     if exemption is None:
         exemption = MeasureExemption(measure=measure)
         version.exemptions.append(exemption)
@@ -235,7 +239,7 @@ def withdraw_exemption(version: PlanVersion, *, measure: Measure, actor: Person)
     """Take a measure up in the plan again; nothing happens when it was not left out."""
     role = may_edit(actor, version, PlanSection.ACTIVITIES)
     for exemption in list(version.exemptions):
-        if exemption.measure_id == measure.id:
+        if same_measures().are_same(exemption.measure_id, measure.id):
             version.exemptions.remove(exemption)
             details = {"measure": measure.name}
             written(version, "action_plan.exemption_withdrawn", actor=actor, role=role, **details)

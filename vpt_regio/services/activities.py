@@ -21,6 +21,7 @@ from vpt_regio.models.people import Person
 from vpt_regio.models.programmes import Measure, PolicyLine
 from vpt_regio.models.regions import Organisation
 from vpt_regio.queries.plan_facts import measures_of
+from vpt_regio.queries.same_entries import kept_or_new, same_measures
 from vpt_regio.services.plan_parts import (
     activity_part,
     amount_problems,
@@ -205,7 +206,7 @@ def _day_problems(
 def _fill(activity: ActivityVersion, values: ActivityContent) -> None:
     activity.title = values["title"]
     activity.description = values["description"]
-    activity.policy_line = values["policy_line"]
+    activity.policy_line = kept_or_new(activity.policy_line, values["policy_line"])
     activity.is_awareness = values["is_awareness"]
     activity.target_group = values["target_group"]
     activity.owner = values["owner"]
@@ -217,12 +218,13 @@ def _fill(activity: ActivityVersion, values: ActivityContent) -> None:
 
 
 def _set_measures(activity: ActivityVersion, measures: Sequence[Measure]) -> None:
-    """Keep the links that stay, and with them their weight."""
-    wanted = {measure.id: measure for measure in measures}
-    kept = {link.measure_id: link for link in activity.measures if link.measure_id in wanted}
+    """Keep the links that stay, also under the words of an earlier list, and their weight."""
+    key = same_measures().key
+    wanted = {key(measure.id): measure for measure in measures}
+    kept = {key(link.measure_id): link for link in activity.measures}
     activity.measures = [
-        kept.get(measure_id) or ActivityMeasure(measure=measure, measure_id=measure_id)
-        for measure_id, measure in wanted.items()
+        kept.get(number) or ActivityMeasure(measure=measure, measure_id=measure.id)
+        for number, measure in wanted.items()
     ]
 
 

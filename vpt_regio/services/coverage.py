@@ -7,6 +7,7 @@ from vpt_regio.models.action_plans import PlanVersion
 from vpt_regio.models.people import Person
 from vpt_regio.models.programmes import Measure
 from vpt_regio.models.remarks import Remark
+from vpt_regio.queries.same_entries import same_measures
 from vpt_regio.services.remarks import make_remark
 
 GAP = (
@@ -21,11 +22,13 @@ def remark_on_gap(version: PlanVersion, *, measure: Measure, actor: Person) -> R
     Raises WrongState when it is not empty, or was asked for at this version already.
     Source: the covenant asks to spread every measure of the programme.
     """
-    links = [link for activity in version.activities for link in activity.measures]
-    answered = {link.measure_id for link in links} | {one.measure_id for one in version.exemptions}
-    if measure.id in answered:
+    same = same_measures()
+    answered = [one.measure_id for activity in version.activities for one in activity.measures]
+    answered += [one.measure_id for one in version.exemptions]
+    if any(same.are_same(measure.id, number) for number in answered):
         raise WrongState(N_("Het plan zegt al iets over deze maatregel."))
-    if any(remark.measure_id == measure.id for remark in version.remarks):
+    asked = [remark.measure_id for remark in version.remarks if remark.measure_id is not None]
+    if any(same.are_same(measure.id, number) for number in asked):
         raise WrongState(N_("Er is bij deze versie al een opmerking over deze maatregel gemaakt."))
     return make_remark(
         version,

@@ -10,6 +10,7 @@ from vpt_regio.models.people import Person
 from vpt_regio.models.remarks import Remark
 from vpt_regio.queries.decisions import was_decided_on
 from vpt_regio.queries.remarks import list_verdicts, musts_at_measure
+from vpt_regio.queries.same_entries import same_measures
 from vpt_regio.services.plan_parts import PlanPart, cleaned, require_same, written
 from vpt_regio.services.remarks import (
     make_remark,
@@ -99,7 +100,8 @@ def _made_by_rejection(
     notes = {
         one.verdict_note
         for one in [*list_verdicts(version.plan, before=version), exemption]
-        if one.measure_id == exemption.measure_id and one.verdict is ExemptionVerdict.REJECTED
+        if one.verdict is ExemptionVerdict.REJECTED
+        and same_measures().are_same(one.measure_id, exemption.measure_id)
     }
     return [remark for remark in remarks if remark.body in notes]
 

@@ -21,6 +21,7 @@ from vpt_regio.extensions import db
 from vpt_regio.models.people import Person
 from vpt_regio.models.programmes import Programme, Sector
 from vpt_regio.models.regions import Organisation, Region, RegionPartner
+from vpt_regio.queries.same_entries import kept_or_new
 from vpt_regio.services import audit, transitions
 
 
@@ -67,7 +68,8 @@ def change_organisation(
     before = _values(organisation)
     organisation.name = name
     organisation.kind = kind
-    organisation.sector_id = sector_id
+    chosen = db.session.get(Sector, sector_id) if sector_id is not None else None
+    organisation.sector = kept_or_new(organisation.sector, chosen)
     organisation.municipality = municipality
     db.session.flush()
     after = _values(organisation)

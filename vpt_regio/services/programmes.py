@@ -1,14 +1,14 @@
-"""The programme and its lists: made by loaders, without screens yet."""
+"""The programme and its lists as loaders make them; people change them by `services/lists`."""
 
 from datetime import date
 from typing import TypeVar
 
 from vpt_regio.extensions import db
 from vpt_regio.models.people import Person
-from vpt_regio.models.programmes import Measure, PolicyLine, Programme, Sector
+from vpt_regio.models.programmes import AgreementType, Measure, PolicyLine, Programme, Sector
 from vpt_regio.services import audit
 
-Entry = TypeVar("Entry", Measure, PolicyLine, Sector)
+Entry = TypeVar("Entry", Measure, PolicyLine, Sector, AgreementType)
 
 
 def create_programme(
@@ -114,6 +114,32 @@ def add_sector(
         source=source,
     )
     return _added(programme, sector, actor)
+
+
+def add_agreement_type(
+    programme: Programme,
+    *,
+    code: str,
+    position: int,
+    name: str,
+    list_version: str,
+    actor: Person | None,
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+    source: str = "",
+) -> AgreementType:
+    """Add a kind of agreement to a version of the list."""
+    entry = AgreementType(
+        programme_id=programme.id,
+        code=code,
+        position=position,
+        name=name,
+        list_version=list_version,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        source=source,
+    )
+    return _added(programme, entry, actor)
 
 
 def _added(programme: Programme, entry: Entry, actor: Person | None) -> Entry:

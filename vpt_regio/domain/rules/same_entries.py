@@ -6,18 +6,6 @@ code names that one as its successor. Nothing else may hold a code or a name aga
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-
-
-@dataclass(frozen=True)
-class ListedEntry:
-    """An entry of one version of a list of a programme; `successor` is the id of another one."""
-
-    id: int
-    programme: int
-    code: str
-    valid_from: date | None
-    successor: int | None = None
 
 
 @dataclass(frozen=True)
@@ -36,29 +24,15 @@ class SameEntries:
         return self.key(one) == self.key(other)
 
     def counterparts(self, entry_ids: Iterable[int], listed: Iterable[int]) -> dict[int, int]:
-        """Return, for each entry that has one, the entry of a list that is the same thing."""
-        by_key = {self.key(entry): entry for entry in listed}
-        return {entry: by_key[self.key(entry)] for entry in entry_ids if self.key(entry) in by_key}
+        """Return, for each entry that has one, the entry of a list that is the same thing.
 
-
-def same_entries(entries: Iterable[ListedEntry]) -> SameEntries:
-    """Return which of all entries of a list, over its versions, are the same thing."""
-    ordered = sorted(entries, key=lambda entry: (entry.valid_from or date.min, entry.id))
-    following: dict[int, int] = {}
-    latest: dict[tuple[int, str], ListedEntry] = {}
-    for entry in ordered:
-        before = latest.get((entry.programme, entry.code))
-        if before is not None and before.successor is None:
-            following[before.id] = entry.id
-        if entry.successor is not None:
-            following[entry.id] = entry.successor
-        latest[entry.programme, entry.code] = entry
-    return SameEntries({entry: _last(entry, following) for entry in following})
-
-
-def _last(entry: int, following: Mapping[int, int]) -> int:
-    seen = {entry}
-    while entry in following and following[entry] not in seen:
-        entry = following[entry]
-        seen.add(entry)
-    return entry
+        One that stands in the list itself is its own: a later version may take it and another one
+        together.
+        """
+        own = set(listed)
+        by_key = {self.key(entry): entry for entry in own}
+        return {
+            entry: entry if entry in own else by_key[self.key(entry)]
+            for entry in entry_ids
+            if self.key(entry) in by_key
+        }
