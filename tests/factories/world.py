@@ -8,7 +8,12 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from tests.factories.action_plans import Stage, make_plan, make_stage
-from tests.factories.contracts import make_contract
+from tests.factories.contracts import (
+    make_agreement,
+    make_contract,
+    make_indicator,
+    make_measurement,
+)
 from tests.factories.covenants import make_appointment
 from tests.factories.people import make_person
 from tests.factories.regions import make_organisation, make_programme, make_region
@@ -123,6 +128,8 @@ def _make_national(programme: Programme) -> dict[str, Any]:
         "template_id": _added(template).id,
         "message_id": _added(message).id,
         "merger_id": _make_merger(programme).id,
+        "list_name": "maatregelen",
+        "item_id": db.session.scalars(select(Measure.id).order_by(Measure.id)).first(),
         "person_id": somebody.id,
         "role_id": somebody.roles[0].id,
         "version_no": 1,
@@ -238,7 +245,16 @@ def _make_decision(stage: Stage, plan: ActionPlan) -> dict[str, Any]:
 
 def _make_contract(stage: Stage) -> dict[str, Any]:
     contract = make_contract(stage.region, author=stage.leader)
-    return {"contract_id": contract.id, "signature_id": contract.signatures[0].id}
+    indicator = make_indicator(stage.programme, region=stage.region)
+    agreement = make_agreement(contract, indicator)
+    return {
+        "contract_id": contract.id,
+        "signature_id": contract.signatures[0].id,
+        "indicator_id": indicator.id,
+        "agreement_id": agreement.id,
+        "measurement_id": make_measurement(agreement, 50).id,
+        "kind": "streefwaarde",
+    }
 
 
 def _make_bookings(stage: Stage) -> dict[str, Any]:
