@@ -188,6 +188,7 @@ def make_measurement(
     reason: str = "",
     qualifier: Qualifier = Qualifier.EXACT,
     period: ReportingPeriod | None = None,
+    is_late: bool = False,
 ) -> Measurement:
     """Add a measurement: a value, or (numerator, denominator); the next one of its day."""
     earlier = [one for one in agreement.measurements if one.cutoff_on == cutoff_on]
@@ -205,6 +206,7 @@ def make_measurement(
         reason=reason or ("verbeterd" if earlier else ""),
         recorded_by=agreement.contract.author,
         recorded_on=recorded_on or cutoff_on,
+        is_late=is_late,
     )
     db.session.add(measurement)
     db.session.flush()

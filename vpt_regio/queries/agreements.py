@@ -128,3 +128,8 @@ def list_reported_periods(contract: PerformanceContract) -> list[ReportingPeriod
         .order_by(ReportingPeriod.starts_on.desc(), ReportingPeriod.id)
     )
     return list(db.session.scalars(query))
+
+
+def get_agreement_type(type_id: int | None) -> AgreementType | None:
+    """Return a kind of agreement, also one that is on the list no more; None for none."""
+    return None if type_id is None else db.session.get(AgreementType, type_id)

@@ -45,7 +45,7 @@ class MeasurementContent:
 def record_measurement(
     agreement: Agreement,
     *,
-    cutoff_on: date,
+    cutoff_on: date | None,
     content: MeasurementContent,
     actor: Person,
     reason: str = "",
@@ -58,7 +58,7 @@ def record_measurement(
     contracts.lock(agreement.contract)
     role = policies.require(actor, Permission.MEASUREMENT_RECORD, agreement)
     require_holding(agreement)
-    present = latest_revision(agreement, cutoff_on)
+    present = latest_revision(agreement, cutoff_on) if cutoff_on else None
     errors = _day_errors(cutoff_on) + _content_errors(agreement, content)
     if present is not None and not reason:
         message = N_(
@@ -67,7 +67,9 @@ def record_measurement(
         )
         errors.append(Invalid(message, field="reason", code="measured_before"))
     raise_all(errors)
-    return _record(agreement, cutoff_on, content, present, reason=reason, actor=actor, role=role)
+    # a day that was not given is refused above
+    day = cutoff_on or clock.today()
+    return _record(agreement, day, content, present, reason=reason, actor=actor, role=role)
 
 
 def correct_measurement(
@@ -190,7 +192,9 @@ def _action(content: MeasurementContent, present: Measurement | None) -> str:
     return "agreement.measured" if content.is_measured else "agreement.not_measured"
 
 
-def _day_errors(cutoff_on: date) -> list[DomainError]:
+def _day_errors(cutoff_on: date | None) -> list[DomainError]:
+    if cutoff_on is None:
+        return [Invalid(N_("Vul de peildatum in."), field="cutoff_on")]
     if cutoff_on <= clock.today():
         return []
     return [Invalid(N_("Een peildatum kan niet in de toekomst liggen."), field="cutoff_on")]

@@ -45,7 +45,7 @@ class RevisionContent:
     """A next baseline or target, why it changes and from which day it holds."""
 
     reference: ReferenceContent
-    holds_from: date
+    holds_from: date | None
     reason: str
 
 
@@ -69,12 +69,14 @@ def change_reference(
     present = present_revision(agreement, kind)
     raise_all(_change_errors(agreement, kind, content, present))
     revision = _new_revision(agreement, kind, actor=actor, number=_next_number(agreement, kind))
-    revision.holds_from, revision.reason = content.holds_from, content.reason
+    # a day that was not given is refused above
+    holds_from = content.holds_from or clock.today()
+    revision.holds_from, revision.reason = holds_from, content.reason
     _fill(revision, content.reference)
     touch(agreement)
     db.session.flush()
     details = {
-        "holds_from": f"{content.holds_from:%d-%m-%Y}",
+        "holds_from": f"{holds_from:%d-%m-%Y}",
         "note": content.reason,
         "before": details_of(present),
         "after": details_of(revision),
@@ -174,21 +176,30 @@ def _change_errors(
     if not content.reference.document_reference and kind is ReferenceKind.TARGET:
         message = N_("Vul in waar staat dat de partijen dit hebben afgesproken.")
         errors.append(Invalid(message, field="document_reference"))
-    if content.holds_from > clock.today():
-        message = N_("De nieuwe waarde kan niet pas in de toekomst gaan gelden.")
-        errors.append(Invalid(message, field="holds_from"))
-    if present is not None and content.holds_from < present.holds_from:
-        errors.append(
-            Invalid(
-                N_("De vorige waarde geldt vanaf %(day)s. Kies die dag of een latere."),
-                field="holds_from",
-                params={"day": f"{present.holds_from:%d-%m-%Y}"},
-            )
-        )
+    errors += _holding_errors(content.holds_from, present)
     if present is not None and _says_the_same(present, content.reference):
         message = N_("Deze waarde en deze dag golden al. Vul in wat er anders wordt.")
         errors.append(Invalid(message, field="value"))
     return errors
+
+
+def _holding_errors(
+    holds_from: date | None, present: IndicatorRevision | None
+) -> list[DomainError]:
+    if holds_from is None:
+        return [Invalid(N_("Vul in vanaf welke dag dit geldt."), field="holds_from")]
+    if holds_from > clock.today():
+        message = N_("De nieuwe waarde kan niet pas in de toekomst gaan gelden.")
+        return [Invalid(message, field="holds_from")]
+    if present is None or holds_from >= present.holds_from:
+        return []
+    return [
+        Invalid(
+            N_("De vorige waarde geldt vanaf %(day)s. Kies die dag of een latere."),
+            field="holds_from",
+            params={"day": f"{present.holds_from:%d-%m-%Y}"},
+        )
+    ]
 
 
 def _says_the_same(present: IndicatorRevision, content: ReferenceContent) -> bool:

@@ -13,13 +13,30 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _
 
-from vpt_regio.domain.indicator_codes import ATTAINMENT_LABELS, Attainment, ChangeKind, Unit
+from vpt_regio.domain.indicator_codes import (
+    ATTAINMENT_LABELS,
+    Aggregation,
+    Attainment,
+    ChangeKind,
+    Unit,
+)
 from vpt_regio.domain.rules.indicators import Change, Value
+from vpt_regio.domain.text import N_
 from vpt_regio.web.filters import number, percent
 from vpt_regio.web.i18n import label
 from vpt_regio.web.values import ATTAINMENT_TONES, in_unit
 
 MINUS = "−"
+
+AGGREGATION_RULES: dict[Aggregation, str] = {
+    Aggregation.SUM: N_("De waarden van regio’s worden opgeteld."),
+    Aggregation.WEIGHTED: N_(
+        "De tellers en de noemers van regio’s worden opgeteld en dan gedeeld."
+        " Een waarde zonder teller en noemer telt niet mee."
+    ),
+    Aggregation.LATEST: N_("De waarde met de laatste peildatum geldt voor het geheel."),
+    Aggregation.NONE: N_("De waarden van regio’s worden niet samengevoegd."),
+}
 
 
 def init_app(app: Flask) -> None:
