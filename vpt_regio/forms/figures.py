@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, SelectMultipleField
@@ -25,7 +25,19 @@ from vpt_regio.models.figures import FigureClaim, FigureSet
 from vpt_regio.services.figure_deliveries import field_of
 
 TEXT_LIMIT = 10_000
-NAME = [DataRequired(_l("Vul een naam in.")), Length(max=200)]
+
+
+class Needed:
+    """Marks a field as required; the rules tell when it is blank.
+
+    Not the form: a row that somebody else added meanwhile was not sent at all, and then the
+    version says what is the matter.
+    """
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Check nothing: the rules do."""
 
 
 class AddedForm(AppForm):
@@ -86,7 +98,9 @@ def set_form(figure_set: FigureSet, used: tuple[frozenset[int], frozenset[int]])
     fields: dict[str, Any] = {}
     for row in figure_set.categories:
         fields |= {
-            f"category_{row.id}_name": Text(_l("Naam van %(name)s", name=row.name), NAME),
+            f"category_{row.id}_name": Text(
+                _l("Naam van %(name)s", name=row.name), [Needed(), Length(max=200)]
+            ),
             f"category_{row.id}_place": WholeNumberField(
                 _l("Plaats van %(name)s", name=row.name), [Optional()]
             ),
@@ -105,7 +119,7 @@ def set_form(figure_set: FigureSet, used: tuple[frozenset[int], frozenset[int]])
         fields |= {
             f"period_{column.id}_label": Text(
                 _l("Naam van %(name)s", name=column.label),
-                [DataRequired(_l("Vul een naam in.")), Length(max=60)],
+                [Needed(), Length(max=60)],
             ),
             f"period_{column.id}_place": WholeNumberField(
                 _l("Plaats van %(name)s", name=column.label), [Optional()]
@@ -171,7 +185,7 @@ class DeliveryForm(AppForm):
     )
     cutoff_on = DayField(
         _l("Peildatum"),
-        [DataRequired(_l("Vul de peildatum in."))],
+        [InputRequired(_l("Vul de peildatum in."))],
         description=_l("De dag waarop de bron de cijfers heeft geteld, bijvoorbeeld 06-01-2012."),
     )
     scope_note = LongText(

@@ -1,6 +1,6 @@
 """A policy officer with the figures of four New Year's nights, as they came in."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from vpt_regio.extensions import db
 from vpt_regio.models.figures import FigureClaim, FigureClaimOperand, FigureDelivery, FigureSet
 from vpt_regio.models.people import Person
 from vpt_regio.models.programmes import Programme
+from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services.figure_deliveries import FigureEntry, deliver
 from vpt_regio.uow import unit_of_work
 
@@ -170,6 +171,18 @@ def add_claims_of_the_nights(figure_set: FigureSet) -> None:
     add_claim(
         figure_set, "T6", ClaimKind.FACTOR, 2, custody, decimals=1, qualifier=Qualifier.ALMOST
     )
+
+
+def add_sets(codes: Iterable[int]) -> None:
+    """Add sets that share a total, each with a claim; there is a programme already."""
+    programme = get_programme()
+    scene = Scene(programme, make_person(programme, Role.POLICY_OFFICER))
+    old, new = (("Incidenten", season) for season in SEASONS[:2])
+    for code in codes:
+        figures = make_figure_set(programme, f"reeks-{code}", periods=SEASONS)
+        figures.total_code = "samen"
+        scene.deliver(figures, {old: 1, new: 2})
+        add_claim(figures, "verdubbeld", ClaimKind.FACTOR, 2, [old, new])
 
 
 def refused(work: Callable[[], object]) -> DomainError:

@@ -13,10 +13,10 @@ from sqlalchemy import event
 from tests.factories.figures import make_figure_set
 from tests.integration.figures.figure_scene import (
     CUTOFF,
-    SEASONS,
     Scene,
     add_claim,
     add_claims_of_the_nights,
+    add_sets,
     make_scene,
 )
 from vpt_regio.domain.indicator_codes import ChangeKind, ClaimKind, Qualifier, Unit
@@ -263,12 +263,7 @@ def test_the_number_of_queries_does_not_grow_with_the_sets() -> None:
     counts = []
     for codes in (range(2), range(2, 20)):
         with unit_of_work():
-            for number in codes:
-                figures = make_figure_set(scene.programme, f"r{number}", periods=SEASONS)
-                figures.total_code = "samen"
-                old, new = ("Incidenten", SEASONS[0]), ("Incidenten", SEASONS[1])
-                scene.deliver(figures, {old: 1, new: 2})
-                add_claim(figures, "verdubbeld", ClaimKind.FACTOR, 2, [old, new])
+            add_sets(codes)
         db.session.expire_all()
         programme = scene.programme
         assert programme.id == programme_id
