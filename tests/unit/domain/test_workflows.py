@@ -14,10 +14,12 @@ from vpt_regio.domain.enums import (
     RemarkStatus,
     ReportStatus,
 )
+from vpt_regio.domain.indicator_codes import ContractStatus
 from vpt_regio.domain.workflow import Workflow
 from vpt_regio.domain.workflows import (
     ACTION_PLAN,
     ALL,
+    CONTRACT,
     COVENANT,
     COVENANT_AMENDMENT,
     FINAL_ACCOUNT,
@@ -34,6 +36,7 @@ STATUSES: list[tuple[Workflow, type[StrEnum]]] = [
     (FINAL_ACCOUNT, FinalAccountStatus),
     (ACTION_PLAN, ActionPlanStatus),
     (REMARK, RemarkStatus),
+    (CONTRACT, ContractStatus),
     (PERIOD, PeriodStatus),
     (REPORT, ReportStatus),
 ]
