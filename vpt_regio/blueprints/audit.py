@@ -31,6 +31,8 @@ KINDS = {
     "region": N_("Regio's"),
     "organisation": N_("Organisaties"),
     "partner": N_("Partners"),
+    "maturity": N_("Niveaus van maatregelen"),
+    "inventory": N_("Inventarisaties"),
     "covenant": N_("Convenanten"),
     "appointment": N_("Aanstellingen"),
     "hours": N_("Uren"),
