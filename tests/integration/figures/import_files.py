@@ -68,5 +68,5 @@ def figures_of(preview: TestResponse) -> str:
 def words(response: TestResponse) -> str:
     """What the page says, without its frame."""
     page = response.get_data(as_text=True)
-    main = page.partition("<main")[2].partition("</main>")[0]
+    main = page.partition("<main")[2].partition(">")[2].partition("</main>")[0]
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
