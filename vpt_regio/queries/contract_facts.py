@@ -1,5 +1,6 @@
 """Contracts reduced to what their rules ask: completeness before signing, end values after it."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -21,17 +22,18 @@ HELD = (
 
 @dataclass(frozen=True)
 class Attained:
-    """How many agreements of a contract there are, and how many stand in each way."""
+    """How many agreements there are, and how many stand in each way."""
 
     total: int
     met: int
     on_course: int
     behind: int
+    not_measured: int
 
     @property
     def unknown(self) -> int:
-        """Those that were not measured, or of which too little is known."""
-        return self.total - self.met - self.on_course - self.behind
+        """Those of which too little is known to tell."""
+        return self.total - self.met - self.on_course - self.behind - self.not_measured
 
 
 @dataclass(frozen=True)
@@ -65,29 +67,22 @@ def attained_by_contract(contract_ids: Collection[int]) -> dict[int, Attained]:
 
 def attained(how: Collection[Attainment]) -> Attained:
     """Count in which ways agreements stand."""
-    every = list(how)
+    count = Counter(how)
     return Attained(
-        len(every),
-        every.count(Attainment.MET),
-        every.count(Attainment.ON_COURSE),
-        every.count(Attainment.BEHIND),
+        count.total(),
+        count[Attainment.MET],
+        count[Attainment.ON_COURSE],
+        count[Attainment.BEHIND],
+        count[Attainment.NOT_MEASURED],
     )
 
 
 def summary_of(region: Region) -> ContractsSummary:
     """Return how the contracts of a region, and of what went up in it, stand today."""
     rows = list_of_region(region)
-    found = attained_by_contract([row.contract.id for row in rows if row.status in HELD])
-    parts = [found[row.contract.id] for row in rows if row.contract.id in found]
-    return ContractsSummary(
-        rows=tuple(rows),
-        attained=Attained(
-            sum(part.total for part in parts),
-            sum(part.met for part in parts),
-            sum(part.on_course for part in parts),
-            sum(part.behind for part in parts),
-        ),
-    )
+    held = [row.contract.id for row in rows if row.status in HELD]
+    found = standings(as_of=clock.today(), contract_ids=held, contract_statuses=None)
+    return ContractsSummary(tuple(rows), attained([one.attainment for one in found]))
 
 
 def facts_of(

@@ -15,10 +15,17 @@ from vpt_regio.domain.workflows.contracts import CONTRACT, ContractStatus
 from vpt_regio.models.contracts import ContractSignature, PerformanceContract
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.agreement_standing import AgreementStanding, Measured, Reference
-from vpt_regio.queries.contract_facts import Attained, end_facts_of, facts_of, reference, summary_of
+from vpt_regio.queries.contract_facts import (
+    HELD,
+    Attained,
+    end_facts_of,
+    facts_of,
+    reference,
+    summary_of,
+)
 from vpt_regio.queries.contracts import ContractRow, Signing, has_written
 from vpt_regio.web.authorize import may
-from vpt_regio.web.filters import day, long_day, state_label, state_tone
+from vpt_regio.web.filters import day, long_day, plain_day, state_label, state_tone
 from vpt_regio.web.i18n import label
 from vpt_regio.web.measured import attainment_badge
 from vpt_regio.web.measured import measured as measured_words
@@ -123,9 +130,14 @@ def list_row(row: ContractRow, attained: Mapping[int, Attained], *, with_region:
             "text": state_label(CONTRACT.code, row.status),
             "badge": state_tone(CONTRACT.code, row.status),
         },
-        _("%(first)s t/m %(last)s", first=day(contract.starts_on), last=day(contract.ends_on)),
+        _(
+            "%(first)s t/m %(last)s",
+            first=plain_day(contract.starts_on),
+            last=plain_day(contract.ends_on),
+        ),
         signing_words(row.signing),
-        *attained_cells(attained.get(contract.id)),
+        row.agreements,
+        _standing_words(row, attained.get(contract.id)),
     ]
     if with_region:
         region = contract.region
@@ -150,19 +162,13 @@ def list_headers(*, with_region: bool) -> list[str]:
     ]
 
 
-def attained_cells(found: Attained | None) -> list[Any]:
-    """Return how many agreements there are, and in words how they stand."""
-    if found is None:
-        return [0, _("nog geen afspraken")]
-    return [found.total, attained_words(found)]
-
-
 def attained_words(found: Attained) -> str:
     """Return how many agreements stand in which way, such as "1 gehaald, 2 op koers"."""
     parts = [
         _("%(number)s gehaald", number=found.met),
         _("%(number)s op koers", number=found.on_course) if found.on_course else "",
         _("%(number)s achter op schema", number=found.behind) if found.behind else "",
+        _("%(number)s niet gemeten", number=found.not_measured) if found.not_measured else "",
         _("%(number)s niet te bepalen", number=found.unknown) if found.unknown else "",
     ]
     return ", ".join(part for part in parts if part)
@@ -179,7 +185,7 @@ def contract_rows(region: Region) -> list[tuple[str, Any]]:
     running = summary.count(ContractStatus.AGREED, ContractStatus.RUNNING)
     url = url_for("contracts.of_region", code=region.code)
     rows: list[tuple[str, Any]] = [
-        (_("Overeengekomen of lopend"), {"text": running, "url": url}),
+        (_("Overeengekomen of loopt"), {"text": running, "url": url}),
         (_("Te evalueren"), summary.count(ContractStatus.ENDED)),
     ]
     if summary.attained.total:
@@ -222,6 +228,12 @@ def target_words(one: AgreementStanding) -> str:
 
 def agreement_url(agreement_id: int) -> str:
     return url_for("agreements.show", agreement_id=agreement_id)
+
+
+def _standing_words(row: ContractRow, found: Attained | None) -> str:
+    if row.status not in HELD:
+        return _("het contract geldt niet")
+    return attained_words(found) if found else _("geen afspraken")
 
 
 def _signing_lines(

@@ -403,9 +403,11 @@ def test_the_region_shows_how_its_contracts_stand(app: Flask, sign_in: SignIn) -
     client = sign_in(LEADER)
     page = text_of(client.get("/regios/limburg"))
     assert "1 van 3 getekend" in page
-    assert "1 gehaald, 2 niet te bepalen" in page
+    assert "1 gehaald, 2 niet gemeten" in page
     page = text_of(client.get("/regios/limburg/prestaties"))
     assert "2 van 2 getekend" in page
+    assert "01-01-2012 t/m 30-06-2012" in page
+    assert "het contract geldt niet" in page
     assert "afgelopen, nog te evalueren" in page
     work = text_of(sign_in(MANAGER).get("/mijn-werk"))
     assert f"{ONE}/evaluatie" in work
