@@ -113,7 +113,8 @@ def list_plan_activities(contract: PerformanceContract) -> list[tuple[Activity, 
         .order_by(Activity.number, ActivityVersion.plan_version_id)
     )
     # the title of a later version takes the place of the one before
-    return list(dict(db.session.execute(query).tuples().all()).items())
+    titles = {row[0]: row[1] for row in db.session.execute(query)}
+    return list(titles.items())
 
 
 def list_reported_periods(contract: PerformanceContract) -> list[ReportingPeriod]:

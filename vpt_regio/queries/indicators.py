@@ -66,7 +66,7 @@ def list_indicators(person: Person, programme: Programme) -> list[IndicatorRow]:
     if regions is not None:
         own = Indicator.region_id.in_(sorted(regions))
         query = query.where(or_(Indicator.region_id.is_(None), own))
-    return [IndicatorRow(*row) for row in db.session.execute(query).tuples()]
+    return [IndicatorRow(*row) for row in db.session.execute(query)]
 
 
 def use_of(indicator: Indicator, person: Person, *, as_of: date | None = None) -> IndicatorUse:
