@@ -117,8 +117,8 @@ def edit_finding(inventory: Inventory) -> ResponseReturnValue:
 @bp.post("/inventarisaties/<int:inventory_id>/bevindingen/<int:finding_id>")
 @authorize(Permission.MATURITY_RECORD, load_inventory)
 def save_finding(inventory: Inventory) -> ResponseReturnValue:
-    finding = _finding(inventory) or abort(404)
-    part = services.finding_part(finding)
+    finding = _finding(inventory)
+    part = services.finding_part(finding) if finding else None
     form = make_form(FindingForm, part)
     return handle(
         form,
@@ -130,7 +130,8 @@ def save_finding(inventory: Inventory) -> ResponseReturnValue:
             actor=current_person(),
             expected_version=form.expected_version,
         ),
-        page=lambda: _finding_page(inventory, finding, form),
+        # of one that was removed the text stays, to be added again
+        page=lambda: _finding_page(inventory, _finding(inventory), form),
         success=_url(inventory),
         message=_("De bevinding is opgeslagen."),
         obj=part,

@@ -177,6 +177,9 @@ def test_an_inventory_with_findings(app: Flask, ids: Ids, leader: FlaskClient) -
     assert leader.post(f"{finding}/verwijderen").status_code == 303
     assert leader.post(f"{finding}/verwijderen").status_code == 409
     assert leader.get(finding).status_code == 404
+    late = leader.post(finding, data={"body": "Toch nog"})
+    assert late.status_code == 409
+    assert "Toch nog" in late.text
 
 
 def test_a_stale_finding_shows_both_texts(app: Flask, ids: Ids, leader: FlaskClient) -> None:
