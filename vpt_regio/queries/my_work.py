@@ -33,6 +33,7 @@ from vpt_regio.queries.work_items import (
     within,
     work_item,
 )
+from vpt_regio.queries.work_of_agreements import agreement_items
 from vpt_regio.queries.work_of_amendments import amendment_items, ending_items
 from vpt_regio.queries.work_of_contracts import contract_items
 from vpt_regio.queries.work_of_decisions import decision_items
@@ -82,7 +83,9 @@ def my_work(person: Person) -> MyWork:
     about_contracts, contracts_elsewhere = contract_items(reach)
     to_do += about_contracts
     more_waiting += contracts_elsewhere
-    coming = _coming_deadlines(periods) + coming_ends(covenants)
+    about_results, targets_due = agreement_items(reach, periods)
+    to_do += about_results
+    coming = _coming_deadlines(periods) + coming_ends(covenants) + targets_due
     return MyWork(
         to_do=oldest_first(to_do),
         waiting=oldest_first(waiting + more_waiting),
