@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Executable,
+    Select,
     and_,
     distinct,
     func,
@@ -89,7 +90,7 @@ def current_period(day: date) -> Executable:
     )
 
 
-def regions(scope: Scope) -> Executable:
+def regions(scope: Scope) -> Select[Any]:
     """Return one row a region: itself, its report, and its sums of hours and money."""
     monday = scope.as_of - timedelta(days=scope.as_of.weekday())
     spent = select(func.sum(Expenditure.amount_cents)).where(

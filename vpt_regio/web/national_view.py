@@ -171,7 +171,7 @@ def table_headers(*, with_details: bool) -> list[str]:
         _("Rapportage"),
         _("Dekking"),
     ]
-    return headers + ([_("Besteed"), _("Uren")] if with_details else [])
+    return headers + ([_("Besteed"), _("Uren"), _("Afspraken gehaald")] if with_details else [])
 
 
 def table_row(row: RegionRow, today: date, *, with_details: bool) -> list[Any]:
@@ -185,7 +185,9 @@ def table_row(row: RegionRow, today: date, *, with_details: bool) -> list[Any]:
         status_cell("report", row.report_status),
         coverage_text(row),
     ]
-    return cells + ([percent(row.spent_share), percent(row.hours_share)] if with_details else [])
+    if not with_details:
+        return cells
+    return [*cells, percent(row.spent_share), percent(row.hours_share), agreements_text(row)]
 
 
 def status_cell(workflow: str, status: Any) -> dict[str, str] | None:
@@ -213,6 +215,13 @@ def clock_note(row: RegionRow, today: date) -> str:
     if left < 0:
         return _("%(days)s dagen geleden verlopen", days=-left)
     return _("nog %(days)s dagen", days=left)
+
+
+def agreements_text(row: RegionRow) -> str | None:
+    """Return how many agreements were reached: 2 van 5; None without any."""
+    if not row.agreements_total:
+        return None
+    return _("%(met)s van %(total)s", met=row.agreements_met, total=row.agreements_total)
 
 
 def coverage_text(row: RegionRow) -> str | None:

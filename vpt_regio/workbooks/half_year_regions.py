@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from vpt_regio.domain.enums import RAG_LABELS, PartyRole
+from vpt_regio.domain.indicator_codes import Attainment
 from vpt_regio.domain.rules.covenant_clock import status_at
 from vpt_regio.domain.workflows.action_plans import ACTION_PLAN
 from vpt_regio.domain.workflows.covenants import COVENANT, CovenantStatus
-from vpt_regio.domain.workflows.regions import REGION
+from vpt_regio.domain.workflows.regions import REGION, RegionStatus
 from vpt_regio.domain.workflows.reports import REPORT
 from vpt_regio.models.covenants import Covenant, CovenantParty
+from vpt_regio.queries.agreement_standing import AgreementStanding
 from vpt_regio.queries.region_row import RegionRow
 from vpt_regio.queries.workbook_half_year import signed_amendments
 from vpt_regio.workbooks.half_year_source import HalfYearSource, day_or_words, is_delivered
@@ -32,10 +35,15 @@ class RegionLine(NamedTuple):
 
     row: RegionRow
     link: str
+    agreements: Sequence[AgreementStanding] = ()
 
 
 def _regions(source: HalfYearSource) -> Iterator[RegionLine]:
-    return (RegionLine(row, source.link("regios", row.code)) for row in source.regions)
+    by_region: dict[str, list[AgreementStanding]] = defaultdict(list)
+    for region, agreement in source.agreements:
+        by_region[region].append(agreement)
+    for row in source.regions:
+        yield RegionLine(row, source.link("regios", row.code), by_region[row.name])
 
 
 def _of(get: Callable[[RegionRow], object]) -> Callable[[RegionLine], object]:
@@ -55,8 +63,21 @@ def _judgement(row: RegionRow) -> str | None:
     return RAG_LABELS[row.rag] if row.rag is not None and is_delivered(row) else None
 
 
-def _unknown(_line: object) -> None:
-    """What the system does not record yet stays blank; the explanation says so."""
+def _agreed(count: Callable[[Sequence[AgreementStanding]], int]) -> Callable[[RegionLine], object]:
+    """Count in the agreements of the half-year; blank for what went up in another region."""
+    return lambda line: None if _went_up(line.row) else count(line.agreements)
+
+
+def _went_up(row: RegionRow) -> bool:
+    return row.status is RegionStatus.MERGED
+
+
+def _contracts(agreements: Sequence[AgreementStanding]) -> int:
+    return len({one.contract_id for one in agreements})
+
+
+def _met(agreements: Sequence[AgreementStanding]) -> int:
+    return sum(one.attainment is Attainment.MET for one in agreements)
 
 
 REGIONS = Sheet(
@@ -174,9 +195,9 @@ REGIONS = Sheet(
             12,
             _of(lambda r: r.measures_total),
         ),
-        Column("contracts", "Prestatiecontracten", Kind.INTEGER, 13, _unknown),
-        Column("agreements_met", "Afspraken gehaald", Kind.INTEGER, 12, _unknown),
-        Column("agreements_total", "Afspraken totaal", Kind.INTEGER, 12, _unknown),
+        Column("contracts", "Prestatiecontracten", Kind.INTEGER, 13, _agreed(_contracts)),
+        Column("agreements_met", "Afspraken gehaald", Kind.INTEGER, 12, _agreed(_met)),
+        Column("agreements_total", "Afspraken totaal", Kind.INTEGER, 12, _agreed(len)),
         Column(
             "report_status",
             "Status rapportage",

@@ -114,7 +114,7 @@ def test_a_project_leader_reads_no_open_half_year_of_others(app: Flask, sign_in:
     [
         ("op=17-07-2012", "ligt in de toekomst"),
         ("op=morgen", "Vul een datum in"),
-        ("halfjaar=1999-9", "Not a valid choice"),
+        ("halfjaar=1999-9", "Dit is geen geldige keuze"),
     ],
 )
 def test_refuses_a_filter_that_cannot_be_shown(
@@ -131,3 +131,19 @@ def test_an_indicator_that_is_not_there(app: Flask, sign_in: SignIn) -> None:
     with app.app_context(), unit_of_work():
         make_scene()
     assert sign_in("beleid@vpt.example").get("/landelijk/resultaten/999").status_code == 404
+
+
+def test_the_national_view_counts_agreements_that_were_reached(app: Flask, sign_in: SignIn) -> None:
+    with app.app_context(), unit_of_work():
+        scene = make_scene()
+        make_measurement(scene.agreement(scene.region("drenthe")), 60)
+        scene.region("zeeland")
+    page = _page(sign_in("beleid@vpt.example"), "/landelijk")
+    assert page.xpath("//a[@href='/landelijk/resultaten']")
+    rows = {
+        cells[0]: cells[-1]
+        for row in page.xpath("//table//tr[td]")
+        if (cells := [_words(cell) for cell in row.xpath("th|td")])
+    }
+    assert rows["Drenthe"] == "1 van 1"
+    assert rows["Zeeland"] == "– niet bekend"
