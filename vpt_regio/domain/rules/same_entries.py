@@ -29,7 +29,7 @@ class SameEntries:
         One that stands in the list itself is its own: a later version may take it and another one
         together.
         """
-        own = set(listed)
+        own = dict.fromkeys(listed)
         by_key = {self.key(entry): entry for entry in own}
         return {
             entry: entry if entry in own else by_key[self.key(entry)]
