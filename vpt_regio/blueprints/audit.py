@@ -43,6 +43,7 @@ KINDS = {
     "document_template": N_("Sjablonen"),
     "period": N_("Halfjaren"),
     "report": N_("Rapportages"),
+    "figure_set": N_("Cijfers"),
 }
 
 

@@ -302,6 +302,10 @@ def _how(check: FigureCheck) -> Any:
 
 def _operand_words(cell: FigureCell, figure_set: FigureSet) -> str:
     words = figure_words(cell.value, figure_set, cell.qualifier) or _("onbekend")
+    if cell.earlier:
+        # what a source said may have been right about the figures of then
+        old = _old_words(cell.earlier[-1], figure_set)
+        words = _("%(figure)s (herzien, eerder: %(old)s)", figure=words, old=old)
     return f"{cell.category.name}, {cell.period.label}: {words}"
 
 

@@ -174,6 +174,8 @@ def test_what_was_known_before_a_revision_stays_to_be_read(
     assert "186 +7,5%" in before
     assert "zoals ze op 1 februari 2012 bekend waren" in before
     assert "190" not in before.partition("Geschiedenis")[0]
+    check = _text(_get(client, "/cijfers/controle?oordeel=klopt-niet"))
+    assert "2011-2012: 190 (herzien, eerder: 186 (peildatum 06-01-2012))" in check
     assert client.get(f"{NIGHTS}?per=ooit").status_code == 200
 
 
