@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 
 from vpt_regio import clock
 from vpt_regio.demo import programme as facts
-from vpt_regio.demo import synthetic_region, world
+from vpt_regio.demo import synthetic_region, synthetic_results, world
 from vpt_regio.demo.steps_foundation import create_programme_with_lists
-from vpt_regio.demo.synthetic_region import ADMINISTRATOR, HOLDER, OFFICER, Life, Plan
+from vpt_regio.demo.synthetic_life import ADMINISTRATOR, HOLDER, OFFICER, Life, Plan
 from vpt_regio.domain.half_year import HalfYear
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import Role
@@ -116,6 +116,7 @@ def _ministry(start: date) -> None:
         ends_on=None,
         actor=administrator,
     )
+    synthetic_results.add_indicators()
 
 
 def _person(email: str, name: str, *, actor: Person | None) -> Person:

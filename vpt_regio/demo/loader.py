@@ -4,7 +4,16 @@ from collections.abc import Iterator
 
 from sqlalchemy import func, select
 
-from vpt_regio.demo import steps_covenants, steps_foundation, steps_plans, steps_regions
+from vpt_regio.demo import (
+    steps_covenants,
+    steps_figures,
+    steps_foundation,
+    steps_lists,
+    steps_maturity,
+    steps_plans,
+    steps_regions,
+    steps_results,
+)
 from vpt_regio.demo.agenda import Step, happen
 from vpt_regio.extensions import db
 from vpt_regio.models.programmes import Programme
@@ -13,7 +22,11 @@ from vpt_regio.models.programmes import Programme
 def agenda() -> Iterator[Step]:
     """Yield everything that happened; on one day the programme comes before its regions' work."""
     yield from steps_foundation.steps()
+    yield from steps_lists.steps()
     yield from steps_plans.steps()
+    yield from steps_results.steps()
+    yield from steps_maturity.steps()
+    yield from steps_figures.steps()
     yield from steps_regions.steps()
     yield from steps_covenants.steps()
 

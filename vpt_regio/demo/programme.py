@@ -60,6 +60,23 @@ SECTORS = (
 )
 
 
+AGREEMENT_TYPES_VERSION = "2011"
+AGREEMENT_TYPES_SOURCE = (
+    f"{LETTER}: norm, reactie, melden en aangifte. De andere soorten volgen de acht maatregelen van"
+    " werkgevers; de lijst in de bron is niet volledig."
+)
+AGREEMENT_TYPES = (
+    Entry("norm", "Norm stellen"),
+    Entry("reactie", "Reactie van de werkgever binnen 48 uur"),
+    Entry("melden", "Bereidheid van medewerkers om te melden"),
+    Entry("aangifte", "Bereidheid om aangifte te doen"),
+    Entry("registreren", "Voorvallen vastleggen"),
+    Entry("schade", "Schade verhalen"),
+    Entry("nazorg", "Nazorg voor slachtoffers"),
+    Entry("training", "Training van medewerkers"),
+)
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of partner that every region of the demonstration has; `sector` is a code."""

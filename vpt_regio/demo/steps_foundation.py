@@ -11,6 +11,7 @@ from vpt_regio.domain.enums import OrganisationKind
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import Role
 from vpt_regio.extensions import db
+from vpt_regio.models.programmes import Programme
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services import programmes as programme_service
 from vpt_regio.services import regions as region_service
@@ -73,7 +74,7 @@ def _books() -> Iterator[Step]:
 
 
 def create_programme_with_lists() -> None:
-    """Make the programme with its measures, policy lines and sectors."""
+    """Make the programme with its lists as they were at its beginning."""
     vpt = programme_service.create_programme(
         code=programme.CODE,
         name=programme.NAME,
@@ -104,6 +105,10 @@ def create_programme_with_lists() -> None:
             source=programme.LETTER,
             actor=None,
         )
+    _sectors_and_agreement_types(vpt)
+
+
+def _sectors_and_agreement_types(vpt: Programme) -> None:
     for position, entry in enumerate(programme.SECTORS, start=1):
         programme_service.add_sector(
             vpt,
@@ -112,6 +117,16 @@ def create_programme_with_lists() -> None:
             name=entry.name,
             list_version=programme.SECTORS_VERSION,
             source=programme.LETTER,
+            actor=None,
+        )
+    for position, entry in enumerate(programme.AGREEMENT_TYPES, start=1):
+        programme_service.add_agreement_type(
+            vpt,
+            code=entry.code,
+            position=position,
+            name=entry.name,
+            list_version=programme.AGREEMENT_TYPES_VERSION,
+            source=programme.AGREEMENT_TYPES_SOURCE,
             actor=None,
         )
 

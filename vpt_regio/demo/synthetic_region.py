@@ -1,13 +1,13 @@
 """The life of one synthetic region: its covenant, its plan, and what it does each half-year."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
 from vpt_regio import clock
 from vpt_regio.demo import programme as facts
-from vpt_regio.demo import world
+from vpt_regio.demo import synthetic_results, world
+from vpt_regio.demo.synthetic_life import ADMINISTRATOR, HOLDER, OFFICER, Life, Plan
 from vpt_regio.domain.enums import (
     ActivityStatus,
     AgreementLevel,
@@ -40,11 +40,6 @@ from vpt_regio.services.people import create_person, give_role
 from vpt_regio.services.reports import ProgressInput
 from vpt_regio.services.sign_in import find_person
 
-ADMINISTRATOR = "beheer@voorbeeld.example"
-OFFICER = "beleid@voorbeeld.example"
-HOLDER = "mandaat@voorbeeld.example"
-
-REGIONS_PER_MANAGER = 5
 ACTIVITIES_PER_SCALE = 8
 BOOKINGS_PER_HALF = 2
 QUARTERS_PER_WEEK = 80
@@ -52,55 +47,6 @@ FIRST_BOOKING = 45
 """Days after the start: the plan is approved by then."""
 REPORTED_AFTER = 10
 ACCEPTED_AFTER = 14
-
-
-@dataclass(frozen=True)
-class Life:
-    """Which region, and the seed of its chances."""
-
-    number: int
-    seed: int
-
-    @property
-    def code(self) -> str:
-        return f"voorbeeld-{self.number:03}"
-
-    @property
-    def name(self) -> str:
-        return f"Voorbeeldregio {self.number:03}"
-
-    @property
-    def leader(self) -> str:
-        return f"projectleider-{self.number:03}@voorbeeld.example"
-
-    @property
-    def organisation(self) -> str:
-        return f"Voorbeeldorganisatie {self.number:03}"
-
-    @property
-    def manager_number(self) -> int:
-        return 1 + (self.number - 1) // REGIONS_PER_MANAGER
-
-    @property
-    def manager(self) -> str:
-        return f"accountmanager-{self.manager_number:03}@voorbeeld.example"
-
-    def chances(self, what: str) -> Random:
-        """Return chances of their own for a part of the life, whatever was drawn before."""
-        return Random(f"{self.seed}/{self.number}/{what}")  # noqa: S311 - no secret is made
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What all regions share: from when to when, and how large each plan is."""
-
-    start: date
-    end: date
-    scale: int
-    halves: int
-
-    def after(self, days: int) -> date:
-        return self.start + timedelta(days=days)
 
 
 def found(life: Life, plan: Plan) -> None:
@@ -120,16 +66,18 @@ def found(life: Life, plan: Plan) -> None:
         )
     with clock.at(plan.after(10)):
         version = _write_plan(life, region, plan, budgets, leader)
+    synthetic_results.agree(life, plan)
     with clock.at(plan.after(20)):
         action_plans.submit_plan(version, actor=leader)
     _review(version, plan, manager)
 
 
 def live(life: Life, plan: Plan, half: HalfYear, *, today: date) -> None:
-    """Let a half-year pass: hours, spending, and the report on it."""
+    """Let a half-year pass: hours, spending, measurements, and the report on it."""
     chances = life.chances(half.code)
     _book_hours(life, half, chances)
     _spend(life, plan, half, chances)
+    synthetic_results.measure(life, half, today=today)
     _report(life, half, chances, today)
 
 

@@ -4,10 +4,12 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
+from vpt_regio.demo import programme
 from vpt_regio.demo.catalogue import ACTIVITIES
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import ActionPlan, Activity, ActivityVersion, PlanVersion
+from vpt_regio.models.contracts import Indicator, PerformanceContract
 from vpt_regio.models.covenant_money import FinalAccount
 from vpt_regio.models.covenants import (
     Covenant,
@@ -15,10 +17,12 @@ from vpt_regio.models.covenants import (
     Expenditure,
     ProjectLeaderAppointment,
 )
+from vpt_regio.models.figures import FigureSet
 from vpt_regio.models.holds import Hold
+from vpt_regio.models.maturity import Inventory
 from vpt_regio.models.people import Mandate, Person
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod
-from vpt_regio.models.programmes import Measure, PolicyLine, Sector
+from vpt_regio.models.programmes import AgreementType, Measure, PolicyLine, Sector
 from vpt_regio.models.regions import Organisation, Region
 from vpt_regio.models.remarks import Remark
 
@@ -44,11 +48,38 @@ def sector(code: str) -> Sector:
 
 
 def measure(code: str) -> Measure:
-    return db.session.scalars(select(Measure).where(Measure.code == code)).one()
+    query = select(Measure).where(
+        Measure.code == code, Measure.list_version == programme.MEASURES_VERSION
+    )
+    return db.session.scalars(query).one()
 
 
 def policy_line(code: str) -> PolicyLine:
-    return db.session.scalars(select(PolicyLine).where(PolicyLine.code == code)).one()
+    query = select(PolicyLine).where(
+        PolicyLine.code == code, PolicyLine.list_version == programme.POLICY_LINES_VERSION
+    )
+    return db.session.scalars(query).one()
+
+
+def agreement_type(code: str) -> AgreementType:
+    return db.session.scalars(select(AgreementType).where(AgreementType.code == code)).one()
+
+
+def indicator(name: str) -> Indicator:
+    return db.session.scalars(select(Indicator).where(Indicator.name == name)).one()
+
+
+def contract(title: str) -> PerformanceContract:
+    query = select(PerformanceContract).where(PerformanceContract.title == title)
+    return db.session.scalars(query).one()
+
+
+def figure_set(code: str) -> FigureSet:
+    return db.session.scalars(select(FigureSet).where(FigureSet.code == code)).one()
+
+
+def inventory(name: str) -> Inventory:
+    return db.session.scalars(select(Inventory).where(Inventory.name == name)).one()
 
 
 def period(code: str) -> ReportingPeriod:
