@@ -22,6 +22,7 @@ from vpt_regio.services.measurements import (
     latest_revision,
     record_measurement,
 )
+from vpt_regio.web.addresses import code_asked
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.session import current_person
@@ -57,7 +58,7 @@ def create(agreement: Agreement) -> ResponseReturnValue:
             actor=current_person(),
         ),
         page=lambda: _page(agreement, form),
-        success=_address_of(agreement),
+        success=_way_back(agreement),
         message=_("De meting is vastgelegd."),
     )
 
@@ -119,7 +120,15 @@ def _form(agreement: Agreement, measurement: Measurement | None = None) -> Measu
         form_type,
         _Stored(measurement) if measurement else None,
         choices={"period_id": [("", first), *periods]},
+        data=_asked_period(agreement) if measurement is None else None,
     )
+
+
+def _asked_period(agreement: Agreement) -> dict[str, Any] | None:
+    """Return the half-year of the report that somebody came from, as a first choice."""
+    code = code_asked("halfjaar")
+    found = [one.id for one in _periods(agreement, None) if one.code == code]
+    return {"period_id": found[0]} if found else None
 
 
 def _content(agreement: Agreement, form: MeasurementForm) -> MeasurementContent:
@@ -154,7 +163,16 @@ def _page(
         indicator=agreement.indicator,
         measurement=measurement,
         form=form,
+        back=_address_of(agreement) if measurement else _way_back(agreement),
     )
+
+
+def _way_back(agreement: Agreement) -> str:
+    """Return the report that somebody came from, else the page of the agreement."""
+    code, region_code = code_asked("halfjaar"), code_asked("regio")
+    if not (code and region_code):
+        return _address_of(agreement)
+    return url_for("reports.edit", code=code, region_code=region_code)
 
 
 def _address_of(agreement: Agreement) -> str:
