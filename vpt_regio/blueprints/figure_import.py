@@ -58,11 +58,13 @@ def upload(figure_set: FigureSet) -> ResponseReturnValue:
 @authorize(Permission.FIGURE_MANAGE, load_set)
 def show_preview(figure_set: FigureSet) -> ResponseReturnValue:
     form = make_form(FigureImportForm)
+    file = form.file.data = request.files.get("file")
     # what is wrong with the other fields can be mended on the preview, without the file
     is_valid = form.validate()
-    file = form.file.data = request.files.get("file")
+    if file is None or form.file.errors:
+        return refused(form, lambda: _upload_page(figure_set, form), 422)
     table = present_table(figure_set)
-    found = check_file(table, file.read() if file else b"", (file.filename or "") if file else "")
+    found = check_file(table, file.read(), file.filename or "")
     for error in found.errors:
         form.add_error(error, message_of)
     if found.errors:
@@ -79,6 +81,8 @@ def store(figure_set: FigureSet) -> ResponseReturnValue:
     if draft is None:
         form.add_error(Invalid(UNREADABLE, field="file"), message_of)
         return refused(form, lambda: _upload_page(figure_set, form), 422)
+    # the figures have been read: no file is sent any more
+    del form.file
     return handle(
         form,
         lambda: take_over(

@@ -31,11 +31,10 @@ from vpt_regio.workbooks.read_grid import CellMessage
 
 LONGEST_FILE_NAME = 200
 
-NO_FILE = N_("Kies een bestand.")
 UNREADABLE = N_("Deze cijfers zijn niet meer te lezen. Kies het bestand opnieuw.")
 REFUSED = N_(
-    "Het bestand is niet ingelezen. Verbeter wat er in de tabel hieronder staat en kies het"
-    " bestand opnieuw."
+    "Het bestand is niet ingelezen. Verbeter wat er in de tabel hieronder staat."
+    " Kies het bestand daarna opnieuw."
 )
 NO_VALUES = N_("De kolom %(column)s ontbreekt.")
 TWICE = N_("%(category)s in %(period)s staat er meer dan één keer.")
@@ -82,8 +81,6 @@ def check_file(table: FigureTable, content: bytes, file_name: str) -> FigureFile
     """
     name = file_name_of(file_name, most=LONGEST_FILE_NAME, otherwise="cijfers")
     empty = FigureFile(name, hashlib.sha256(content).hexdigest())
-    if not content and not file_name:
-        return replace(empty, errors=(Invalid(NO_FILE, field="file"),))
     if errors := file_errors(table.figure_set, empty.sha256):
         return replace(empty, errors=tuple(errors))
     found = _read(empty, table, content)
