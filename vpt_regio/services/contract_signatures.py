@@ -52,7 +52,7 @@ def record_signature(
         raise Invalid(N_("Kies de partij die heeft getekend."), field="organisation_id")
     raise_all(_party_errors(contract, organisation, signed) + _signed_errors(signed))
     signature = ContractSignature(
-        contract=contract,
+        contract_id=contract.id,
         organisation=organisation,
         round_no=contract.signing_round,
         signed_on=signed.signed_on,
@@ -61,8 +61,7 @@ def record_signature(
         document_reference=signed.document_reference,
         recorded_by=actor,
     )
-    db.session.add(signature)
-    db.session.flush()
+    _store(contract, signature)
     details = {
         "party": organisation.name,
         "signatory": signed.signatory,
@@ -95,7 +94,7 @@ def withdraw_signature(
     _require_signing(contract)
     raise_all(_withdrawal_errors(contract, signature, reason))
     withdrawal = ContractSignature(
-        contract=contract,
+        contract_id=contract.id,
         organisation=signature.organisation,
         round_no=signature.round_no,
         signed_on=signature.signed_on,
@@ -103,8 +102,7 @@ def withdraw_signature(
         reason=reason,
         recorded_by=actor,
     )
-    db.session.add(withdrawal)
-    db.session.flush()
+    _store(contract, withdrawal)
     details = {"party": signature.organisation.name, "note": reason, "signature": signature.id}
     audit.record("contract.signature_withdrawn", contract, actor=actor, role=role, details=details)
     contract_notices.tell_withdrawn(contract, withdrawal, actor=actor)
@@ -123,6 +121,16 @@ def _all_signed(contract: PerformanceContract, _actor: Person) -> list[DomainErr
         Invalid(N_("%(party)s heeft nog niet getekend."), params={"party": party.name})
         for party in unsigned(contract)
     ]
+
+
+def _store(contract: PerformanceContract, row: ContractSignature) -> None:
+    """Add a row without a next version of the contract: signatures do not get in each other's way.
+
+    Each stands by itself, so two people may record two of them from the same page.
+    """
+    db.session.add(row)
+    db.session.flush()
+    db.session.expire(contract, ["signatures"])
 
 
 def _conclude(contract: PerformanceContract, *, actor: Person) -> None:
