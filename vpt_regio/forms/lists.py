@@ -1,10 +1,11 @@
 """Forms for the lists of the programme."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField
+from wtforms import BooleanField, Field
+from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, Length, Optional
 
 from vpt_regio.forms.base import AppForm, DayField, LongText, Text
@@ -14,6 +15,15 @@ from vpt_regio.services.lists import CODE, NAME, REASON, SHORT, VERSION, Added, 
 # room for new entries in one go; more can be added one by one
 NEW_ROWS = ("nieuw1", "nieuw2", "nieuw3")
 SOURCE = 1000
+
+
+class Expected:
+    """Shows a field as one to fill in; whether it may be empty depends on other fields."""
+
+    field_flags: ClassVar = {"required": True}
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        """Leave it to the service, which knows what was dropped."""
 
 
 class VersionForm(AppForm):
@@ -76,14 +86,14 @@ def _texts(row: object, what: Any, *, has_short_names: bool, entry: Any = None) 
     fields: dict[str, Any] = {
         f"name_{row}": Text(
             _l("Naam van %(what)s", what=what),
-            [Optional(), Length(max=NAME, message=TOO_LONG)],
+            [Expected() if entry else Optional(), Length(max=NAME, message=TOO_LONG)],
             default=entry.name if entry else "",
         )
     }
     if has_short_names:
         fields[f"short_name_{row}"] = Text(
             _l("Korte naam van %(what)s", what=what),
-            [Optional(), Length(max=SHORT, message=TOO_LONG)],
+            [Expected() if entry else Optional(), Length(max=SHORT, message=TOO_LONG)],
             default=entry.short_name if entry else "",
         )
     return fields

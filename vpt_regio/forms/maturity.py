@@ -23,7 +23,10 @@ from vpt_regio.services.maturity import Judgement
 
 LEVEL_CHOICES = [
     SelectChoice("", _l(NOT_ASSESSED)),
-    *(SelectChoice(number, _l(level.label)) for number, level in LEVELS.items()),
+    *(
+        SelectChoice(number, _l("%(number)s: %(level)s", number=number, level=_l(level.label)))
+        for number, level in LEVELS.items()
+    ),
 ]
 
 

@@ -101,7 +101,7 @@ def start_version(
     details = {
         "list": programme_list.kind.name,
         "list_version": name,
-        "starts_on": starts_on,
+        "starts_on": starts_on.strftime("%d-%m-%Y"),
         "entries": {one.code: one.name for one in made},
         "dropped": [one.entry.code for one in kept if one.is_dropped],
     }
@@ -178,6 +178,7 @@ def correct_entry(
         raise Invalid(N_("U hebt niets gewijzigd. Er is niets opgeslagen."))
     db.session.flush()
     details = {
+        "list": programme_list.kind.name,
         "code": entry.code,
         "list_version": entry.list_version,
         "reason": why,

@@ -118,6 +118,10 @@ def use_rows(shown: ProgrammeList) -> list[list[Any]]:
 
 
 def history_of(shown: ProgrammeList) -> list[tuple[str, str, str, str]]:
-    """Return what was done to the lists, newest first; the history is of all lists together."""
-    entries = list_history(shown)
-    return in_words(one for one in entries if one.action in LIST_ACTIONS)
+    """Return what was done to a list, newest first; a loader names it by its table."""
+    names = {shown.kind.name, shown.kind.model.__tablename__}
+    return in_words(
+        one
+        for one in list_history(shown)
+        if one.action in LIST_ACTIONS and one.detail and one.detail.details.get("list") in names
+    )
