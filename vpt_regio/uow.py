@@ -32,6 +32,7 @@ CONSTRAINT_FIELDS: dict[str, tuple[str, str]] = {
     "uq_person_email": ("email", N_("Dit e-mailadres is al in gebruik.")),
     "uq_region_programme_id_code": ("code", N_("Deze code is al in gebruik.")),
     "uq_covenant_programme_id_number": ("number", N_("Dit nummer is al in gebruik.")),
+    "uq_figure_set_programme_id_code": ("code", N_("Deze code is al in gebruik.")),
     "uq_reporting_period_programme_id_code": ("code", N_("Deze code is al in gebruik.")),
     "uq_hours_entry_appointment_id_iso_year_iso_week": (
         "week",

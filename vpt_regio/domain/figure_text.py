@@ -46,7 +46,8 @@ def parse_figure(text: str, unit: Unit) -> TypedFigure:
     many decimals it may have, is for the rules to say.
     """
     line = _LINE.fullmatch(plain(text))
-    if line is None or len(line["printed"] or "") > LONGEST_PRINT:
+    # what stands before the brackets may be its print as well
+    if line is None or max(len(part or "") for part in line.groups()) > LONGEST_PRINT:
         raise ValueError("not_a_figure")
     printed = (line["printed"] or "").strip()
     if line["figure"].lower() in NOT_KNOWN:

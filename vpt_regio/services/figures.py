@@ -23,6 +23,8 @@ from vpt_regio.queries.figures import most_decimals, used_places
 from vpt_regio.services import audit, transitions
 
 MAX_DECIMALS = 4
+LONGEST_NAME = 200
+LONGEST_LABEL = 60
 CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 TAKEN_CODES = frozenset({"controle", "nieuw"})
 
@@ -176,7 +178,7 @@ def _decimals_errors(decimals: int) -> list[DomainError]:
 def _category_errors(categories: Sequence[CategoryEntry]) -> list[DomainError]:
     if not categories:
         return [Invalid(N_("Vul minstens één categorie in."), field="new_categories")]
-    errors = _name_errors([(one.name, one.field) for one in categories])
+    errors = _name_errors([(one.name, one.field) for one in categories], longest=LONGEST_NAME)
     names = {one.name for one in categories}
     parents = {one.part_of for one in categories}
     for one in categories:
@@ -199,7 +201,7 @@ def _category_errors(categories: Sequence[CategoryEntry]) -> list[DomainError]:
 def _period_errors(periods: Sequence[PeriodEntry]) -> list[DomainError]:
     if not periods:
         return [Invalid(N_("Vul minstens één periode in."), field="new_periods")]
-    errors = _name_errors([(one.label, one.field) for one in periods])
+    errors = _name_errors([(one.label, one.field) for one in periods], longest=LONGEST_LABEL)
     errors += [
         Invalid(N_("De laatste dag ligt voor de eerste dag."), field=one.field)
         for one in periods
@@ -208,13 +210,16 @@ def _period_errors(periods: Sequence[PeriodEntry]) -> list[DomainError]:
     return errors
 
 
-def _name_errors(names: Iterable[tuple[str, str]]) -> list[DomainError]:
+def _name_errors(names: Iterable[tuple[str, str]], *, longest: int) -> list[DomainError]:
     named = list(names)
     counts = Counter(name.casefold() for name, _ in named)
     errors: list[DomainError] = []
     for name, field in named:
         if not name.strip():
             errors.append(Invalid(N_("Vul een naam in."), field=field))
+        elif len(name) > longest:
+            message = N_("Een naam is te lang. Gebruik hoogstens %(longest)s tekens.")
+            errors.append(Invalid(message, field=field, params={"longest": longest}))
         elif counts[name.casefold()] > 1:
             errors.append(
                 Invalid(

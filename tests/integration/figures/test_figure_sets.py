@@ -176,6 +176,15 @@ def test_every_error_in_rows_and_columns_is_told_at_once() -> None:
     assert [one.field for one in empty.errors] == ["new_categories", "new_periods"]
 
 
+def test_names_that_do_not_fit_are_refused() -> None:
+    with unit_of_work():
+        scene = make_scene()
+    rows, columns = [CategoryEntry("n" * 201)], [PeriodEntry("p" * 61)]
+    error = refused(lambda: _create(scene, categories=rows, periods=columns))
+    assert isinstance(error, SeveralErrors)
+    assert [one.field for one in error.errors] == ["new_categories", "new_periods"]
+
+
 def test_a_row_is_never_part_of_itself() -> None:
     with unit_of_work():
         scene = make_scene()

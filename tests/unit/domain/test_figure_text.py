@@ -47,6 +47,7 @@ def test_figures_are_read_as_people_type_them(text: str, unit: Unit, expected: T
         ("4 (a) (b)", Unit.NUMBER),
         ("2", Unit.YES_NO),
         ("5 (" + "x" * 101 + ")", Unit.NUMBER),
+        ("ca. " + "0" * 100, Unit.NUMBER),
     ],
 )
 def test_what_is_no_figure_is_refused(text: str, unit: Unit) -> None:
