@@ -12,6 +12,9 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 
 from tests.databases import PostgresDatabase, SqliteDatabase, TestDatabase
+from tests.scheduling import LongestFirst, in_order
+from tests.shared import once_in_a_run
+from tools.demo_server import load_demo
 from vpt_regio import create_app
 from vpt_regio.extensions import db
 from vpt_regio.models.people import Person
@@ -20,6 +23,21 @@ from vpt_regio.uow import write
 
 DAY = date(2012, 7, 16)
 BACKENDS = {"sqlite": SqliteDatabase, "postgresql": PostgresDatabase}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="the full sets instead of the quick ones")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return LongestFirst(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        items[:] = in_order(items)
 
 
 class Backend:
@@ -47,10 +65,14 @@ class Backend:
             db.engine.dispose()
         database.keep_as_template()
 
-    def reset(self) -> None:
+    def disconnect(self) -> None:
         with self.app.app_context():
             db.engine.dispose()
-        self.database.reset()
+
+    def reset(self) -> None:
+        if not self.database.sweep():
+            self.disconnect()
+            self.database.make_anew()
         shutil.rmtree(self.data_dir / "mail", ignore_errors=True)
         shutil.rmtree(self.data_dir / "files", ignore_errors=True)
 
@@ -67,19 +89,29 @@ def backends(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str
 
     yield backend
     for one in made.values():
-        with one.app.app_context():
-            db.engine.dispose()
+        one.disconnect()
         one.database.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def app(request: pytest.FixtureRequest, backends: Callable[[str], Backend]) -> Iterator[Flask]:
+def app(request: pytest.FixtureRequest, backends: Callable[[str], Backend]) -> Flask:
     """The application on an empty, migrated database; no context is pushed."""
     backend = backends(request.param)
     backend.reset()
-    yield backend.app
-    with backend.app.app_context():
-        db.engine.dispose()
+    return backend.app
+
+
+@pytest.fixture(scope="session")
+def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demonstration programme, to be copied: loading it takes long."""
+    return once_in_a_run(tmp_path_factory, "demo", load_demo)
+
+
+@pytest.fixture(scope="session")
+def full(request: pytest.FixtureRequest) -> bool:
+    """Whether to do everything, which takes long, instead of the quick form."""
+    chosen: bool = request.config.getoption("--full")
+    return chosen
 
 
 @pytest.fixture

@@ -16,14 +16,6 @@ MOST_MILLISECONDS = 20_000
 expect.set_options(timeout=MOST_MILLISECONDS)
 
 
-@pytest.fixture(scope="session")
-def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demonstration programme, to be copied by each server."""
-    folder = tmp_path_factory.mktemp("demo")
-    demo_server.load_demo(folder)
-    return folder
-
-
 @pytest.fixture(scope="module")
 def javascript() -> bool:
     """Whether scripts run; `both_ways` gives the tests of a module with and without them."""

@@ -1,4 +1,4 @@
-"""The demonstration, loaded once; each module of tests has an application on a copy of it."""
+"""The demonstration; each module of tests has an application on a copy of it."""
 
 import shutil
 from collections.abc import Iterator
@@ -7,12 +7,9 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_migrate import upgrade
 
 from vpt_regio import create_app
-from vpt_regio.demo.loader import load
 from vpt_regio.extensions import db
-from vpt_regio.uow import write
 
 DAY = date(2012, 7, 16)
 
@@ -26,23 +23,11 @@ def _app(folder: Path) -> Flask:
             "VPT_DATA_DIR": folder,
             "VPT_JOBS": "immediate",
             "MAIL_URL": (folder / "mail").as_uri(),
-            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'demo.db'}",
+            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'vpt-regio.db'}",
             "SECRET_KEY": "secret-of-the-tests",
             "WTF_CSRF_ENABLED": False,
         }
     )
-
-
-@pytest.fixture(scope="session")
-def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demonstration, to be copied."""
-    folder = tmp_path_factory.mktemp("demo")
-    with _app(folder).app_context():
-        upgrade("migrations")
-        write(load)
-        db.session.remove()
-        db.engine.dispose()
-    return folder
 
 
 @pytest.fixture(scope="module")
