@@ -140,17 +140,16 @@ def stop(processes: dict[str, subprocess.Popen[bytes]]) -> None:
 
 def a11y() -> int:
     """Walk every page as every role with axe, at three widths."""
-    return test("tests/e2e/test_accessibility.py")
+    return test("tests/e2e/test_accessibility.py", "--full")
 
 
-def test(*paths: str) -> int:
-    """Install everything the tests need and run them (all, or those paths); ARGS goes to pytest."""
+def test(*arguments: str) -> int:
+    """Install what the tests need and run them; ARGS goes to pytest after these arguments."""
     bootstrap.prepare("requirements-dev")
     env = bootstrap.environment(VPT_CHROMIUM=browser.chromium())
-    # the tests of a file share a server or data, so they stay together; the slow ones come first
-    spread = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
-    command = [str(PYTHON), "-m", "pytest", *spread]
-    command += [*paths, *shlex.split(os.environ.get("ARGS", ""))]
+    # tests/scheduling.py says what stays together and what begins first
+    command = [str(PYTHON), "-m", "pytest", "-n", "2"]
+    command += [*arguments, *shlex.split(os.environ.get("ARGS", ""))]
     return subprocess.run(command, check=False, cwd=ROOT, env=env).returncode
 
 
