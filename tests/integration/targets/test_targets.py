@@ -169,7 +169,7 @@ FIELDS = {
 def test_a_target_is_added_shown_and_removed_on_its_pages(officer: FlaskClient) -> None:
     assert officer.post("/doelen/nieuw", data=FIELDS).status_code == 303
     page = officer.get("/doelen").get_data(as_text=True)
-    assert "-15 procentpunt" in page
+    assert "−15 procentpunt" in page
     assert "geen cijfer dat precies dit meet" in page
     assert "Minder slachtoffers" in officer.get("/doelen/1/bewerken").get_data(as_text=True)
     assert officer.post("/doelen/1/verwijderen").status_code == 303
