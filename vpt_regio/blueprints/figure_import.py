@@ -56,8 +56,12 @@ def upload(figure_set: FigureSet) -> ResponseReturnValue:
 
 @bp.post("/cijfers/<set_code>/inlezen")
 @authorize(Permission.FIGURE_MANAGE, load_set)
-def show_preview(figure_set: FigureSet) -> ResponseReturnValue:
+def send(figure_set: FigureSet) -> ResponseReturnValue:
     form = make_form(FigureImportForm)
+    return _store(figure_set, form) if form.figures.data else _show_preview(figure_set, form)
+
+
+def _show_preview(figure_set: FigureSet, form: FigureImportForm) -> ResponseReturnValue:
     file = form.file.data = request.files.get("file")
     # what is wrong with the other fields can be mended on the preview, without the file
     is_valid = form.validate()
@@ -73,10 +77,7 @@ def show_preview(figure_set: FigureSet) -> ResponseReturnValue:
     return _preview_page(figure_set, form, draft, found), 200 if is_valid else 422
 
 
-@bp.post("/cijfers/<set_code>/inlezen/overnemen")
-@authorize(Permission.FIGURE_MANAGE, load_set)
-def store(figure_set: FigureSet) -> ResponseReturnValue:
-    form = make_form(FigureImportForm)
+def _store(figure_set: FigureSet, form: FigureImportForm) -> ResponseReturnValue:
     draft = pages.unseal(form.figures.data, figure_set, current_person())
     if draft is None:
         form.add_error(Invalid(UNREADABLE, field="file"), message_of)
@@ -103,6 +104,7 @@ def store(figure_set: FigureSet) -> ResponseReturnValue:
 def _upload_page(
     figure_set: FigureSet, form: FigureImportForm, found: FigureFile | None = None
 ) -> str:
+    form.figures.data = ""
     return render_template(
         "figure_import/upload.html",
         figure_set=figure_set,

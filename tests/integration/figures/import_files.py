@@ -13,7 +13,6 @@ from werkzeug.test import TestResponse
 HEADERS = ("Categorie", "Periode", "Waarde", "Kwalificatie", "Gedrukte waarde")
 NIGHTS = "/cijfers/jaarwisseling"
 UPLOAD = f"{NIGHTS}/inlezen"
-TAKE = f"{NIGHTS}/inlezen/overnemen"
 HEADING = {"source": "Politie", "cutoff_on": "06-01-2012", "scope_note": "", "reason": ""}
 
 
@@ -52,7 +51,7 @@ def send(
 
 
 def take(
-    client: FlaskClient, preview: TestResponse, url: str = TAKE, **fields: str
+    client: FlaskClient, preview: TestResponse, url: str = UPLOAD, **fields: str
 ) -> TestResponse:
     """Choose Overnemen on a preview."""
     return client.post(url, data={**HEADING, **fields, "figures": figures_of(preview)})

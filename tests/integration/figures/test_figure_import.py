@@ -1,8 +1,9 @@
 """Figures from a file, page by page: choose, see what changes, take over."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
@@ -15,7 +16,6 @@ from tests.factories.regions import make_region
 from tests.integration.figures.figure_scene import Scene, add_claims_of_the_nights, make_scene
 from tests.integration.figures.import_files import (
     HEADING,
-    TAKE,
     UPLOAD,
     book,
     figures_of,
@@ -28,7 +28,7 @@ from vpt_regio.domain.indicator_codes import Qualifier
 from vpt_regio.domain.roles import Role
 from vpt_regio.extensions import db
 from vpt_regio.models.figures import FigureDelivery, FigureRow, FigureSet
-from vpt_regio.models.people import Person
+from vpt_regio.models.people import Person, UserSession
 from vpt_regio.queries.figures import get_set
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services.figures import retire_set
@@ -118,7 +118,7 @@ def test_a_csv_of_an_older_program_is_read(app: Flask, officer: FlaskClient) -> 
     assert "Reünie 2011 nog geen cijfer onbekend nieuw" in text
     assert "De kolom Eigen hoort niet bij deze tabel en is niet gelezen." in text
     assert "gelezen als Windows-1252" in text
-    assert take(officer, preview, f"{url}/overnemen").status_code == 303
+    assert take(officer, preview, url).status_code == 303
     with app.app_context():
         rows = list(db.session.scalars(select(FigureRow).order_by(FigureRow.id)))[-3:]
         assert [(row.value, row.qualifier) for row in rows] == [
@@ -286,9 +286,9 @@ def test_figures_that_we_did_not_seal_are_refused(app: Flask, officer: FlaskClie
         make_figure_set(programme, "ander")
         make_person(programme, Role.POLICY_OFFICER, email="second@vpt.example")
     for url, figures in (
-        (TAKE, ""),
-        (TAKE, sealed[:-1] + ("A" if sealed[-1] != "A" else "B")),
-        ("/cijfers/ander/inlezen/overnemen", sealed),
+        (UPLOAD, "A"),
+        (UPLOAD, f"x{sealed}"),
+        ("/cijfers/ander/inlezen", sealed),
     ):
         response = officer.post(url, data={**HEADING, "figures": figures})
         assert response.status_code == 422
@@ -336,7 +336,7 @@ def test_a_name_that_looks_like_a_formula_stays_a_name(app: Flask, officer: Flas
     csv = "\n".join(["Categorie;Periode;Waarde", *lines])
     preview = send(officer, csv.encode(), "formules.csv", url)
     assert "<b>vet</b>" not in preview.get_data(as_text=True)
-    assert take(officer, preview, f"{url}/overnemen").status_code == 303
+    assert take(officer, preview, url).status_code == 303
     with app.app_context():
         assert sorted(_values(_deliveries()[-1])) == sorted((name, "2011") for name in names)
 
@@ -365,6 +365,23 @@ def test_only_who_manages_figures_may_take_them(
     assert send(leader, book([NEW])).status_code == 403
     assert leader.get(UPLOAD).status_code == 403
     assert leader.get("/cijfers/jaarwisseling/sjabloon").status_code == 403
-    assert leader.post(TAKE, data={**HEADING, "figures": figures}).status_code == 403
+    assert leader.post(UPLOAD, data={**HEADING, "figures": figures}).status_code == 403
     with app.app_context():
         assert len(_deliveries()) == 1
+
+
+def test_an_expired_session_does_not_lose_the_preview(
+    app: Flask, officer: FlaskClient, sign_in: SignIn
+) -> None:
+    figures = figures_of(send(officer, book([NEW])))
+    with app.app_context(), unit_of_work() as session:
+        session.query(UserSession).update({"seen_at": datetime(2020, 1, 1, tzinfo=UTC)})
+    data = {**HEADING, "source": "Brief", "figures": figures, "form_name": "FigureImportForm"}
+    headers = {"Referer": f"http://localhost{UPLOAD}"}
+    asked = officer.post(UPLOAD, data=data, headers=headers)
+    assert asked.location.startswith("/inloggen?volgende=")
+    [back] = parse_qs(urlsplit(asked.location).query)["volgende"]
+    preview = sign_in(OFFICER, officer).get(back)
+    assert "Mishandeling 2009-2010 nog geen cijfer 25 nieuw" in words(preview)
+    assert 'value="Brief"' in preview.text
+    assert take(officer, preview).status_code == 303
