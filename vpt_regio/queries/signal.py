@@ -23,6 +23,8 @@ class SignalKind(StrEnum):
     ACTIVITIES_AFTER_END = "activities_after_end"
     HOURS_BELOW_NORM = "hours_below_norm"
     COVENANT_ENDS = "covenant_ends"
+    AGREEMENT_BEHIND = "agreement_behind"
+    TARGET_DUE = "target_due"
 
 
 SIGNAL_LABELS: dict[SignalKind, str] = {
@@ -37,6 +39,8 @@ SIGNAL_LABELS: dict[SignalKind, str] = {
     SignalKind.ACTIVITIES_AFTER_END: N_("Activiteiten na het einde"),
     SignalKind.HOURS_BELOW_NORM: N_("Te weinig uren"),
     SignalKind.COVENANT_ENDS: N_("Convenant loopt af"),
+    SignalKind.AGREEMENT_BEHIND: N_("Afspraak loopt achter"),
+    SignalKind.TARGET_DUE: N_("Deadline van een afspraak"),
 }
 
 

@@ -16,6 +16,7 @@ from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.domain.workflows.reports import ReportStatus
 from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ReportingPeriod
+from vpt_regio.queries.agreement_signals import agreement_signals
 from vpt_regio.queries.hold_signals import hold_signals
 from vpt_regio.queries.overview import RegionRow, current_period, region_rows
 from vpt_regio.queries.signal import SIGNAL_LABELS, Severity, Signal, SignalKind
@@ -57,7 +58,7 @@ def signals_of(
     today: date,
     stands: Standing | None = None,
 ) -> list[Signal]:
-    """Return the signals that these rows, and the holds on them, raise; most important first."""
+    """Return the signals of these rows, their holds and agreements; most important first."""
     shown = [row for row in rows if row.sees_details]
     found = [
         signal
@@ -67,6 +68,7 @@ def signals_of(
     ]
     if stands is not None:
         found += [signal for row in shown for signal in hold_signals(row, stands, today)]
+        found += agreement_signals(shown, stands, today)
     kinds = list(SignalKind)
     return sorted(
         found,

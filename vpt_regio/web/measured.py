@@ -1,6 +1,7 @@
 """Values of indicators on a page: one place for unit, decimals, qualifier and "niet gemeten".
 
-In templates: `value|measured(unit, decimals)`, `change|change_words(unit)`, `share|target_percent`,
+In templates: `value|measured(unit, decimals)`, `change|change_words(unit)`,
+`distance|distance_words(unit, decimals)`, `share|target_percent`,
 `attainment|attainment_badge` (a cell of a table); globals `attainment_tone`, `unit_words`.
 A value is a `Value`, a number, or something that holds one in `.value`, such as a measurement
 or a target; None is "niet gemeten" and never 0.
@@ -43,6 +44,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(measured)
     app.add_template_filter(plain_number)
     app.add_template_filter(change_words)
+    app.add_template_filter(distance_words)
     app.add_template_filter(target_percent)
     app.add_template_filter(attainment_badge)
     app.add_template_global(attainment_tone)
@@ -76,6 +78,15 @@ def change_words(change: Change | None, unit: Unit) -> str:
     if change.kind is ChangeKind.POINTS:
         return _("%(amount)s procentpunt", amount=text)
     return text
+
+
+def distance_words(distance: Fraction | None, unit: Unit, decimals: int = 0) -> str:
+    """Return what is still missing; between two percentages that is told in points."""
+    if distance is None:
+        return _("niet te berekenen")
+    if unit is Unit.PERCENT:
+        return _("%(amount)s procentpunt", amount=number(distance, decimals))
+    return measured(distance, unit, decimals)
 
 
 def target_percent(share: Fraction | None) -> str:

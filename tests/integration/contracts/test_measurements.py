@@ -25,6 +25,7 @@ from vpt_regio.models.periods import ProgressReport, ReportingPeriod
 from vpt_regio.models.regions import RegionMerger
 from vpt_regio.queries.agreement_values import standing_of
 from vpt_regio.queries.my_work import my_work
+from vpt_regio.queries.signals import SignalKind, list_signals
 from vpt_regio.services.holds import place_hold
 from vpt_regio.services.measurements import (
     MeasurementContent,
@@ -283,3 +284,10 @@ def test_my_work_asks_for_measurements_and_tells_what_stays_behind(context: Flas
         assert not [item for item in my_work(stage.leader).to_do if "Metingen" in item.title]
         behind = [item for item in my_work(stage.manager).to_do if "achter" in item.title]
         assert [item.args for item in behind] == [{"agreement_id": agreement.id}]
+        kinds = (SignalKind.AGREEMENT_BEHIND, SignalKind.TARGET_DUE)
+        for person in (stage.manager, stage.leader):
+            raised = [one for one in list_signals(person, TODAY) if one.kind in kinds]
+            assert [one.kind for one in raised] == list(kinds)
+            assert {one.region.code for one in raised} == {"limburg"}
+        other = make_stage("drenthe", programme=stage.programme)
+        assert not [one for one in list_signals(other.manager, TODAY) if one.kind in kinds]

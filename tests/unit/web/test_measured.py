@@ -15,6 +15,7 @@ from vpt_regio.extensions import babel
 from vpt_regio.web.measured import (
     attainment_badge,
     change_words,
+    distance_words,
     measured,
     plain_number,
     target_percent,
@@ -74,6 +75,12 @@ def test_a_change_is_told_in_per_cent_or_points(old: int, new: int, unit: Unit, 
 
 def test_a_change_from_what_was_not_measured() -> None:
     assert change_words(change(None, Fraction(1), Unit.NUMBER), Unit.NUMBER) == "niet te berekenen"
+
+
+def test_what_is_missing_of_a_percentage_is_told_in_points() -> None:
+    assert distance_words(Fraction(15), Unit.PERCENT) == "15 procentpunt"
+    assert distance_words(Fraction(3, 2), Unit.DAYS, 1) == "1,5 dagen"
+    assert distance_words(None, Unit.NUMBER) == "niet te berekenen"
 
 
 def test_shares_counts_and_badges() -> None:
