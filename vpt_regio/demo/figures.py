@@ -110,7 +110,7 @@ NEW_YEAR = SetFacts(
     code="jaarwisseling",
     title="Jaarwisseling",
     description="Agressie en geweld tegen mensen met een publieke taak tijdens de jaarwisseling."
-    " Eén incident kan tot meer aanhoudingen leiden.",
+    " Er kunnen meer aanhoudingen dan incidenten zijn.",
     columns=tuple(Column(season) for season in SEASONS),
     rows=(
         Row(INCIDENTS, (229, 303, 173, 186)),
@@ -183,7 +183,7 @@ NEW_YEAR_KINDS = SetFacts(
 TOTAL = "Totaal Rijksoverheid"
 ARO = "meldingen in het Agressie Registratiesysteem Overheden (ARO)"
 ARO_NOTE = (
-    "Alleen de onderdelen van de Rijksoverheid die in 2011 al registreerden: 10 van de 18."
+    "In 2011 begonnen 10 onderdelen van de Rijksoverheid met registreren, van de 18 die meedoen."
     f" {END_OF_2011}"
 )
 

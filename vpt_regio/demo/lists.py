@@ -31,7 +31,7 @@ VNG_2015 = LaterVersion(
     list_version="vng-2015",
     starts_on=date(2015, 1, 1),
     source=(
-        "Handreiking van de VNG voor gemeenten, 2015. De dag staat niet in de bron: als werkdatum"
+        "Focusblad van de VNG voor gemeenten, 2015. De dag staat niet in de bron: als werkdatum"
         " geldt 1 januari 2015."
     ),
     renamed=(

@@ -19,7 +19,7 @@ from vpt_regio.demo.results import (
 from vpt_regio.domain.indicator_codes import Qualifier
 
 LEADER = "projectleider.noord-en-oost-gelderland@vpt.example"
-TITLE = "Prestatiecontract Noord en Oost Gelderland 2011–2012 (voorbeeld)"
+TITLE = "Veilig werken in Noord en Oost Gelderland 2011–2012 (voorbeeld)"
 BEFORE = date(2011, 5, 31)
 END_2011, HALF_2012, END_2012 = date(2011, 12, 31), date(2012, 6, 30), date(2012, 12, 31)
 FOR_REPORT_2011, FOR_REPORT_2012 = date(2012, 1, 10), date(2012, 7, 4)

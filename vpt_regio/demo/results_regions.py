@@ -60,7 +60,7 @@ def _reported(
 
 GRONINGEN = ContractStory(
     region="groningen",
-    title="Prestatiecontract Groningen 2011–2012 (voorbeeld)",
+    title="Veilig werken in Groningen 2011–2012 (voorbeeld)",
     purpose=purpose_of("Groningen"),
     author=_leader("groningen"),
     covenant="VPT-2010-1",
@@ -118,7 +118,7 @@ GRONINGEN = ContractStory(
 
 ZEELAND = ContractStory(
     region="zeeland",
-    title="Prestatiecontract Zeeland najaar 2011 (voorbeeld)",
+    title="Veilig werken in Zeeland najaar 2011 (voorbeeld)",
     purpose=purpose_of("Zeeland"),
     author=_leader("zeeland"),
     parties=("Politie", "Ambulancedienst", "Welzijnswerk"),
@@ -168,7 +168,7 @@ AMSTERDAM_LEADER = "opvolger.amsterdam-amstelland@vpt.example"
 
 AMSTERDAM_CANCELLED = ContractStory(
     region="amsterdam-amstelland",
-    title="Prestatiecontract Amsterdam-Amstelland 2011 (voorbeeld)",
+    title="Veilig werken in Amsterdam-Amstelland 2011 (voorbeeld)",
     author=AMSTERDAM_FIRST_LEADER,
     parties=("Politie", "Vervoerbedrijf"),
     starts_on=date(2011, 8, 1),
@@ -185,7 +185,7 @@ AMSTERDAM_CANCELLED = ContractStory(
 
 AMSTERDAM = ContractStory(
     region="amsterdam-amstelland",
-    title="Prestatiecontract Amsterdam-Amstelland 2011–2013 (voorbeeld)",
+    title="Veilig werken in Amsterdam-Amstelland 2011–2013 (voorbeeld)",
     purpose=purpose_of("Amsterdam-Amstelland"),
     author=AMSTERDAM_FIRST_LEADER,
     parties=("Politie", "Vervoerbedrijf", "Ziekenhuis"),
@@ -225,7 +225,7 @@ AMSTERDAM = ContractStory(
 
 MIDDEN_WEST_BRABANT = ContractStory(
     region="midden-west-brabant",
-    title="Prestatiecontract Midden-West Brabant 2011–2012 (voorbeeld)",
+    title="Veilig werken in Midden-West Brabant 2011–2012 (voorbeeld)",
     purpose=purpose_of("Midden-West Brabant"),
     author=_leader("midden-west-brabant"),
     parties=("Politie", "Openbaar Ministerie", "Ziekenhuis"),
@@ -264,7 +264,7 @@ MIDDEN_WEST_BRABANT = ContractStory(
 
 MIDDEN_NEDERLAND = ContractStory(
     region="midden-nederland",
-    title="Prestatiecontract Midden Nederland 2012–2013 (voorbeeld)",
+    title="Veilig werken in Midden Nederland 2012–2013 (voorbeeld)",
     purpose=purpose_of("Midden Nederland"),
     author=_leader("midden-nederland"),
     parties=("Politie", "Ziekenhuis", "Ambulancedienst", "Jeugdzorg"),
@@ -286,7 +286,7 @@ MIDDEN_NEDERLAND = ContractStory(
 
 IJSSELLAND = ContractStory(
     region="ijsselland",
-    title="Prestatiecontract IJsselland 2012–2013 (voorbeeld)",
+    title="Veilig werken in IJsselland 2012–2013 (voorbeeld)",
     purpose=purpose_of("IJsselland"),
     author=_leader("ijsselland"),
     parties=("Politie", "Openbaar Ministerie", "Welzijnswerk"),
@@ -313,7 +313,7 @@ IJSSELLAND = ContractStory(
 
 LIMBURG = ContractStory(
     region="limburg",
-    title="Prestatiecontract Limburg 2012–2013 (voorbeeld)",
+    title="Veilig werken in Limburg 2012–2013 (voorbeeld)",
     purpose=purpose_of("Limburg"),
     author=_leader("limburg"),
     parties=("Politie", "Ziekenhuis", "Vervoerbedrijf"),

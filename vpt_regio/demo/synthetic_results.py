@@ -75,7 +75,7 @@ def measure(life: Life, half: HalfYear, *, today: date) -> None:
 
 
 def _title(life: Life) -> str:
-    return f"Prestatiecontract {life.name}"
+    return f"Afspraken in {life.name}"
 
 
 def _partners(life: Life, region: Region, leader: Person) -> list[Organisation]:

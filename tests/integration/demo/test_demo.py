@@ -10,10 +10,9 @@ from sqlalchemy import func, select
 from tests.integration.demo.conftest import DAY
 from vpt_regio.demo.accounts import ACCOUNTS, PASSWORD, DemoAccount
 from vpt_regio.demo.loader import load
-from vpt_regio.domain.enums import FundingInstrument, PartyRole, WatchDuty
+from vpt_regio.domain.enums import PartyRole, WatchDuty
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
-from vpt_regio.domain.workflows.covenants import CovenantStatus
 from vpt_regio.domain.workflows.periods import PeriodStatus
 from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.domain.workflows.reports import ReportStatus
@@ -21,22 +20,17 @@ from vpt_regio.errors import DomainError, Invalid, NotAllowed, WrongState
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import (
     ActionPlan,
-    ActivityVersion,
-    MeasureExemption,
     PlanVersion,
 )
 from vpt_regio.models.audit import AuditEntry
-from vpt_regio.models.covenant_money import AccountabilityStatement, FinalAccount, Payment
 from vpt_regio.models.covenants import Covenant, Expenditure, HoursEntry
-from vpt_regio.models.decisions import Decision, DecisionRequest, Objection
-from vpt_regio.models.holds import Hold
-from vpt_regio.models.people import Mandate, Person
+from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod
-from vpt_regio.models.programmes import Measure, PolicyLine, Programme, Sector
-from vpt_regio.models.regions import Organisation, Region
-from vpt_regio.models.remarks import Remark, RemarkEntry
+from vpt_regio.models.programmes import Programme, Sector
+from vpt_regio.models.regions import Region
 from vpt_regio.queries.my_work import my_work
 from vpt_regio.queries.periods import board
+from vpt_regio.queries.programmes import get_programme, list_measures, list_policy_lines
 from vpt_regio.services.audit import verify
 from vpt_regio.services.passwords import matches
 from vpt_regio.services.plan_history import record_historic_approval
@@ -75,8 +69,10 @@ class TestFacts:
         assert programme.minister_title.startswith("de minister van Binnenlandse Zaken")
 
     def test_there_are_eight_measures_four_lines_and_six_sectors(self) -> None:
-        assert [measure.code for measure in _all(Measure)] == [f"M{n}" for n in range(1, 9)]
-        assert len(_all(PolicyLine)) == 4
+        vpt = get_programme()
+        codes = [measure.code for measure in list_measures(vpt, on=DAY)]
+        assert codes == [f"M{n}" for n in range(1, 9)]
+        assert len(list_policy_lines(vpt, on=DAY)) == 4
         assert {sector.name for sector in _all(Sector)} == {
             "Openbaar vervoer",
             "Ziekenhuizen",
@@ -182,80 +178,6 @@ class TestFacts:
         assert (closed.starts_on, closed.ends_on) == (date(2011, 6, 1), date(2011, 12, 31))
         assert closed.letter_on == date(2012, 3, 15)
         assert (collecting.code, collecting.status) == ("2012-1", PeriodStatus.COLLECTING)
-
-
-@pytest.mark.usefixtures("demo")
-class TestFiction:
-    @pytest.mark.parametrize(
-        ("model", "field"),
-        [
-            (ActivityVersion, "title"),
-            (Organisation, "name"),
-            (Remark, "body"),
-            (RemarkEntry, "body"),
-            (MeasureExemption, "verdict_note"),
-            (Mandate, "reference"),
-            (Decision, "note"),
-            (Decision, "replacement_reason"),
-            (DecisionRequest, "note"),
-            (Objection, "objector"),
-            (Objection, "grounds"),
-            (Payment, "reference"),
-            (FinalAccount, "results"),
-            (FinalAccount, "explanation"),
-            (AccountabilityStatement, "reference"),
-            (Hold, "reason"),
-            (Hold, "lift_reason"),
-            (MeasureExemption, "reason"),
-            (PlanVersion, "problem_analysis"),
-            (PlanVersion, "approach"),
-            (PlanVersion, "embedding"),
-            (Expenditure, "description"),
-            (ProgressReport, "results"),
-            (ProgressReport, "obstacles"),
-            (ProgressReport, "outlook"),
-            (ProgressReport, "rag_explanation"),
-            (ProgressReport, "return_note"),
-        ],
-    )
-    def test_every_made_up_text_says_so(self, model: Any, field: str) -> None:
-        texts = [text for text in (getattr(row, field) for row in _all(model)) if text]
-        assert texts
-        assert [text for text in texts if "voorbeeld" not in text.lower()] == []
-
-    def test_a_made_up_covenant_says_so_in_its_number_and_title(self) -> None:
-        sourced = {c.number for c in _all(Covenant) if c.source}
-        made_up = [c for c in _all(Covenant) if c.number not in sourced]
-        assert len(sourced) == 7
-        assert {covenant.status for covenant in made_up} == {
-            CovenantStatus.DRAFT,
-            CovenantStatus.IN_FORCE,
-        }
-        for covenant in made_up:
-            assert "-VB" in covenant.number
-            assert covenant.title.endswith("(voorbeeld)")
-
-    def test_how_money_is_given_is_marked_as_an_example(self) -> None:
-        known = [c for c in _all(Covenant) if c.funding is not FundingInstrument.UNKNOWN]
-        assert {c.funding for c in known} == {
-            FundingInstrument.OWN_RULES,
-            FundingInstrument.SPECIFIC_GRANT,
-        }
-        for covenant in known:
-            assert "voorbeeld" in (covenant.source or covenant.title)
-
-    def test_people_are_named_by_role_at_addresses_that_do_not_exist(self) -> None:
-        roles = ("projectleider", "accountmanager", "medewerker", "houder", "beheerder", "lezer")
-        for person in _all(Person):
-            assert person.email.endswith(".example")
-            assert any(role in person.name.lower() for role in roles), person.name
-
-    def test_no_decision_is_made_up_about_the_money_of_2010(self) -> None:
-        plans = [p for p in _all(ActionPlan) if p.covenant.advance_cents is None]
-        assert len(plans) == 5
-        for plan in plans:
-            assert plan.latest.status is ActionPlanStatus.APPROVED
-            assert plan.latest.sufficiency is None
 
 
 @pytest.mark.usefixtures("demo")
