@@ -1,6 +1,7 @@
 """Changing the baseline or the target of an agreement that holds, with the reason."""
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -29,7 +30,8 @@ KINDS = {"nulmeting": ReferenceKind.BASELINE, "streefwaarde": ReferenceKind.TARG
 KEPT = ("value", "numerator", "denominator", "qualifier", "day")
 
 
-class Changing(NamedTuple):
+@dataclass(frozen=True)
+class Changing:
     """Which of the two values of which agreement an address is about."""
 
     agreement: Agreement
