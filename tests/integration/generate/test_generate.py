@@ -11,9 +11,11 @@ from tests.integration.workbooks_half_year.reading import MADE_AT, cents, read, 
 from vpt_regio.demo import world
 from vpt_regio.demo.generate import Size, count_steps, generate
 from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
+from vpt_regio.domain.workflows.contracts import ContractStatus
 from vpt_regio.domain.workflows.periods import PeriodStatus
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import Activity, PlanVersion
+from vpt_regio.models.contracts import Measurement, PerformanceContract
 from vpt_regio.models.covenants import Expenditure
 from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ReportingPeriod
@@ -57,6 +59,10 @@ def test_it_is_whole_and_clearly_fictitious() -> None:
     plans = db.session.scalars(select(PlanVersion.status))
     assert list(plans) == [ActionPlanStatus.APPROVED] * SMALL.regions
     assert db.session.scalar(select(func.count(Activity.id))) == 8 * SMALL.regions
+    contracts = db.session.scalars(select(PerformanceContract.status))
+    assert list(contracts) == [ContractStatus.AGREED] * SMALL.regions
+    # two agreements, in both half-years of the one year
+    assert db.session.scalar(select(func.count(Measurement.id))) == 2 * 2 * SMALL.regions
     names = db.session.scalars(select(Region.name))
     assert all(re.fullmatch(r"Voorbeeldregio \d{3}", name) for name in names)
     emails = db.session.scalars(select(Person.email))
