@@ -52,7 +52,10 @@ def joint_cell(joint: Joint, facts: IndicatorFacts) -> dict[str, Any]:
     """Return the value of regions together, with how many regions stand behind it."""
     if joint.refusal is not None:
         return {"text": _("niet samengevoegd")}
-    return {"text": value_words(joint.value, facts), "note": regions_words(joint)}
+    words = value_words(joint.value, facts)
+    if words is None and joint.left_out:
+        words = _("niet te wegen")
+    return {"text": words, "note": regions_words(joint)}
 
 
 def refusal_words(result: IndicatorResult) -> list[str]:
