@@ -99,17 +99,22 @@ def report_lines(report: ProgressReport) -> list[ReportLine]:
 def agreement_lines(region_id: int, period: ReportingPeriod) -> list[ReportLine]:
     """Return the agreements of the contracts that ran in a half-year, as they are known today.
 
-    They are of a region and of what went up in it by the end of the period. One query without
-    contracts, else four.
+    They are of a region and of what went up in it by the end of the period. Of a contract that was
+    signed only afterwards they are those that were measured for it. One query without contracts,
+    else four.
     """
     contracts = _contracts(region_id, period)
     if not contracts:
         return []
-    found = standings(as_of=clock.today(), contract_ids=contracts)
-    return [
-        ReportLine(_reported(one, period), None, one.contract_status is ContractStatus.AGREED)
+    found = standings(as_of=clock.today(), contract_ids=list(contracts))
+    lines = [
+        (
+            one,
+            ReportLine(_reported(one, period), None, one.contract_status is ContractStatus.AGREED),
+        )
         for one in found
     ]
+    return [line for one, line in lines if contracts[one.contract_id] or line.told.measurement]
 
 
 def unmeasured(report: ProgressReport) -> list[ReportedAgreement]:
@@ -166,20 +171,20 @@ _PLAIN = (
 _PLAIN_OF_MEASUREMENT = ("revision_no", "source", "note", "reason", "is_late")
 
 
-def _contracts(region_id: int, period: ReportingPeriod) -> list[int]:
+def _contracts(region_id: int, period: ReportingPeriod) -> dict[int, bool]:
+    """Return the contracts that ran in a half-year, each with whether it held by its end."""
     members = branch_of(region_id, day=min(period.ends_on, clock.today()))
     query = (
-        select(PerformanceContract.id)
+        select(PerformanceContract.id, PerformanceContract.agreed_on <= period.ends_on)
         .where(
             PerformanceContract.region_id.in_(members),
             PerformanceContract.status.in_(list(HOLDING)),
-            PerformanceContract.agreed_on <= period.ends_on,
             PerformanceContract.starts_on <= period.ends_on,
             PerformanceContract.ends_on >= period.starts_on,
         )
         .order_by(PerformanceContract.id)
     )
-    return list(db.session.scalars(query))
+    return {contract_id: bool(held) for contract_id, held in db.session.execute(query)}
 
 
 def _reported(standing: AgreementStanding, period: ReportingPeriod) -> ReportedAgreement:

@@ -126,6 +126,18 @@ def test_only_contracts_that_ran_are_asked_for(
     assert submitted_content(report)["agreements"] == []
 
 
+def test_what_was_measured_under_a_contract_signed_later_is_told(context: Flask) -> None:
+    with unit_of_work():
+        season = make_season()
+        measured = _agreement(season)
+        measured.contract.agreed_on = date(2012, 7, 9)
+        make_agreement(measured.contract, measured.indicator)
+        _measure(season, measured, 50)
+        report = fill_report(make_report(season), season.stage.leader)
+    assert [line.told.agreement_id for line in report_lines(report)] == [measured.id]
+    assert gaps_of(report) == []
+
+
 def test_an_evaluated_contract_asks_for_nothing_more(context: Flask) -> None:
     with unit_of_work():
         season = make_season()
