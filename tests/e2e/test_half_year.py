@@ -28,7 +28,11 @@ SHEETS = [
     "Plannen van aanpak",
     "Dekking maatregelen",
     "Activiteiten",
+    "Prestatieafspraken",
+    "Metingen",
     "Uren en uitgaven",
+    "Cijfers",
+    "Cijfercontrole",
 ]
 WORKBOOK_MILLISECONDS = 90_000
 
