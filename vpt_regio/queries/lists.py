@@ -132,20 +132,20 @@ class ProgrammeList:
     def lines(self) -> list[tuple[Any | None, ...]]:
         """Return what is the same thing on one line, with a place for each version.
 
-        A version with more than one entry on a line (what went up in one) shows the first.
+        What goes up in one later has a line each: they end in the same entry.
         """
         key = same_in(self.kind.model).key
         found: dict[int, list[Any | None]] = {}
+        others: list[tuple[int, int, Any]] = []
         for place, version in enumerate(self.versions):
             for entry in version.entries:
                 line = found.setdefault(key(entry.id), [None] * len(self.versions))
                 if line[place] is None:
                     line[place] = entry
                 else:
-                    # two that went up in one later: the second gets a line of its own
-                    extra: list[Any | None] = [None] * len(self.versions)
-                    extra[place] = entry
-                    found[-entry.id] = extra
+                    others.append((key(entry.id), place, entry))
+        for same, place, entry in others:
+            found[-entry.id] = [*[None] * place, entry, *found[same][place + 1 :]]
         return [tuple(line) for line in found.values()]
 
 

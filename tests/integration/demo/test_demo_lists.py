@@ -11,6 +11,7 @@ from vpt_regio.domain.rules.maturity import Move, move
 from vpt_regio.extensions import db
 from vpt_regio.models.maturity import Inventory
 from vpt_regio.models.programmes import PolicyLine
+from vpt_regio.queries.lists import KINDS, read_list
 from vpt_regio.queries.maturity import maturity_of
 from vpt_regio.queries.programmes import (
     get_programme,
@@ -54,6 +55,11 @@ class TestLists:
             for one in list_policy_lines(get_programme(), on=DAY)
         }
         assert found == {"L1": "H2", "L2": "H1", "L3": "H3", "L4": "H1"}
+
+    def test_the_page_of_the_lines_shows_in_what_each_goes_up(self) -> None:
+        lines = read_list(get_programme(), next(k for k in KINDS if k.model is PolicyLine)).lines()
+        shown = {tuple(entry.code for entry in line if entry) for line in lines}
+        assert shown == {("L1", "H2"), ("L2", "H1"), ("L3", "H3"), ("L4", "H1")}
 
     def test_lines_that_go_up_in_one_later_are_still_two_today(self) -> None:
         second, fourth = world.policy_line("L2"), world.policy_line("L4")
