@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from vpt_regio import policies
 from vpt_regio.domain.indicator_codes import ChangeKind, Direction
 from vpt_regio.domain.permissions import Permission
+from vpt_regio.domain.rules.figure_values import LARGEST
 from vpt_regio.domain.rules.targets import UNFIT_UNIT, fits
 from vpt_regio.domain.text import N_
 from vpt_regio.errors import DomainError, Invalid, raise_all
@@ -42,7 +44,8 @@ def add_target(programme: Programme, target: TargetInput, *, actor: Person) -> P
     made = ProgrammeTarget(programme_id=programme.id, **vars(target))
     db.session.add(made)
     db.session.flush()
-    audit.record("target.added", made, actor=actor, role=role, details={"name": made.name})
+    details = {"name": made.name, "after": _values(made)}
+    audit.record("target.added", made, actor=actor, role=role, details=details)
     return made
 
 
@@ -57,12 +60,11 @@ def edit_target(
     role = policies.require(actor, Permission.FIGURE_MANAGE, made)
     transitions.check_version(made, expected_version)
     raise_all(_problems(target))
-    before = {"name": made.name, "change": str(made.change), "change_kind": made.change_kind}
+    before = _values(made)
     for name, value in vars(target).items():
         setattr(made, name, value)
     db.session.flush()
-    after = {"name": made.name, "change": str(made.change), "change_kind": made.change_kind}
-    details = {"name": made.name, "before": before, "after": after}
+    details = {"name": made.name, "before": before, "after": _values(made)}
     audit.record("target.changed", made, actor=actor, role=role, details=details)
     return made
 
@@ -73,10 +75,19 @@ def remove_target(
     """Take a target away that was entered by mistake; the audit record keeps what it said."""
     role = policies.require(actor, Permission.FIGURE_MANAGE, made)
     transitions.check_version(made, expected_version)
-    details = {"name": made.name, "change": str(made.change), "source": made.source}
+    details = {"name": made.name, "before": _values(made)}
     audit.record("target.removed", made, actor=actor, role=role, details=details)
     db.session.delete(made)
     db.session.flush()
+
+
+def _values(made: ProgrammeTarget) -> dict[str, Any]:
+    values = {name: getattr(made, name) for name in TargetInput.__dataclass_fields__}
+    return values | {
+        "change": f"{made.change:f}",
+        "category": made.category.name if made.category else None,
+        "from_period": made.from_period.label if made.from_period else None,
+    }
 
 
 def _problems(target: TargetInput) -> list[DomainError]:
@@ -97,6 +108,8 @@ def _change_problems(target: TargetInput) -> list[DomainError]:
     is_up = target.direction is Direction.UP
     if target.change == 0:
         return [Invalid(N_("Een doel zonder verandering is geen doel."), field="change")]
+    if abs(target.change) >= LARGEST:
+        return [Invalid(N_("Dit getal is te groot."), field="change")]
     if (target.change > 0) is not is_up:
         message = N_(
             "De verandering en de richting spreken elkaar tegen: een daling is een getal onder nul."

@@ -17,6 +17,7 @@ from vpt_regio.domain.indicator_codes import ChangeKind, Direction, Unit
 from vpt_regio.domain.roles import Role
 from vpt_regio.errors import Conflict, DomainError, NotAllowed
 from vpt_regio.extensions import db
+from vpt_regio.models.audit import AuditDetail, AuditEntry
 from vpt_regio.models.figures import FigureSet, ProgrammeTarget
 from vpt_regio.models.people import Person
 from vpt_regio.models.programmes import Programme
@@ -101,6 +102,54 @@ def test_every_reason_is_told_at_once(house: House) -> None:
     wrong = house.target(name=" ", change=Decimal(25), starts_on=TODAY, ends_on=date(2011, 1, 1))
     error = _refused(lambda: add_target(house.programme, wrong, actor=house.officer))
     assert [part.field for part in getattr(error, "errors", [])] == ["name", "change", "ends_on"]
+
+
+@pytest.mark.parametrize("change", [Decimal(-10) ** 13, Decimal("-999999999999999")])
+def test_a_change_that_cannot_be_stored_is_refused(house: House, change: Decimal) -> None:
+    wrong = house.target(change=change)
+    error = _refused(lambda: add_target(house.programme, wrong, actor=house.officer))
+    assert error.field == "change"
+
+
+def test_all_that_a_target_said_before_stays_in_the_record(house: House) -> None:
+    with unit_of_work():
+        target = add_target(house.programme, house.target(**house.measured), actor=house.officer)
+    with unit_of_work():
+        other = house.target(source="Brief", period_words="", starts_on=TODAY)
+        edit_target(target, other, actor=house.officer)
+    with unit_of_work():
+        remove_target(target, actor=house.officer)
+    added, changed, removed = db.session.scalars(
+        select(AuditDetail.details)
+        .join(AuditEntry, AuditEntry.seq == AuditDetail.seq)
+        .where(AuditEntry.action.like("target.%"))
+        .order_by(AuditEntry.seq)
+    )
+    first = {
+        "name": "Een kwart minder",
+        "subject": "het aantal incidenten",
+        "change": "-25",
+        "change_kind": "percent",
+        "direction": "down",
+        "source": "Convenant",
+        "starts_on": None,
+        "ends_on": None,
+        "period_words": "2011 tot en met 2015",
+        "explanation": "",
+        "category": "Incidenten",
+        "from_period": "2009",
+    }
+    after = {
+        **first,
+        "source": "Brief",
+        "period_words": "",
+        "starts_on": "2012-07-16",
+        "category": None,
+        "from_period": None,
+    }
+    assert added == {"name": "Een kwart minder", "after": first}
+    assert changed == {"name": "Een kwart minder", "before": first, "after": after}
+    assert removed == {"name": "Een kwart minder", "before": after}
 
 
 def test_points_are_not_read_from_numbers(house: House) -> None:
