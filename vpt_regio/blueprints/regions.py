@@ -16,10 +16,13 @@ from vpt_regio.forms.regions import NewRegionForm, RegionForm, RegionStatusForm
 from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.models.regions import Region
 from vpt_regio.queries import regions as queries
+from vpt_regio.queries.agreement_values import standings
 from vpt_regio.queries.covenants import find_covenant
+from vpt_regio.queries.lineage import branch_of
 from vpt_regio.queries.mergers import codes_of, list_mergers_of
 from vpt_regio.queries.overview import RegionRow, current_period, region_rows
 from vpt_regio.queries.programmes import get_programme
+from vpt_regio.queries.region_agreements import tallies
 from vpt_regio.queries.signals import SIGNAL_LABELS, signals_of
 from vpt_regio.services import regions as services
 from vpt_regio.services import transitions
@@ -53,6 +56,8 @@ def overview() -> ResponseReturnValue:
     asked = request.args.get("kleur", "")
     scale = next((scale for scale in scales if scale.code == asked), scales[0])
     with_details = any(row.sees_details for row in rows)
+    agreements = standings(as_of=today)
+    tally_of = tallies(agreements, standing(), today)
     return render_template(
         "regions/overview.html",
         programme=programme,
@@ -62,8 +67,11 @@ def overview() -> ResponseReturnValue:
         scales=scales,
         tiles=view.map_tiles(rows, scale, today),
         headers=view.table_headers(with_details=with_details),
-        cells=[view.table_row(row, today, with_details=with_details) for row in rows],
-        signals=signals_of(rows, period, today, standing())[:TOP_SIGNALS],
+        cells=[
+            view.table_row(row, today, with_details=with_details, tally=tally_of.get(row.region_id))
+            for row in rows
+        ],
+        signals=signals_of(rows, period, today, standing(), agreements)[:TOP_SIGNALS],
         signal_labels=SIGNAL_LABELS,
         severity_tones=view.SEVERITY_TONES,
     )
@@ -124,7 +132,13 @@ def show(region: Region) -> ResponseReturnValue:
         partners=queries.count_partners(region),
         report=queries.last_report(region, is_public=not row.sees_details),
         deadlines=_deadlines(row),
-        signals=signals_of([row], period, today, standing()),
+        signals=signals_of(
+            [row],
+            period,
+            today,
+            standing(),
+            standings(as_of=today, region_ids=branch_of(region.id)) if row.sees_details else (),
+        ),
         signal_labels=SIGNAL_LABELS,
         severity_tones=view.SEVERITY_TONES,
         view=view,

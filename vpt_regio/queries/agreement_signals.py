@@ -7,27 +7,28 @@ from typing import Any
 from vpt_regio.domain.fuzzy_date import format_dutch_date
 from vpt_regio.domain.indicator_codes import Attainment
 from vpt_regio.domain.text import N_
-from vpt_regio.queries.agreement_values import AgreementStanding, standings
+from vpt_regio.queries.agreement_values import AgreementStanding
 from vpt_regio.queries.region_row import RegionRow
 from vpt_regio.queries.signal import Severity, Signal, SignalKind
 from vpt_regio.queries.work_of_agreements import RUNNING, is_due_soon
 from vpt_regio.standing import Standing
 
 
-def agreement_signals(rows: Sequence[RegionRow], stands: Standing, today: date) -> Iterable[Signal]:
-    """Return a signal for each agreement of these regions that stays behind or is nearly due.
+def agreement_signals(
+    rows: Sequence[RegionRow],
+    agreements: Iterable[AgreementStanding],
+    stands: Standing,
+    today: date,
+) -> Iterable[Signal]:
+    """Return a signal for each agreement that runs and stays behind or is nearly due.
 
-    Three queries for all of them; a region stands in for what went up in it.
+    Only those of these rows count; a region stands in for what went up in it.
     """
     by_region = {row.region_id: row for row in rows}
-    found = standings(
-        as_of=today,
-        region_ids={number for row in rows for number in stands.branch(row.region_id, today)},
-        contract_statuses=RUNNING,
-    )
-    for one in found:
+    for one in agreements:
         row = by_region.get(stands.holder(one.region_id, today))
-        if row is None or one.contract_starts_on > today:
+        runs = one.contract_status in RUNNING and one.contract_starts_on <= today
+        if row is None or not runs:
             continue
         if one.attainment is Attainment.BEHIND:
             yield _behind(row, one)

@@ -32,7 +32,6 @@ from vpt_regio.queries import overview_statements as statements
 from vpt_regio.queries.hours_norm import norm_term
 from vpt_regio.queries.overview_lineage import OwnRow, known_sum, with_lineage
 from vpt_regio.queries.overview_statements import Scope
-from vpt_regio.queries.region_agreements import agreed, tally_of
 from vpt_regio.queries.region_row import SETTLED_PERIODS, RegionRow, national_fields
 from vpt_regio.standing import standing
 
@@ -72,8 +71,7 @@ def region_rows(
     before = _states_before(as_of)
     visible = None if person is None else policies.visible_regions(person)
     own: dict[int, OwnRow] = {}
-    regions = statements.regions(scope).add_columns(agreed(scope).label("agreed"))
-    for found in db.session.execute(regions):
+    for found in db.session.execute(statements.regions(scope)):
         row = _region(found, people, before, period)
         shares = covenants.get(row.region_id, [])
         row = _with_covenant(row, found, shares, scope)
@@ -143,7 +141,6 @@ def _region(
     period: ReportingPeriod | None,
 ) -> RegionRow:
     status = RegionStatus(before.get(("region", found.id), found.status))
-    tally = tally_of(found.agreed)
     return RegionRow(
         region_id=found.id,
         code=found.code,
@@ -153,9 +150,6 @@ def _region(
         account_managers=people.names.get((found.id, "manager"), ()),
         project_leaders=people.names.get((found.id, "leader"), ()),
         measures_total=found.measures_total,
-        contracts=tally.contracts,
-        agreements_met=tally.met,
-        agreements_total=tally.total,
         report_id=found.report_id,
         report_status=_report_status(found, status, period),
         reports_due_on=found.reports_due_on,

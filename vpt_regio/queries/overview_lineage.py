@@ -117,9 +117,6 @@ def _merged(row: RegionRow) -> RegionRow:
         hours_quarters=None,
         recent_hours=None,
         recent_norm=None,
-        contracts=None,
-        agreements_met=None,
-        agreements_total=None,
     )
 
 
@@ -150,9 +147,6 @@ def _joined(holder: OwnRow, members: Sequence[OwnRow], scope: Scope) -> RegionRo
         hours_quarters=known_sum(row.hours_quarters for row in rows),
         recent_hours=known_sum(row.recent_hours for row in rows),
         recent_norm=joint_averaged_norm(terms, monday=monday),
-        contracts=known_sum(row.contracts for row in rows),
-        agreements_met=known_sum(row.agreements_met for row in rows),
-        agreements_total=known_sum(row.agreements_total for row in rows),
     )
 
 

@@ -32,8 +32,7 @@ class RegionRow:
     none when it went up itself; then its money and hours are in the row of its successor. What a
     row of several regions says of a covenant is of the one in force that was signed last, of a
     plan (`plan_region_id` tells whose) that of this covenant. `is_partly_unknown` tells that
-    something was spent on an advance of which the amount is not known. `contracts` are those that
-    were signed by all by the day, `agreements_*` are about these.
+    something was spent on an advance of which the amount is not known.
     """
 
     region_id: int
@@ -82,9 +81,6 @@ class RegionRow:
     measures_covered: int | None = None
     measures_exempt: int | None = None
     measures_total: int = 0
-    contracts: int | None = 0
-    agreements_met: int | None = 0
-    agreements_total: int | None = 0
     report_id: int | None = None
     report_status: ReportStatus | None = None
     reports_due_on: date | None = None
@@ -147,9 +143,6 @@ def national_fields(row: RegionRow, period: ReportingPeriod | None) -> RegionRow
         recent_norm=None,
         hours_forecast=None,
         weeks_without_leader=0,
-        contracts=None,
-        agreements_met=None,
-        agreements_total=None,
         measures_covered=None if is_draft else row.measures_covered,
         measures_exempt=None if is_draft else row.measures_exempt,
         report_status=row.report_status if is_settled else None,

@@ -16,6 +16,7 @@ from vpt_regio.domain.workflows.remarks import RemarkStatus
 from vpt_regio.domain.workflows.reports import ReportStatus
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import ActionPlan, Activity, PlanVersion
+from vpt_regio.models.contracts import Agreement, Measurement, PerformanceContract
 from vpt_regio.models.covenant_money import Payment
 from vpt_regio.models.covenants import (
     Covenant,
@@ -23,9 +24,12 @@ from vpt_regio.models.covenants import (
     HoursEntry,
     ProjectLeaderAppointment,
 )
+from vpt_regio.models.maturity import MeasureMaturity
 from vpt_regio.models.periods import ProgressReport
 from vpt_regio.models.regions import RegionPartner
 from vpt_regio.models.remarks import Remark
+from vpt_regio.queries.agreement_values import standings
+from vpt_regio.queries.region_agreements import tallies
 from vpt_regio.queries.work_items import PLAN_STEPS, REPORT_STEPS
 from vpt_regio.standing import standing
 
@@ -89,6 +93,39 @@ def activities() -> Sums:
         func.count(Activity.id),
         lambda q: q.join(ActionPlan, ActionPlan.id == Activity.action_plan_id),
     )
+
+
+def contracts() -> Sums:
+    return _sums(PerformanceContract.region_id, func.count(PerformanceContract.id))
+
+
+def agreements() -> Sums:
+    return _sums(
+        PerformanceContract.region_id,
+        func.count(Agreement.id),
+        lambda q: q.select_from(Agreement).join(Agreement.contract),
+    )
+
+
+def agreements_met() -> Sums:
+    """Return how many agreements of contracts that hold or held reach their target today."""
+    today = clock.today()
+    found = tallies(standings(as_of=today), standing(), today)
+    return {region_id: tally.met for region_id, tally in found.items()}
+
+
+def measurements() -> Sums:
+    """Return how many measurements were recorded, with every revision."""
+    return _sums(
+        PerformanceContract.region_id,
+        func.count(Measurement.id),
+        lambda q: q.select_from(Measurement).join(Measurement.agreement).join(Agreement.contract),
+    )
+
+
+def judged_measures() -> Sums:
+    """Return how often it was judged how far an employer is with a measure."""
+    return _sums(MeasureMaturity.region_id, func.count(MeasureMaturity.id))
 
 
 def open_remarks() -> Sums:

@@ -8,6 +8,7 @@ from typing import Any
 from vpt_regio.domain.fuzzy_date import format_dutch_date
 from vpt_regio.domain.money import format_euro_sentence
 from vpt_regio.domain.percentages import round_half_up
+from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.covenant_clock import ClockSignal, clock_signal, days_left
 from vpt_regio.domain.text import N_
 from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
@@ -16,7 +17,9 @@ from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.domain.workflows.reports import ReportStatus
 from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ReportingPeriod
+from vpt_regio.policies import visible_regions
 from vpt_regio.queries.agreement_signals import agreement_signals
+from vpt_regio.queries.agreement_values import AgreementStanding, standings
 from vpt_regio.queries.hold_signals import hold_signals
 from vpt_regio.queries.overview import RegionRow, current_period, region_rows
 from vpt_regio.queries.signal import SIGNAL_LABELS, Severity, Signal, SignalKind
@@ -49,7 +52,9 @@ def list_signals(person: Person, today: date, limit: int | None = None) -> list[
     """Return what asks for attention in the regions whose details a person may see."""
     programme, period = current_period(today)
     rows = region_rows(person, period, today, programme_id=programme.id)
-    return signals_of(rows, period, today, standing())[:limit]
+    visible = visible_regions(person, Permission.CONTRACT_VIEW)
+    agreements = standings(as_of=today, region_ids=visible)
+    return signals_of(rows, period, today, standing(), agreements)[:limit]
 
 
 def signals_of(
@@ -57,6 +62,7 @@ def signals_of(
     period: ReportingPeriod | None,
     today: date,
     stands: Standing | None = None,
+    agreements: Iterable[AgreementStanding] = (),
 ) -> list[Signal]:
     """Return the signals of these rows, their holds and agreements; most important first."""
     shown = [row for row in rows if row.sees_details]
@@ -68,7 +74,7 @@ def signals_of(
     ]
     if stands is not None:
         found += [signal for row in shown for signal in hold_signals(row, stands, today)]
-        found += agreement_signals(shown, stands, today)
+        found += agreement_signals(shown, agreements, stands, today)
     kinds = list(SignalKind)
     return sorted(
         found,

@@ -17,6 +17,7 @@ from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
 from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.domain.workflows.reports import ReportStatus
 from vpt_regio.queries.overview import RegionRow
+from vpt_regio.queries.region_agreements import AgreementTally
 from vpt_regio.queries.signals import Severity
 from vpt_regio.web.filters import day, percent, state_label, state_tone, vague
 from vpt_regio.web.i18n import label
@@ -174,7 +175,9 @@ def table_headers(*, with_details: bool) -> list[str]:
     return headers + ([_("Besteed"), _("Uren"), _("Afspraken gehaald")] if with_details else [])
 
 
-def table_row(row: RegionRow, today: date, *, with_details: bool) -> list[Any]:
+def table_row(
+    row: RegionRow, today: date, *, with_details: bool, tally: AgreementTally | None = None
+) -> list[Any]:
     """Return one region as cells of the table, in the order of `table_headers`."""
     cells: list[Any] = [
         {"text": row.name, "url": url_for("regions.show", code=row.code)},
@@ -187,7 +190,12 @@ def table_row(row: RegionRow, today: date, *, with_details: bool) -> list[Any]:
     ]
     if not with_details:
         return cells
-    return [*cells, percent(row.spent_share), percent(row.hours_share), agreements_text(row)]
+    return [
+        *cells,
+        percent(row.spent_share),
+        percent(row.hours_share),
+        _agreements_text(row, tally),
+    ]
 
 
 def status_cell(workflow: str, status: Any) -> dict[str, str] | None:
@@ -217,11 +225,11 @@ def clock_note(row: RegionRow, today: date) -> str:
     return _("nog %(days)s dagen", days=left)
 
 
-def agreements_text(row: RegionRow) -> str | None:
-    """Return how many agreements were reached: 2 van 5; None without any."""
-    if not row.agreements_total:
+def _agreements_text(row: RegionRow, tally: AgreementTally | None) -> str | None:
+    """Return how many agreements were reached: 2 van 5; None without any that may be seen."""
+    if tally is None or not row.sees_details:
         return None
-    return _("%(met)s van %(total)s", met=row.agreements_met, total=row.agreements_total)
+    return _("%(met)s van %(total)s", met=tally.met, total=tally.total)
 
 
 def coverage_text(row: RegionRow) -> str | None:

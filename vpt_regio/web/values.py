@@ -1,4 +1,4 @@
-"""Measured values in words: with the decimals of their indicator, its unit and how sure they are."""
+"""Measured values in words: the decimals of their indicator, the unit and how sure they are."""
 
 from flask_babel import gettext as _
 from flask_babel import ngettext

@@ -1,9 +1,12 @@
 """What the national view tells of the agreements of a region."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
 from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from tests.factories.contracts import (
     add_revision,
@@ -23,28 +26,26 @@ from vpt_regio.domain.indicator_codes import (
 )
 from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.extensions import db
-from vpt_regio.models.people import Person
-from vpt_regio.models.periods import ReportingPeriod
-from vpt_regio.models.regions import RegionMerger
+from vpt_regio.models.regions import Region, RegionMerger
 from vpt_regio.queries.agreement_values import standings
-from vpt_regio.queries.overview import region_rows
+from vpt_regio.queries.region_agreements import tallies
+from vpt_regio.standing import standing
 from vpt_regio.uow import unit_of_work
 
 TODAY = date(2012, 7, 16)
-Counts = tuple[int | None, int | None, int | None]
+Counts = tuple[int, int, int]
 
 
-def _counts(person: Person | None, period: ReportingPeriod, as_of: date) -> dict[str, Counts]:
-    return {
-        row.code: (row.contracts, row.agreements_met, row.agreements_total)
-        for row in region_rows(person, period, as_of)
-    }
+def _counts(as_of: date) -> dict[str, Counts]:
+    found = tallies(standings(as_of=as_of), standing(), as_of)
+    codes = {region.id: region.code for region in db.session.scalars(select(Region))}
+    return {codes[number]: (one.contracts, one.met, one.total) for number, one in found.items()}
 
 
 def test_counts_the_agreements_of_signed_contracts(context: Flask) -> None:
     with unit_of_work():
         scene = make_scene()
-        region, other = scene.region("limburg"), scene.region("zeeland")
+        region = scene.region("limburg")
         units = {
             unit: make_indicator(
                 scene.programme, unit=unit, direction=direction, aggregation=Aggregation.NONE
@@ -63,15 +64,9 @@ def test_counts_the_agreements_of_signed_contracts(context: Flask) -> None:
         make_measurement(make_agreement(contract, units[Unit.YES_NO], target=1), 1)
         make_agreement(make_contract(region), units[Unit.DAYS])
         make_agreement(make_contract(region, status=ContractStatus.SIGNING), units[Unit.DAYS])
-        leader = scene.leader(other)
-    assert _counts(None, scene.open, TODAY) == {"limburg": (2, 2, 4), "zeeland": (0, 0, 0)}
+    assert _counts(TODAY) == {"limburg": (2, 2, 4)}
     found = [one.attainment for one in standings(as_of=TODAY)]
     assert found.count(Attainment.MET) == 2
-    # another region is told nothing of a half-year that is not closed
-    assert _counts(leader, scene.open, TODAY) == {
-        "limburg": (None, None, None),
-        "zeeland": (0, 0, 0),
-    }
 
 
 def test_counts_what_was_known_on_the_day(context: Flask) -> None:
@@ -87,7 +82,7 @@ def test_counts_what_was_known_on_the_day(context: Flask) -> None:
             day=date(2013, 12, 31),
             holds_from=date(2012, 7, 12),
         )
-    met = [_counts(None, scene.open, date(2012, 7, day))["limburg"][1] for day in (1, 2, 9, 11, 12)]
+    met = [_counts(date(2012, 7, day))["limburg"][1] for day in (1, 2, 9, 11, 12)]
     assert met == [0, 1, 0, 0, 1]
 
 
@@ -108,5 +103,25 @@ def test_a_successor_counts_what_went_up_in_it(context: Flask) -> None:
                 reason="Eén aanpak.",
             )
         )
-    assert _counts(None, scene.open, TODAY) == {"heel": (2, 1, 2), "west": (None, None, None)}
-    assert _counts(None, scene.open, date(2012, 7, 1)) == {"heel": (1, 0, 1), "west": (1, 1, 1)}
+    assert _counts(TODAY) == {"heel": (2, 1, 2)}
+    assert _counts(date(2012, 7, 1)) == {"heel": (1, 0, 1), "west": (1, 1, 1)}
+
+
+def test_the_map_tells_of_open_half_years_within_reach_only(
+    app: Flask, sign_in: Callable[..., FlaskClient]
+) -> None:
+    with app.app_context(), unit_of_work():
+        scene = make_scene()
+        region = scene.region("limburg")
+        make_measurement(scene.agreement(region, target=60), 60)
+        scene.leader(region).email = "limburg@vpt.example"
+        scene.leader(scene.region("zeeland")).email = "zeeland@vpt.example"
+    pages = {
+        name: sign_in(f"{name}@vpt.example").get("/landelijk").get_data(as_text=True)
+        for name in ("beleid", "limburg", "zeeland")
+    }
+    assert {name: "1 van 1" in page for name, page in pages.items()} == {
+        "beleid": True,
+        "limburg": True,
+        "zeeland": False,
+    }

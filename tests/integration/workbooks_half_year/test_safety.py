@@ -103,6 +103,8 @@ def test_links_lead_to_pages(half_year: HalfYear, app: Flask) -> None:
         "action_plans.version",
         "hours.index",
         "expenditures.index",
+        "agreements.show",
+        "figures.show",
     }
 
 
