@@ -135,9 +135,8 @@ def _store(contract: PerformanceContract, row: ContractSignature) -> None:
 
 def _conclude(contract: PerformanceContract, *, actor: Person) -> None:
     contract.agreed_on = max(one.signed_on for one in contract.standing_signatures)
-    transitions.apply(
-        contract, "conclude", workflow=CONTRACT, actor=actor, effective_on=contract.agreed_on
-    )
+    # the step is of the day it was recorded: an earlier day did not know the last signature yet
+    transitions.apply(contract, "conclude", workflow=CONTRACT, actor=actor)
     contract_notices.tell_concluded(contract, actor=actor)
 
 

@@ -28,6 +28,7 @@ from vpt_regio.models.jobs import OutboxMessage
 from vpt_regio.models.people import Person
 from vpt_regio.models.programmes import Programme
 from vpt_regio.models.regions import Region, RegionPartner
+from vpt_regio.queries.agreement_values import standings
 from vpt_regio.queries.contracts import has_written, lapsed_signatures, signing_of
 from vpt_regio.queries.my_work import my_work
 from vpt_regio.services import audit
@@ -106,6 +107,18 @@ def test_five_parties_sign_over_three_weeks_and_only_the_last_makes_it_hold(stag
     step = db.session.query(TransitionRecord).filter_by(transition="conclude").one()
     assert (step.subject_id, step.effective_on) == (contract.id, max(days))
     assert contract.status_on(clock.today()) is ContractStatus.RUNNING
+
+
+def test_a_signature_recorded_later_is_not_known_on_an_earlier_day(stage: Stage) -> None:
+    contract = stage.contract
+    day = clock.today() - timedelta(days=2)
+    known = standings(as_of=day, contract_ids=[contract.id])
+    for number in range(len(contract.parties)):
+        record(stage, number, OFFERED + timedelta(days=1))
+    assert contract.agreed_on == OFFERED + timedelta(days=1)
+    assert standings(as_of=day, contract_ids=[contract.id]) == known == []
+    (now,) = standings(as_of=clock.today(), contract_ids=[contract.id])
+    assert now.contract_status is ContractStatus.AGREED
 
 
 def test_each_signature_tells_who_in_which_function_when_and_by_whom(stage: Stage) -> None:
