@@ -7,6 +7,10 @@ from playwright.sync_api import Locator, expect
 
 from tests.e2e.pages.screen import Screen
 
+# of the first line with values, and of the first line with a target
+DASHES = """chart => [".vpt-series", ".vpt-step"].map(
+  kind => getComputedStyle(chart.querySelector(kind)).strokeDasharray)"""
+
 
 class ContractPages(Screen):
     """The contracts of one region, for whoever drafts, signs or measures."""
@@ -101,6 +105,11 @@ class ContractPages(Screen):
         """Expect a message about what was sent, and all that was typed still in its place."""
         expect(self.errors).to_contain_text(message)
         self.expect_typed(typed)
+
+    def dashes(self, chart: Locator) -> list[str]:
+        """Return how the values and the target are dashed in a line chart."""
+        found: list[str] = chart.evaluate(DASHES)
+        return found
 
     def numbers(self, caption: str, name: str) -> list[int]:
         """Return the whole numbers in the cells of a row of a table, in their order."""
