@@ -33,7 +33,7 @@ class ContractForm(AppForm):
         [DataRequired(_l("Vul de titel van het contract in.")), Length(max=200)],
     )
     purpose = LongText(
-        _l("Doel"),
+        _l("Doel van het contract"),
         [Optional(), Length(max=TEXT_LIMIT)],
         description=_l("Wat willen de partners samen bereiken?"),
     )
