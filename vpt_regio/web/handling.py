@@ -7,11 +7,13 @@ import hashlib
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import flash, jsonify, redirect, request
+from flask import abort, flash, g, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_time, gettext
-from sqlalchemy import select
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import InstanceState
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import NotFound
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from vpt_regio import clock
@@ -91,11 +93,13 @@ def handle(
         return _handled_before(done)
     try:
         url = write(lambda: _once(key, work, success))
-    except DomainError as error:
+    except (DomainError, NotFound) as error:
         # the same form may have been sent twice at once: then the other one did the work
         done = _already_done(key)
         if done:
             return _handled_before(done)
+        if isinstance(error, NotFound) or _is_gone():
+            abort(404)
         # a hold passes: what was typed stays in the form
         if isinstance(error, NotAllowed) and not isinstance(error, OnHold):
             raise
@@ -139,11 +143,21 @@ def wants_json() -> bool:
 
 
 def _once(key: str | None, work: Callable[[], Any], success: str | Callable[[Any], str]) -> str:
+    if _is_gone():
+        abort(404)
     result = work()
     url = success if isinstance(success, str) else success(result)
     if key is not None:
         db.session.add(IdempotencyKey(person_id=current_person().id, key=key, url=url))
     return url
+
+
+def _is_gone() -> bool:
+    """Return whether the record of this page was removed since it was looked up."""
+    state = inspect(g.get("page_subject"), raiseerr=False)
+    if not isinstance(state, InstanceState) or state.identity is None:
+        return False
+    return db.session.get(state.class_, state.identity) is None
 
 
 def _key_of_sending() -> str | None:
