@@ -181,7 +181,7 @@ def expect_in_region(reader: ContractPages, contract: str, report_name: str) -> 
     words = ("5 van 5 getekend", "0 gehaald, 1 op koers")
     reader.expect_row("Prestatiecontracten", TITLE, "loopt", *words)
     reader.open(f"/halfjaren/2012-1/rapportages/{CODE}")
-    report = ("44%", "47,5%", "38 van 80", "+3,5 procentpunt", "50%", "op koers", "versie 2")
+    report = ("44%", "47,5%", "38 van 80", "+3,5 procentpunt", "50%", "op koers", "revisie 2")
     reader.expect_row("Prestatieafspraken", report_name, *report)
 
 

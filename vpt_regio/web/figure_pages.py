@@ -12,11 +12,11 @@ from flask_babel import ngettext
 from vpt_regio.domain.indicator_codes import (
     CLAIM_KIND_LABELS,
     QUALIFIER_LABELS,
-    ChangeKind,
     ClaimKind,
     Qualifier,
     Unit,
 )
+from vpt_regio.domain.percentages import round_half_up
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.indicators import Change, Value
 from vpt_regio.models.figures import FigureDelivery, FigureSet
@@ -26,7 +26,7 @@ from vpt_regio.web.authorize import may
 from vpt_regio.web.charts import MOST_SERIES
 from vpt_regio.web.filters import day, number, plain_day
 from vpt_regio.web.i18n import label
-from vpt_regio.web.values import in_unit
+from vpt_regio.web.values import change_text, in_unit, signed
 
 Series = list[tuple[str, list[tuple[Fraction, str] | None]]]
 
@@ -44,18 +44,10 @@ def change_words(change: Change | None, *, is_exact: bool = True) -> str | None:
     """Return a change such as "+7,5%" or "-6 procentpunt"; None when there is none to tell."""
     if change is None:
         return None
-    if change.rounded is None:
+    words = change_text(change)
+    if words is None:
         return _("verandering niet te bepalen: de oude waarde is 0")
-    words = _signed(Fraction(change.rounded), change.decimals)
-    if change.kind is ChangeKind.PERCENT:
-        words = f"{words}%"
-    elif change.kind is ChangeKind.POINTS:
-        words = _("%(number)s procentpunt", number=words)
     return words if is_exact else _("ongeveer %(number)s", number=words)
-
-
-def _signed(value: Fraction, decimals: int) -> str:
-    return f"{'+' if value > 0 else ''}{number(value, decimals)}"
 
 
 def table_rows(table: FigureTable) -> list[list[Any]]:
@@ -268,7 +260,7 @@ def _computed(check: FigureCheck) -> Any:
     off = check.off
     note = ""
     if off is not None:
-        note = _("verschil: %(number)s", number=_signed(off, check.decimals))
+        note = _("verschil: %(number)s", number=signed(round_half_up(off, check.decimals)))
     return {"text": number_words(check, Fraction(check.rounded)), "note": note}
 
 

@@ -18,16 +18,13 @@ from vpt_regio.domain.indicator_codes import (
     ATTAINMENT_LABELS,
     Aggregation,
     Attainment,
-    ChangeKind,
     Unit,
 )
 from vpt_regio.domain.rules.indicators import Change, Value
 from vpt_regio.domain.text import N_
 from vpt_regio.web.filters import number, percent
 from vpt_regio.web.i18n import label
-from vpt_regio.web.values import ATTAINMENT_TONES, in_unit
-
-MINUS = "−"
+from vpt_regio.web.values import ATTAINMENT_TONES, change_text, in_unit
 
 AGGREGATION_RULES: dict[Aggregation, str] = {
     Aggregation.SUM: N_("De waarden van regio’s worden opgeteld."),
@@ -70,14 +67,7 @@ def change_words(change: Change | None, unit: Unit) -> str:
     """
     if change is None:
         return _("niet van toepassing") if unit is Unit.YES_NO else _("niet te berekenen")
-    if change.rounded is None:
-        return _("niet te berekenen: de oude waarde is 0")
-    text = _signed(change.rounded)
-    if change.kind is ChangeKind.PERCENT:
-        return f"{text}%"
-    if change.kind is ChangeKind.POINTS:
-        return _("%(amount)s procentpunt", amount=text)
-    return text
+    return change_text(change) or _("niet te berekenen: de oude waarde is 0")
 
 
 def distance_words(distance: Fraction | None, unit: Unit, decimals: int = 0) -> str:
@@ -122,10 +112,3 @@ def value_in(value: Any) -> Value | None:
     if isinstance(value, int | Decimal | Fraction):
         return Value(Fraction(value))
     return value_in(value.value)
-
-
-def _signed(rounded: Decimal) -> str:
-    text = number(abs(Fraction(rounded)), -int(rounded.as_tuple().exponent)) or ""
-    if rounded == 0:
-        return text
-    return f"{MINUS if rounded < 0 else '+'}{text}"

@@ -105,7 +105,7 @@ def _last_cell(line: ReportLine, report: ProgressReport, *, is_writing: bool) ->
 def _revision_words(told: ReportedMeasurement | None) -> str | None:
     if told is None:
         return None
-    words = _("versie %(number)s", number=told.revision_no)
+    words = _("revisie %(number)s", number=told.revision_no)
     return f"{words}, {_('te laat ontvangen')}" if told.is_late else words
 
 

@@ -8,14 +8,14 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from vpt_regio.domain.indicator_codes import ATTAINMENT_LABELS, Attainment, ChangeKind, Unit
+from vpt_regio.domain.indicator_codes import ATTAINMENT_LABELS, Attainment, Unit
 from vpt_regio.domain.rules.indicators import Change, Value
 from vpt_regio.domain.rules.results import LEFT_OUT_REASONS, REFUSALS, Joint, LeftOut
 from vpt_regio.queries.agreement_values import AgreementStanding, IndicatorFacts
 from vpt_regio.queries.results import HalfYearResult, IndicatorResult, RegionResult
 from vpt_regio.web.filters import day, number
 from vpt_regio.web.i18n import label
-from vpt_regio.web.values import ATTAINMENT_TONES, in_unit
+from vpt_regio.web.values import ATTAINMENT_TONES, change_text, in_unit
 
 Point = tuple[Fraction, str] | None
 Line = tuple[str, list[Point]]
@@ -29,13 +29,7 @@ def change_words(change: Change | None) -> str | None:
     """Return "+2,5 procentpunt" or "-25%"; None when there is nothing to compare."""
     if change is None:
         return None
-    if change.rounded is None:
-        return _("niet te bepalen: de oude waarde is 0")
-    amount = Fraction(change.rounded)
-    text = f"{'+' if amount > 0 else ''}{number(amount, change.decimals)}"
-    if change.kind is ChangeKind.POINTS:
-        return _("%(amount)s procentpunt", amount=text)
-    return f"{text}%" if change.kind is ChangeKind.PERCENT else text
+    return change_text(change) or _("niet te bepalen: de oude waarde is 0")
 
 
 def regions_words(joint: Joint) -> str:

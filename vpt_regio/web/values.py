@@ -1,11 +1,20 @@
 """Measured values in words: the decimals of their indicator, the unit and how sure they are."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from vpt_regio.domain.indicator_codes import QUALIFIER_LABELS, Attainment, Qualifier, Unit
+from vpt_regio.domain.indicator_codes import (
+    QUALIFIER_LABELS,
+    Attainment,
+    ChangeKind,
+    Qualifier,
+    Unit,
+)
 from vpt_regio.domain.percentages import round_half_up
-from vpt_regio.domain.rules.indicators import Value
+from vpt_regio.domain.rules.indicators import Change, Value
 from vpt_regio.domain.workflow import Tone
 from vpt_regio.web.filters import number
 from vpt_regio.web.i18n import label
@@ -17,6 +26,29 @@ ATTAINMENT_TONES: dict[Attainment, Tone] = {
     Attainment.NOT_MEASURED: Tone.INACTIVE,
     Attainment.UNKNOWN: Tone.NEUTRAL,
 }
+
+
+MINUS = "−"
+
+
+def signed(rounded: Decimal) -> str:
+    """Return a rounded number with its sign, such as "+12,5" or "−3"; 0 has none."""
+    text = number(abs(Fraction(rounded)), -int(rounded.as_tuple().exponent)) or ""
+    if rounded == 0:
+        return text
+    return f"{MINUS if rounded < 0 else '+'}{text}"
+
+
+def change_text(change: Change) -> str | None:
+    """Return "+12,5%", "−3 procentpunt" or "+4"; None when the old value is 0."""
+    if change.rounded is None:
+        return None
+    text = signed(change.rounded)
+    if change.kind is ChangeKind.PERCENT:
+        return f"{text}%"
+    if change.kind is ChangeKind.POINTS:
+        return _("%(amount)s procentpunt", amount=text)
+    return text
 
 
 def in_unit(value: Value | None, unit: Unit, decimals: int) -> str | None:
