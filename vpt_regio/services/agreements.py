@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from vpt_regio.domain.indicator_codes import ReferenceKind
 from vpt_regio.domain.text import N_
-from vpt_regio.errors import Conflict, DomainError, Invalid, raise_all
+from vpt_regio.errors import DomainError, Invalid, raise_all
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import Activity
 from vpt_regio.models.audit import AuditEntry
@@ -103,13 +103,6 @@ def remove_agreement(agreement: Agreement, *, actor: Person) -> None:
     """Take an agreement out of a draft; its number is not given again."""
     contract = agreement.contract
     role = require_draft(contract, actor=actor)
-    if agreement not in contract.agreements:
-        raise Conflict(
-            N_(
-                "Iemand anders heeft dit intussen gewijzigd."
-                " Bekijk de nieuwe gegevens en kies opnieuw."
-            )
-        )
     details = {"number": agreement.number, "statement": agreement.statement}
     contract.agreements.remove(agreement)
     db.session.flush()
