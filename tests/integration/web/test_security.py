@@ -24,7 +24,14 @@ from vpt_regio.uow import unit_of_work
 from vpt_regio.web.security import HEADERS
 
 ADMIN, OTHER, PASSWORD = "beheer@vpt.example", "ander@vpt.example", "vier paarden in de wei"
-PARTS = {"code": "limburg", "region_code": "limburg", "token": "x", "filename": "css/vpt.css"}
+PARTS = {
+    "code": "limburg",
+    "region_code": "limburg",
+    "token": "x",
+    "filename": "css/vpt.css",
+    "kind": "streefwaarde",
+    "number": 1,
+}
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 
 
