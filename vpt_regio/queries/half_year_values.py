@@ -30,12 +30,15 @@ def limited(
     """Return how an agreement stands by the measurements of some half-years alone.
 
     What was agreed is as it held on the day `until`, or on the day of the standing when that is
-    earlier.
+    earlier. The last revision of a day tells for which half-year all of them count.
     """
     wanted = list(periods)
     series = standing.series
+    last = {one.cutoff_on: one for one in series.measurements}
     measurements = tuple(
-        one for one in series.measurements if any(is_of(one, period) for period in wanted)
+        one
+        for one in series.measurements
+        if any(is_of(last[one.cutoff_on], period) for period in wanted)
     )
     return replace(
         standing,

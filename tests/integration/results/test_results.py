@@ -262,6 +262,18 @@ def test_a_half_year_without_a_measurement_stays_empty(context: Flask) -> None:
     assert _number(collecting.result) == 50
 
 
+def test_a_measurement_that_turns_out_to_be_of_another_half_year_counts_there_only(
+    context: Flask,
+) -> None:
+    with unit_of_work():
+        scene = make_scene()
+        agreement = scene.agreement(scene.region("a"))
+        make_measurement(agreement, 50, cutoff_on=date(2012, 1, 6), period=scene.closed)
+        make_measurement(agreement, 51, cutoff_on=date(2012, 1, 6), period=scene.open)
+    assert _number(_national(scene, period=scene.closed.code)) is None
+    assert _number(_national(scene, period=scene.open.code)) == 51
+
+
 def test_narrows_down_to_a_kind_of_agreement(context: Flask) -> None:
     with unit_of_work():
         scene = make_scene()
