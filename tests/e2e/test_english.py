@@ -28,8 +28,25 @@ PAGES = {
         "/halfjaren/2012-1/rapportages/groningen",
         "/organisaties",
         "/mijn-gegevens",
+        "/prestatiecontracten",
+        "/regios/limburg/prestaties",
+        "/regios/limburg/maatregelen",
+        "/landelijk/resultaten",
+        "/landelijk/maatregelen",
+        "/indicatoren",
+        "/cijfers",
+        "/cijfers/jaarwisseling",
+        "/cijfers/controle",
+        "/doelen",
     ),
-    ADMINISTRATOR: ("/beheer/personen", "/beheer/mandaten", "/beheer/logboek", "/beheer/berichten"),
+    ADMINISTRATOR: (
+        "/beheer/personen",
+        "/beheer/mandaten",
+        "/beheer/logboek",
+        "/beheer/berichten",
+        "/beheer/lijsten",
+        "/beheer/lijsten/maatregelen",
+    ),
 }
 # what the application itself says, as opposed to what people typed
 WORDS = """() => [...document.querySelectorAll(

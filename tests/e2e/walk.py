@@ -15,7 +15,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 WIDTHS = (1366, 390, 320)
 # more kinds than there will be: a part of an address that `kind_of` does not know has no end
 MOST_KINDS = 250
-FILES = ("/bestand", "/brief")
+FILES = ("/bestand", "/brief", "/sjabloon")
 
 # controls that a person cannot reach because they stand outside the page
 OUT_OF_VIEW = """() => [...document.querySelectorAll("a, button, input, select, textarea")]
@@ -51,6 +51,8 @@ def kind_of(path: str) -> str:
     path = re.sub(r"/halfjaren/(?!nieuw)[^/]+", "/halfjaren/*", path)
     path = re.sub(r"/rapportages/[^/]+", "/rapportages/*", path)
     path = re.sub(r"/hulp/[^/]+", "/hulp/*", path)
+    path = re.sub(r"/cijfers/(?!nieuw|controle)[^/]+", "/cijfers/*", path)
+    path = re.sub(r"/lijsten/[^/]+", "/lijsten/*", path)
     return re.sub(r"/\d+", "/*", path)
 
 
