@@ -1,33 +1,17 @@
 """The targets of the programme, each with the figures that show how far it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from vpt_regio.domain.rules.targets import TargetProgress, progress
 from vpt_regio.extensions import db
-from vpt_regio.models.figures import (
-    FigureCategory,
-    FigureDelivery,
-    FigurePeriod,
-    FigureRow,
-    FigureSet,
-    ProgrammeTarget,
-)
+from vpt_regio.models.figures import FigureCategory, FigurePeriod, FigureSet, ProgrammeTarget
 from vpt_regio.models.programmes import Programme
-
-
-@dataclass(frozen=True)
-class TargetFigure:
-    """A figure that a target is read from."""
-
-    period: str
-    value: Fraction | None
-    cutoff_on: date
-    source: str
+from vpt_regio.queries.figure_tables import FigureCell, FigureTable, figure_tables
 
 
 @dataclass(frozen=True)
@@ -35,8 +19,8 @@ class TargetLine:
     """A target with its first and its newest figure; None when there is no such figure."""
 
     target: ProgrammeTarget
-    first: TargetFigure | None
-    newest: TargetFigure | None
+    first: FigureCell | None
+    newest: FigureCell | None
     progress: TargetProgress
 
 
@@ -48,7 +32,7 @@ def get_target(target_id: int) -> ProgrammeTarget | None:
 def target_lines(programme: Programme, *, as_of: date) -> list[TargetLine]:
     """Return the targets by their source's period, as the figures were known on a day.
 
-    Two queries, whatever the number of targets.
+    A fixed number of queries, whatever the number of targets.
     """
     targets = db.session.scalars(
         select(ProgrammeTarget)
@@ -59,8 +43,8 @@ def target_lines(programme: Programme, *, as_of: date) -> list[TargetLine]:
         )
         .order_by(ProgrammeTarget.starts_on, ProgrammeTarget.name, ProgrammeTarget.id)
     ).all()
-    figures = _figures({one.category_id for one in targets if one.category_id}, as_of)
-    return [_line(target, figures) for target in targets]
+    tables = {table.figure_set.id: table for table in figure_tables(programme, as_of=as_of)}
+    return [_line(target, tables) for target in targets]
 
 
 def list_categories(programme: Programme) -> list[FigureCategory]:
@@ -87,58 +71,23 @@ def list_figure_periods(programme: Programme) -> list[FigurePeriod]:
     return list(db.session.scalars(query))
 
 
-def _line(
-    target: ProgrammeTarget, figures: dict[int, dict[int, tuple[int, TargetFigure]]]
-) -> TargetLine:
-    known = figures.get(target.category_id or 0, {})
-    first = known.get(target.from_period_id or 0)
-    start = target.from_period.position if target.from_period else 0
-    later = [found for found in known.values() if found[0] > start and found[1].value is not None]
-    newest = max(later, key=lambda found: found[0], default=None)
-    old = first[1].value if first else None
-    new = newest[1].value if newest else None
-    return TargetLine(
-        target=target,
-        first=first[1] if first else None,
-        newest=newest[1] if newest else None,
-        progress=progress(target.change_kind, target.change, old, new),
-    )
+def _line(target: ProgrammeTarget, tables: Mapping[int, FigureTable]) -> TargetLine:
+    first, newest = _ends(target, tables)
+    old = first.value if first else None
+    new = newest.value if newest else None
+    made = progress(target.change_kind, target.change, old, new)
+    return TargetLine(target, first, newest, made)
 
 
-def _figures(category_ids: set[int], as_of: date) -> dict[int, dict[int, tuple[int, TargetFigure]]]:
-    """Return by category and period its place and its last figure that was known on the day."""
-    newest = (
-        select(
-            FigureRow.category_id, FigureRow.period_id, func.max(FigureRow.revision_no).label("no")
-        )
-        .join(FigureRow.delivery)
-        .where(FigureRow.category_id.in_(category_ids), FigureDelivery.recorded_on <= as_of)
-        .group_by(FigureRow.category_id, FigureRow.period_id)
-        .subquery()
-    )
-    is_newest = and_(
-        newest.c.category_id == FigureRow.category_id,
-        newest.c.period_id == FigureRow.period_id,
-        newest.c.no == FigureRow.revision_no,
-    )
-    query = (
-        select(
-            FigureRow.category_id,
-            FigureRow.period_id,
-            FigureRow.value,
-            FigurePeriod.position,
-            FigurePeriod.label,
-            FigureDelivery.cutoff_on,
-            FigureDelivery.source,
-        )
-        .join(newest, is_newest)
-        .join(FigureRow.delivery)
-        .join(FigureRow.period)
-        .order_by(FigurePeriod.position)
-    )
-    found: dict[int, dict[int, tuple[int, TargetFigure]]] = {}
-    for row in db.session.execute(query):
-        value = None if row.value is None else Fraction(row.value)
-        figure = TargetFigure(row.label, value, row.cutoff_on, row.source)
-        found.setdefault(row.category_id, {})[row.period_id] = (row.position, figure)
-    return found
+def _ends(
+    target: ProgrammeTarget, tables: Mapping[int, FigureTable]
+) -> tuple[FigureCell | None, FigureCell | None]:
+    """Return the figure at which a target begins, and the newest known one after it."""
+    category, start = target.category, target.from_period
+    if category is None or start is None:
+        return None, None
+    table = tables[category.figure_set_id]
+    cells = [table.cell(category.id, period.id) for period in table.periods]
+    first = table.cell(category.id, start.id)
+    later = [cell for cell in cells if cell.is_known and cell.period.position > start.position]
+    return first if first.figure else None, later[-1] if later else None

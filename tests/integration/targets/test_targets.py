@@ -85,9 +85,9 @@ def test_progress_follows_the_figures_as_they_were_known(house: House) -> None:
     before = target_lines(house.programme, as_of=date(2012, 5, 31))[0]
     now = target_lines(house.programme, as_of=TODAY)[0]
     assert before.newest is not None
-    assert (before.newest.period, before.progress.rounded) == ("2010", Decimal("-10.0"))
+    assert (before.newest.period.label, before.progress.rounded) == ("2010", Decimal("-10.0"))
     assert now.newest is not None
-    assert (now.newest.period, now.newest.value) == ("2011", 150)
+    assert (now.newest.period.label, now.newest.value) == ("2011", 150)
     assert (now.progress.rounded, now.progress.is_reached) == (Decimal("-25.0"), True)
 
 
