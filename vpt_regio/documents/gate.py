@@ -28,7 +28,6 @@ UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
     RuntimeError,
-    NotImplementedError,
     EOFError,
     OSError,
     ValueError,

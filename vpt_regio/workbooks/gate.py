@@ -48,7 +48,6 @@ UNREADABLE: Final = (
     zipfile.BadZipFile,
     zlib.error,
     RuntimeError,
-    NotImplementedError,
     EOFError,
     OSError,
     ValueError,
