@@ -1,6 +1,6 @@
 """How the programme, its people, regions, partners, covenants and half-years came to be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
@@ -11,7 +11,7 @@ from vpt_regio.domain.enums import OrganisationKind
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import Role
 from vpt_regio.extensions import db
-from vpt_regio.models.programmes import Programme
+from vpt_regio.models.programmes import AgreementType, Measure, PolicyLine, Programme, Sector
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services import programmes as programme_service
 from vpt_regio.services import regions as region_service
@@ -84,51 +84,33 @@ def create_programme_with_lists() -> None:
         ended_words=programme.ENDED,
         actor=None,
     )
-    for position, entry in enumerate(programme.MEASURES, start=1):
-        programme_service.add_measure(
-            vpt,
-            code=entry.code,
-            position=position,
-            name=entry.name,
-            short_name=entry.short_name,
-            list_version=programme.MEASURES_VERSION,
-            source=programme.LIMBURG_COVENANT,
-            actor=None,
-        )
-    for position, entry in enumerate(programme.POLICY_LINES, start=1):
-        programme_service.add_policy_line(
-            vpt,
-            code=entry.code,
-            position=position,
-            name=entry.name,
-            list_version=programme.POLICY_LINES_VERSION,
-            source=programme.LETTER,
-            actor=None,
-        )
-    _sectors_and_agreement_types(vpt)
+    covenant, letter = programme.LIMBURG_COVENANT, programme.LETTER
+    kinds = programme.AGREEMENT_TYPES_SOURCE
+    _list(vpt, Measure, programme.MEASURES, programme.MEASURES_VERSION, covenant)
+    _list(vpt, PolicyLine, programme.POLICY_LINES, programme.POLICY_LINES_VERSION, letter)
+    _list(vpt, Sector, programme.SECTORS, programme.SECTORS_VERSION, letter)
+    version = programme.AGREEMENT_TYPES_VERSION
+    _list(vpt, AgreementType, programme.AGREEMENT_TYPES, version, kinds)
 
 
-def _sectors_and_agreement_types(vpt: Programme) -> None:
-    for position, entry in enumerate(programme.SECTORS, start=1):
-        programme_service.add_sector(
-            vpt,
+def _list(
+    vpt: Programme,
+    kind: type[Measure | PolicyLine | Sector | AgreementType],
+    entries: Sequence[programme.Entry],
+    version: str,
+    source: str,
+) -> None:
+    for position, entry in enumerate(entries, start=1):
+        own = {"short_name": entry.short_name} if kind is Measure else {}
+        made = kind(
             code=entry.code,
             position=position,
             name=entry.name,
-            list_version=programme.SECTORS_VERSION,
-            source=programme.LETTER,
-            actor=None,
+            list_version=version,
+            source=source,
+            **own,
         )
-    for position, entry in enumerate(programme.AGREEMENT_TYPES, start=1):
-        programme_service.add_agreement_type(
-            vpt,
-            code=entry.code,
-            position=position,
-            name=entry.name,
-            list_version=programme.AGREEMENT_TYPES_VERSION,
-            source=programme.AGREEMENT_TYPES_SOURCE,
-            actor=None,
-        )
+        programme_service.load_entry(vpt, made, actor=None)
 
 
 def _ministry() -> None:

@@ -1,6 +1,5 @@
 """The programme and its lists as loaders make them; people change them by `services/lists`."""
 
-from datetime import date
 from typing import TypeVar
 
 from vpt_regio.extensions import db
@@ -8,7 +7,7 @@ from vpt_regio.models.people import Person
 from vpt_regio.models.programmes import AgreementType, Measure, PolicyLine, Programme, Sector
 from vpt_regio.services import audit
 
-Entry = TypeVar("Entry", Measure, PolicyLine, Sector, AgreementType)
+Entry = TypeVar("Entry", bound=Measure | PolicyLine | Sector | AgreementType)
 
 
 def create_programme(
@@ -36,113 +35,9 @@ def create_programme(
     return programme
 
 
-def add_measure(
-    programme: Programme,
-    *,
-    code: str,
-    position: int,
-    name: str,
-    short_name: str,
-    list_version: str,
-    actor: Person | None,
-    valid_from: date | None = None,
-    valid_until: date | None = None,
-    source: str = "",
-) -> Measure:
-    """Add a measure to a version of the list."""
-    measure = Measure(
-        programme_id=programme.id,
-        code=code,
-        position=position,
-        name=name,
-        short_name=short_name,
-        list_version=list_version,
-        valid_from=valid_from,
-        valid_until=valid_until,
-        source=source,
-    )
-    return _added(programme, measure, actor)
-
-
-def add_policy_line(
-    programme: Programme,
-    *,
-    code: str,
-    position: int,
-    name: str,
-    list_version: str,
-    actor: Person | None,
-    valid_from: date | None = None,
-    valid_until: date | None = None,
-    source: str = "",
-) -> PolicyLine:
-    """Add a main line to a version of the list."""
-    line = PolicyLine(
-        programme_id=programme.id,
-        code=code,
-        position=position,
-        name=name,
-        list_version=list_version,
-        valid_from=valid_from,
-        valid_until=valid_until,
-        source=source,
-    )
-    return _added(programme, line, actor)
-
-
-def add_sector(
-    programme: Programme,
-    *,
-    code: str,
-    position: int,
-    name: str,
-    list_version: str,
-    actor: Person | None,
-    valid_from: date | None = None,
-    valid_until: date | None = None,
-    source: str = "",
-) -> Sector:
-    """Add a sector to a version of the list."""
-    sector = Sector(
-        programme_id=programme.id,
-        code=code,
-        position=position,
-        name=name,
-        list_version=list_version,
-        valid_from=valid_from,
-        valid_until=valid_until,
-        source=source,
-    )
-    return _added(programme, sector, actor)
-
-
-def add_agreement_type(
-    programme: Programme,
-    *,
-    code: str,
-    position: int,
-    name: str,
-    list_version: str,
-    actor: Person | None,
-    valid_from: date | None = None,
-    valid_until: date | None = None,
-    source: str = "",
-) -> AgreementType:
-    """Add a kind of agreement to a version of the list."""
-    entry = AgreementType(
-        programme_id=programme.id,
-        code=code,
-        position=position,
-        name=name,
-        list_version=list_version,
-        valid_from=valid_from,
-        valid_until=valid_until,
-        source=source,
-    )
-    return _added(programme, entry, actor)
-
-
-def _added(programme: Programme, entry: Entry, actor: Person | None) -> Entry:
+def load_entry(programme: Programme, entry: Entry, *, actor: Person | None) -> Entry:
+    """Add an entry to a version of the list of its kind; its validity is its own."""
+    entry.programme_id = programme.id
     db.session.add(entry)
     db.session.flush()
     audit.record(

@@ -26,7 +26,7 @@ from vpt_regio.services.lists import (
     entry_part,
     start_version,
 )
-from vpt_regio.services.programmes import add_agreement_type
+from vpt_regio.services.programmes import load_entry
 from vpt_regio.uow import unit_of_work
 
 NEW_YEAR = date(2015, 1, 1)
@@ -303,9 +303,8 @@ def test_a_list_without_short_names_and_without_a_version(stage: Stage, admin: P
 
 def test_a_loader_adds_kinds_of_agreements(stage: Stage) -> None:
     with unit_of_work():
-        add_agreement_type(
-            stage.programme, code="A1", position=1, name="Norm", list_version="2012", actor=None
-        )
+        kind = AgreementType(code="A1", position=1, name="Norm", list_version="2012")
+        load_entry(stage.programme, kind, actor=None)
     assert db.session.query(AgreementType).one().code == "A1"
     with clock.at(NEW_YEAR):
         assert list_agreement_types(stage.programme, on=clock.today())[0].name == "Norm"

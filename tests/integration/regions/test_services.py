@@ -17,7 +17,7 @@ from vpt_regio.errors import Conflict, DomainError, Invalid, NotAllowed, WrongSt
 from vpt_regio.extensions import db
 from vpt_regio.models.audit import TransitionRecord
 from vpt_regio.models.people import Person
-from vpt_regio.models.programmes import Programme
+from vpt_regio.models.programmes import Measure, PolicyLine, Programme, Sector
 from vpt_regio.queries.mergers import list_mergers_of
 from vpt_regio.queries.overview import region_rows
 from vpt_regio.queries.programmes import (
@@ -30,10 +30,8 @@ from vpt_regio.queries.regions import get_region, list_region_history
 from vpt_regio.queries.signals import SignalKind, list_signals
 from vpt_regio.services import audit
 from vpt_regio.services.programmes import (
-    add_measure,
-    add_policy_line,
-    add_sector,
     create_programme,
+    load_entry,
 )
 from vpt_regio.services.regions import create_region, record_historic_merger
 from vpt_regio.uow import unit_of_work
@@ -165,8 +163,7 @@ def test_lists_hold_from_day_to_day() -> None:
         ("2012", None, date(2016, 12, 31)),
         ("2017", date(2017, 1, 1), None),
     ):
-        add_measure(
-            made,
+        measure = Measure(
             code="M1",
             position=1,
             name=f"Maatregel {version}",
@@ -174,11 +171,10 @@ def test_lists_hold_from_day_to_day() -> None:
             list_version=version,
             valid_from=start,
             valid_until=end,
-            actor=None,
         )
-    entry = {"code": "A", "position": 1, "name": "A", "list_version": "2012", "actor": None}
-    add_policy_line(made, **entry)
-    add_sector(made, **entry)
+        load_entry(made, measure, actor=None)
+    for kind in (PolicyLine, Sector):
+        load_entry(made, kind(code="A", position=1, name="A", list_version="2012"), actor=None)
     assert get_programme() == made
     assert [m.list_version for m in list_measures(made, on=date(2016, 12, 31))] == ["2012"]
     assert [m.list_version for m in list_measures(made, on=date(2017, 1, 1))] == ["2017"]
