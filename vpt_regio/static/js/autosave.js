@@ -11,6 +11,12 @@ export function watchAutosave() {
   }
 }
 
+// Whether a text differs from what the server sent.
+function isTyped(form) {
+  const texts = form.querySelectorAll("textarea, input:not([type=hidden])");
+  return [...texts].some((field) => field.value !== field.defaultValue);
+}
+
 class Autosave {
   constructor(form) {
     this.form = form;
@@ -21,6 +27,13 @@ class Autosave {
     this.dirty = false;
     form.addEventListener("input", () => this.plan(DELAY));
     form.addEventListener("submit", () => this.stop());
+    if (isTyped(form)) this.begin();
+  }
+
+  // Somebody typed before this script ran, or the browser put back what they had typed.
+  begin() {
+    markChanged(this.form);
+    this.plan(DELAY);
   }
 
   plan(delay) {
