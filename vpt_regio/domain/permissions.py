@@ -68,6 +68,22 @@ class Permission(StrEnum):
     FIGURE_VIEW = "figure:view"
     FIGURE_DEFINE = "figure:define"
     FIGURE_MANAGE = "figure:manage"
+    SUBSIDY_VIEW = "subsidy:view"
+    SUBSIDY_MANAGE = "subsidy:manage"
+    APPLICATION_VIEW = "application:view"
+    APPLICATION_WRITE = "application:write"
+    APPLICATION_RECORD = "application:record"
+    APPLICATION_ASSESS = "application:assess"
+    APPLICATION_DECIDE = "application:decide"
+    PROPOSAL_SEND_BACK = "proposal:send_back"
+    PILOT_VIEW = "pilot:view"
+    # What a pilot learns is for everyone, its money and its reports are not.
+    PILOT_VIEW_DETAILS = "pilot:view_details"
+    PILOT_MANAGE = "pilot:manage"
+    PILOT_REPORT = "pilot:report"
+    PILOT_PAY = "pilot:pay"
+    SETTLEMENT_DECIDE = "settlement:decide"
+    PILOT_REVOKE = "pilot:revoke"
     PERIOD_VIEW = "period:view"
     PERIOD_MANAGE = "period:manage"
     PERIOD_EXPORT = "period:export"
@@ -139,6 +155,21 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.FIGURE_VIEW: N_("cijfers bekijken"),
     Permission.FIGURE_DEFINE: N_("cijferreeksen inrichten"),
     Permission.FIGURE_MANAGE: N_("cijfers en doelen van het programma beheren"),
+    Permission.SUBSIDY_VIEW: N_("subsidieregelingen en rondes bekijken"),
+    Permission.SUBSIDY_MANAGE: N_("subsidieregelingen en rondes beheren"),
+    Permission.APPLICATION_VIEW: N_("subsidieaanvragen bekijken"),
+    Permission.APPLICATION_WRITE: N_("een subsidieaanvraag schrijven en indienen"),
+    Permission.APPLICATION_RECORD: N_("subsidieaanvragen registreren"),
+    Permission.APPLICATION_ASSESS: N_("subsidieaanvragen beoordelen en een besluit voorstellen"),
+    Permission.APPLICATION_DECIDE: N_("beslissen over subsidieaanvragen"),
+    Permission.PROPOSAL_SEND_BACK: N_("een voorstel voor een subsidiebesluit terugsturen"),
+    Permission.PILOT_VIEW: N_("pilots bekijken"),
+    Permission.PILOT_VIEW_DETAILS: N_("geld en verslagen van pilots bekijken"),
+    Permission.PILOT_MANAGE: N_("pilots beheren"),
+    Permission.PILOT_REPORT: N_("voortgang en eindverslag van een pilot schrijven"),
+    Permission.PILOT_PAY: N_("betalingen aan pilots vastleggen"),
+    Permission.SETTLEMENT_DECIDE: N_("een subsidie vaststellen"),
+    Permission.PILOT_REVOKE: N_("een subsidie intrekken"),
     Permission.PERIOD_VIEW: N_("halfjaren bekijken"),
     Permission.PERIOD_MANAGE: N_("halfjaren beheren"),
     Permission.PERIOD_EXPORT: N_("het voortgangsoverzicht downloaden"),

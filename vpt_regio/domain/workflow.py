@@ -43,6 +43,18 @@ class Guard(StrEnum):
     NO_FROZEN_PERIOD = "no_frozen_period"
     ALL_SIGNED = "all_signed"
     END_VALUES = "end_values"
+    WINDOW_OPEN = "window_open"
+    WINDOW_CLOSED = "window_closed"
+    ALL_DECIDED = "all_decided"
+    ASKED_ONCE = "asked_once"
+    WITHIN_TERM = "within_term"
+    TERM_PASSED = "term_passed"
+    PROPOSED = "proposed"
+    WITHIN_CEILING = "within_ceiling"
+    WITHIN_FIVE_YEARS = "within_five_years"
+    NOTHING_PAID = "nothing_paid"
+    MONEY_EVEN = "money_even"
+    OUTCOME_KNOWN = "outcome_known"
 
 
 GUARD_LABELS: dict[Guard, str] = {
@@ -63,6 +75,18 @@ GUARD_LABELS: dict[Guard, str] = {
     Guard.NO_FROZEN_PERIOD: N_("Er is sindsdien geen halfjaar vastgezet."),
     Guard.ALL_SIGNED: N_("Elke partij heeft getekend."),
     Guard.END_VALUES: N_("Elke afspraak heeft een eindwaarde of een reden waarom die ontbreekt."),
+    Guard.WINDOW_OPEN: N_("De ronde is open."),
+    Guard.WINDOW_CLOSED: N_("De ronde is gesloten."),
+    Guard.ALL_DECIDED: N_("Over elke aanvraag is beslist."),
+    Guard.ASKED_ONCE: N_("Er is nog niet eerder om een aanvulling gevraagd."),
+    Guard.WITHIN_TERM: N_("De termijn voor de aanvulling is niet voorbij."),
+    Guard.TERM_PASSED: N_("Er loopt geen termijn voor een aanvulling."),
+    Guard.PROPOSED: N_("Er ligt een voorstel voor dit besluit."),
+    Guard.WITHIN_CEILING: N_("De toekenning past binnen het subsidieplafond."),
+    Guard.WITHIN_FIVE_YEARS: N_("De vaststelling is niet langer dan vijf jaar geleden."),
+    Guard.NOTHING_PAID: N_("Er is nog niets betaald."),
+    Guard.MONEY_EVEN: N_("Er is niets meer te betalen of terug te krijgen."),
+    Guard.OUTCOME_KNOWN: N_("De uitkomst van de pilot is vastgelegd."),
 }
 """The condition as a Dutch sentence that is true when the guard is met."""
 
@@ -85,7 +109,7 @@ class State:
     """One state of a life cycle.
 
     ``is_final``: no transition leaves it. ``is_derived``: it follows from dates and is never
-    stored. ``is_imported``: rows from history may hold it although no transition leads to it.
+    stored. ``is_imported``: a record may begin in it, although no transition leads to it.
     """
 
     code: str
@@ -218,8 +242,8 @@ class Workflow:
                 yield f"state {state.code} has no exit and is not final"
 
     def _reachable(self) -> set[str]:
-        found = {self.initial}
-        waiting = [self.initial]
+        found = {self.initial, *(state.code for state in self.states if state.is_imported)}
+        waiting = sorted(found)
         while waiting:
             for step in self.transitions_from(waiting.pop()):
                 if step.target not in found:

@@ -12,9 +12,15 @@ from vpt_regio.domain.workflows.covenants import (
     FinalAccountStatus,
 )
 from vpt_regio.domain.workflows.periods import PERIOD, PeriodStatus
+from vpt_regio.domain.workflows.pilots import PILOT, PILOT_FINAL_REPORT
 from vpt_regio.domain.workflows.regions import REGION, RegionStatus
 from vpt_regio.domain.workflows.remarks import REMARK, RemarkStatus
 from vpt_regio.domain.workflows.reports import REPORT, ReportStatus
+from vpt_regio.domain.workflows.subsidies import (
+    SUBSIDY_APPLICATION,
+    SUBSIDY_PROPOSAL,
+    SUBSIDY_ROUND,
+)
 
 __all__ = [
     "ACTION_PLAN",
@@ -24,9 +30,14 @@ __all__ = [
     "COVENANT_AMENDMENT",
     "FINAL_ACCOUNT",
     "PERIOD",
+    "PILOT",
+    "PILOT_FINAL_REPORT",
     "REGION",
     "REMARK",
     "REPORT",
+    "SUBSIDY_APPLICATION",
+    "SUBSIDY_PROPOSAL",
+    "SUBSIDY_ROUND",
     "ActionPlanStatus",
     "AmendmentStatus",
     "ContractStatus",
@@ -48,6 +59,11 @@ ALL: dict[str, Workflow] = {
         ACTION_PLAN,
         REMARK,
         CONTRACT,
+        SUBSIDY_ROUND,
+        SUBSIDY_APPLICATION,
+        SUBSIDY_PROPOSAL,
+        PILOT,
+        PILOT_FINAL_REPORT,
         PERIOD,
         REPORT,
     )
