@@ -15,7 +15,14 @@ from vpt_regio.domain.enums import (
     ReportStatus,
 )
 from vpt_regio.domain.indicator_codes import ContractStatus
-from vpt_regio.domain.workflow import Workflow
+from vpt_regio.domain.subsidy_codes import (
+    ApplicationStatus,
+    FinalReportStatus,
+    PilotStatus,
+    ProposalStatus,
+    RoundStatus,
+)
+from vpt_regio.domain.workflow import Guard, Workflow
 from vpt_regio.domain.workflows import (
     ACTION_PLAN,
     ALL,
@@ -24,9 +31,14 @@ from vpt_regio.domain.workflows import (
     COVENANT_AMENDMENT,
     FINAL_ACCOUNT,
     PERIOD,
+    PILOT,
+    PILOT_FINAL_REPORT,
     REGION,
     REMARK,
     REPORT,
+    SUBSIDY_APPLICATION,
+    SUBSIDY_PROPOSAL,
+    SUBSIDY_ROUND,
 )
 
 STATUSES: list[tuple[Workflow, type[StrEnum]]] = [
@@ -37,9 +49,16 @@ STATUSES: list[tuple[Workflow, type[StrEnum]]] = [
     (ACTION_PLAN, ActionPlanStatus),
     (REMARK, RemarkStatus),
     (CONTRACT, ContractStatus),
+    (SUBSIDY_ROUND, RoundStatus),
+    (SUBSIDY_APPLICATION, ApplicationStatus),
+    (SUBSIDY_PROPOSAL, ProposalStatus),
+    (PILOT, PilotStatus),
+    (PILOT_FINAL_REPORT, FinalReportStatus),
     (PERIOD, PeriodStatus),
     (REPORT, ReportStatus),
 ]
+
+DECIDABLE = "under_assessment granted partially_granted granted_some rejected"
 
 STEPS = {
     "region": {
@@ -118,6 +137,90 @@ STEPS = {
         "evaluate": ("agreed", "evaluated", "contract:evaluate", "end_values not_author", "note"),
         "cancel": ("draft signing", "cancelled", "contract:edit", "", "note"),
     },
+    "subsidy_round": {
+        "open": ("planned", "open", "subsidy:manage", "complete", ""),
+        "finish": ("open", "decided", "subsidy:manage", "window_closed all_decided", ""),
+        "cancel": ("planned", "cancelled", "subsidy:manage", "", "note"),
+    },
+    "subsidy_application": {
+        "submit": ("draft", "received", "application:write", "window_open complete", ""),
+        "arrive_late": ("draft", "too_late", "application:record", "window_closed", "note"),
+        "ask_completion": (
+            "received under_assessment",
+            "incomplete",
+            "application:record",
+            "asked_once",
+            "note",
+        ),
+        "complete": ("incomplete", "received", "application:write", "within_term complete", ""),
+        "take_up": (
+            "received incomplete too_late",
+            "under_assessment",
+            "application:assess",
+            "term_passed",
+            "",
+        ),
+        "grant": (
+            DECIDABLE,
+            "granted",
+            "application:decide",
+            "proposed not_author valid_mandate within_ceiling",
+            "",
+        ),
+        "grant_in_part": (
+            DECIDABLE,
+            "partially_granted",
+            "application:decide",
+            "proposed not_author valid_mandate within_ceiling",
+            "",
+        ),
+        "reject": (
+            DECIDABLE,
+            "rejected",
+            "application:decide",
+            "proposed not_author valid_mandate",
+            "",
+        ),
+        "withdraw": (
+            "draft received incomplete under_assessment too_late",
+            "withdrawn",
+            "application:write",
+            "",
+            "note",
+        ),
+    },
+    "subsidy_proposal": {
+        "decide": ("open", "decided", "application:view", "", ""),
+        "send_back": ("open", "sent_back", "proposal:send_back", "not_author", "note"),
+        "withdraw": ("open", "withdrawn", "application:assess", "", ""),
+    },
+    "pilot": {
+        "report": ("awarded", "reported", "pilot:report", "", ""),
+        "return_report": ("reported", "awarded", "pilot:manage", "", "note"),
+        "settle": (
+            "awarded reported",
+            "settled",
+            "settlement:decide",
+            "proposed not_author valid_mandate",
+            "",
+        ),
+        "revoke": (
+            "awarded reported settled",
+            "revoked",
+            "pilot:revoke",
+            "proposed not_author valid_mandate within_five_years",
+            "",
+        ),
+        "lapse": ("awarded", "lapsed", "application:decide", "nothing_paid", ""),
+        "award_again": ("lapsed", "awarded", "application:decide", "", ""),
+        "close": ("settled revoked", "closed", "pilot:manage", "money_even outcome_known", ""),
+        "end": ("without_grant", "ended", "pilot:manage", "outcome_known", ""),
+    },
+    "pilot_final_report": {
+        "submit": ("draft returned", "submitted", "pilot:report", "complete", ""),
+        "return": ("submitted", "returned", "pilot:manage", "not_author", "note"),
+        "accept": ("submitted", "accepted", "pilot:manage", "not_author", ""),
+    },
     "period": {
         "open": ("planned", "open", "period:manage", "", ""),
         "collect": ("open", "collecting", "period:manage", "one_collecting", ""),
@@ -164,6 +267,8 @@ def test_states_and_status_codes_are_the_same_list(
 def test_what_follows_from_dates_is_never_stored() -> None:
     assert "expired" not in COVENANT.stored_states()
     assert REPORT.stored_states() == ("draft", "submitted", "returned", "accepted")
+    assert "closed" not in SUBSIDY_ROUND.stored_states()
+    assert not {"running", "finished"} & set(PILOT.stored_states())
 
 
 def test_decisions_and_effects_of_a_plan() -> None:
@@ -171,3 +276,23 @@ def test_decisions_and_effects_of_a_plan() -> None:
     effects = {step.code for step in ACTION_PLAN.transitions if step.is_effect}
     assert decisions == {"adopt", "approve", "refuse", "reopen"}
     assert effects == {"supersede", "reinstate"}
+
+
+def test_nobody_decides_on_money_alone() -> None:
+    deciding = [
+        step
+        for workflow in (SUBSIDY_APPLICATION, PILOT)
+        for step in workflow.transitions
+        if step.is_decision
+    ]
+    assert {step.code for step in deciding} == {
+        "grant",
+        "grant_in_part",
+        "reject",
+        "settle",
+        "revoke",
+    }
+    assert all(
+        {Guard.PROPOSED, Guard.NOT_AUTHOR, Guard.VALID_MANDATE} <= {*step.guards}
+        for step in deciding
+    )
