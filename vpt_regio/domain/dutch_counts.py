@@ -1,13 +1,27 @@
 """Counts as Dutch letters write them: small and round ones in words, the others in digits."""
 
-_WORDS = dict(
-    enumerate(
-        (
-            "nul één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien"
-            " vijftien zestien zeventien achttien negentien twintig"
-        ).split()
-    )
-) | {
+_WORDS = {
+    0: "nul",
+    1: "één",
+    2: "twee",
+    3: "drie",
+    4: "vier",
+    5: "vijf",
+    6: "zes",
+    7: "zeven",
+    8: "acht",
+    9: "negen",
+    10: "tien",
+    11: "elf",
+    12: "twaalf",
+    13: "dertien",
+    14: "veertien",
+    15: "vijftien",
+    16: "zestien",
+    17: "zeventien",
+    18: "achttien",
+    19: "negentien",
+    20: "twintig",
     30: "dertig",
     40: "veertig",
     50: "vijftig",
