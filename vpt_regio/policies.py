@@ -1,17 +1,19 @@
 """Who may do what: one table, and the questions that are asked of it.
 
-A role reaches as far as its assignment: one region, or all of them. Deny by default.
+A role reaches as far as its assignment: one region, or all of them. Whoever holds the link of an
+applicant has no role, and reaches one application. Deny by default.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias, overload
 
 from vpt_regio import clock
 from vpt_regio.domain.permissions import PERMISSION_LABELS, Permission
 from vpt_regio.domain.roles import ROLE_LABELS, Role
 from vpt_regio.domain.text import N_
+from vpt_regio.domain.visibility import VIEW_PERMISSIONS
 from vpt_regio.errors import NotAllowed, OnHold
 from vpt_regio.models.holds import Hold
 from vpt_regio.models.people import Person, RoleAssignment
@@ -164,63 +166,8 @@ DESPITE_A_HOLD = READING | {
     Permission.LETTER_MAKE,
 }
 
-# what a person must be able to see before any other right on a record is of use
-VIEW_PERMISSIONS: dict[str, Permission] = {
-    "region": Permission.REGION_VIEW,
-    "covenant": Permission.COVENANT_VIEW,
-    "covenant_amendment": Permission.REGION_VIEW_DETAILS,
-    "payment": Permission.REGION_VIEW_DETAILS,
-    "final_account": Permission.REGION_VIEW_DETAILS,
-    "hold": Permission.REGION_VIEW,
-    "region_merger": Permission.REGION_VIEW,
-    "organisation": Permission.ORGANISATION_VIEW,
-    "reporting_period": Permission.PERIOD_VIEW,
-    "action_plan": Permission.ACTION_PLAN_VIEW,
-    "plan_version": Permission.ACTION_PLAN_VIEW,
-    "activity": Permission.ACTION_PLAN_VIEW,
-    "activity_version": Permission.ACTION_PLAN_VIEW,
-    "remark": Permission.ACTION_PLAN_VIEW,
-    "decision": Permission.ACTION_PLAN_VIEW,
-    "objection": Permission.ACTION_PLAN_VIEW,
-    "decision_request": Permission.ACTION_PLAN_VIEW,
-    "document_template": Permission.TEMPLATE_MANAGE,
-    "performance_contract": Permission.CONTRACT_VIEW,
-    "contract_signature": Permission.CONTRACT_VIEW,
-    "agreement": Permission.CONTRACT_VIEW,
-    "measurement": Permission.CONTRACT_VIEW,
-    "indicator": Permission.INDICATOR_VIEW,
-    "inventory": Permission.MATURITY_VIEW,
-    "measure_maturity": Permission.MATURITY_VIEW,
-    "figure_set": Permission.FIGURE_VIEW,
-    "figure_delivery": Permission.FIGURE_VIEW,
-    "figure_claim": Permission.FIGURE_VIEW,
-    "programme_target": Permission.FIGURE_VIEW,
-    "subsidy_scheme": Permission.SUBSIDY_VIEW,
-    "subsidy_arrangement": Permission.SUBSIDY_VIEW,
-    "subsidy_round": Permission.SUBSIDY_VIEW,
-    "subsidy_application": Permission.APPLICATION_VIEW,
-    "subsidy_proposal": Permission.APPLICATION_VIEW,
-    "applicant_link": Permission.APPLICATION_VIEW,
-    "attachment": Permission.APPLICATION_VIEW,
-    "pilot": Permission.PILOT_VIEW,
-    "pilot_instalment": Permission.PILOT_VIEW_DETAILS,
-    "pilot_payment": Permission.PILOT_VIEW_DETAILS,
-    "pilot_progress": Permission.PILOT_VIEW_DETAILS,
-    "change_notice": Permission.PILOT_VIEW_DETAILS,
-    "pilot_final_report": Permission.PILOT_VIEW_DETAILS,
-    "recovery": Permission.PILOT_VIEW_DETAILS,
-    "progress_report": Permission.REPORT_VIEW,
-    "region_books": Permission.REGION_VIEW_DETAILS,
-    "region_partner": Permission.REGION_VIEW_DETAILS,
-    "project_leader_appointment": Permission.REGION_VIEW_DETAILS,
-    "hours_entry": Permission.REGION_VIEW_DETAILS,
-    "expenditure": Permission.REGION_VIEW_DETAILS,
-    "person": Permission.PERSON_VIEW,
-    "role_assignment": Permission.PERSON_VIEW,
-    "mandate": Permission.MANDATE_VIEW,
-    "outbox_message": Permission.MAIL_VIEW,
-    "programme": Permission.REGION_VIEW,
-}
+# what the link of an applicant allows, on its own application only
+BY_LINK = frozenset({Permission.APPLICATION_WRITE, Permission.PILOT_REPORT})
 
 HELD = N_(
     "%(what)s staat stil sinds %(day)s, tot het weer wordt vrijgegeven. Er is niets gewijzigd."
@@ -230,11 +177,32 @@ HELD_UNTIL = N_(
     "%(what)s staat stil van %(day)s tot en met %(until)s. Er is niets gewijzigd."
     " Stilgezet door: %(person)s. Reden: %(reason)s"
 )
+HELD_FOR_APPLICANT = N_(
+    "%(what)s staat stil. Er is niets gewijzigd. Vraag het ministerie wanneer u verder kunt."
+)
+
+
+@dataclass(frozen=True)
+class LinkHolder:
+    """Whoever holds the link of an applicant: without an account, for one application.
+
+    `name` is what the history shows: the organisation that applies.
+    """
+
+    application_id: int
+    link_id: int
+    name: str
+
+
+Actor: TypeAlias = Person | LinkHolder
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Whether something is allowed; `role` is the role that allows it, `reason` why it is not."""
+    """Whether something is allowed; `reason` is why it is not.
+
+    `role` is the role that allows it; none for the holder of a link.
+    """
 
     allowed: bool
     role: Role | None = None
@@ -246,13 +214,16 @@ class Answer:
         return self.allowed
 
 
-def can(person: Person, permission: Permission, subject: Any = None) -> Answer:
-    """Answer whether a person may do something, to this subject or (without one) anywhere.
+def can(actor: Actor, permission: Permission, subject: Any = None) -> Answer:
+    """Answer whether somebody may do something, to this subject or (without one) anywhere.
 
     A subject tells its regions in `region_ids`; None or no such attribute means the programme.
+    The holder of a link may do nothing without a subject.
     """
+    if isinstance(actor, LinkHolder):
+        return _can_by_link(actor, permission, subject)
     allowed_roles = POLICY[permission]
-    for assignment in person.roles_on(clock.today()):
+    for assignment in actor.roles_on(clock.today()):
         if assignment.role in allowed_roles and _reaches(assignment, permission, subject):
             held = holds_of(subject) if permission not in DESPITE_A_HOLD else []
             return _held_back(held[0]) if held else Answer(allowed=True, role=assignment.role)
@@ -264,6 +235,29 @@ def can(person: Person, permission: Permission, subject: Any = None) -> Answer:
             ("roles", ", ".join(ROLE_LABELS[role] for role in Role if role in allowed_roles)),
         ),
     )
+
+
+def _can_by_link(holder: LinkHolder, permission: Permission, subject: Any) -> Answer:
+    if permission not in BY_LINK or _application_of(subject) != holder.application_id:
+        return Answer(
+            allowed=False,
+            reason=N_("U hebt met deze link geen recht voor: %(what)s. Vraag het het ministerie."),
+            params=(("what", PERMISSION_LABELS[permission]),),
+        )
+    for hold in holds_of(subject):
+        # whoever placed the hold, and why, is not for everybody to know
+        what = (("what", _held_name(hold)),)
+        return Answer(allowed=False, is_held=True, reason=HELD_FOR_APPLICANT, params=what)
+    return Answer(allowed=True)
+
+
+def _application_of(subject: Any) -> int | None:
+    """Return the application that a record is, or belongs to; None for any other."""
+    if getattr(subject, "__tablename__", "") == "subsidy_application":
+        own: int | None = subject.id
+        return own
+    found: int | None = getattr(subject, "application_id", None)
+    return found
 
 
 def holds_of(subject: Any) -> list[Hold]:
@@ -311,13 +305,39 @@ def _day(day: date) -> str:
     return day.strftime("%d-%m-%Y")
 
 
-def require(person: Person, permission: Permission, subject: Any = None) -> Role:
-    """Return the role by which a person may do something; raise NotAllowed without one."""
-    answer = can(person, permission, subject)
-    if answer.role is None:
+@overload
+def require(actor: Person, permission: Permission, subject: Any = None) -> Role: ...
+
+
+@overload
+def require(actor: Actor, permission: Permission, subject: Any = None) -> Role | None: ...
+
+
+def require(actor: Actor, permission: Permission, subject: Any = None) -> Role | None:
+    """Return the role by which somebody may do something; raise NotAllowed when they may not.
+
+    The holder of a link has no role: the audit record writes `APPLICANT` in its place.
+    """
+    answer = can(actor, permission, subject)
+    if not answer:
         refusal = OnHold if answer.is_held else NotAllowed
         raise refusal(answer.reason, params=dict(answer.params))
     return answer.role
+
+
+def as_person(actor: Actor) -> Person:
+    """Return the person who acts; raise NotAllowed for the holder of a link.
+
+    For rules that ask who somebody is: an author, a mandate.
+    """
+    if isinstance(actor, LinkHolder):
+        raise NotAllowed(N_("Dit kan niet met een link. Log in met een account."))
+    return actor
+
+
+def person_of(actor: Actor | None) -> Person | None:
+    """Return the person who acts, to be kept with a record; None for the holder of a link."""
+    return actor if isinstance(actor, Person) else None
 
 
 def can_see(person: Person, subject: Any) -> bool:

@@ -30,3 +30,6 @@ NATIONAL_ROLES: frozenset[Role] = frozenset(
     {Role.POLICY_OFFICER, Role.MANDATE_HOLDER, Role.ADMINISTRATOR}
 )
 """Roles that never name a region. A reader is in neither set: with or without a region."""
+
+APPLICANT = "applicant"
+"""Stands where a role stands in the audit record, for whoever acted by the link of an applicant."""

@@ -19,9 +19,10 @@ from sqlalchemy.orm import Session
 
 from vpt_regio import clock
 from vpt_regio.database import writing
+from vpt_regio.domain.roles import APPLICANT
 from vpt_regio.extensions import db
 from vpt_regio.models.audit import AuditDetail, AuditEntry
-from vpt_regio.models.people import Person
+from vpt_regio.policies import Actor, LinkHolder, person_of
 
 GENESIS = "0" * 64
 CHAIN_LOCK = 7_270_511  # an arbitrary number: the advisory lock of the chain on PostgreSQL
@@ -51,26 +52,28 @@ def record(
     action: str,
     subject: Any,
     *,
-    actor: Person | None,
-    role: str = "",
+    actor: Actor | None,
+    role: str | None = "",
     details: Mapping[str, Any] | None = None,
 ) -> AuditEntry:
     """Add an entry to the chain, in the transaction of the change itself.
 
     `subject` is a flushed model; `details` holds plain values, such as before, after, reason.
+    Of the holder of a link they also keep the name, and which link it was.
     """
     if not writing.get():
         raise RuntimeError("an audit entry belongs in a unit of work")
     session = db.session()
     session.flush()
     seq, previous = _head(session)
-    payload = _plain(details or {})
+    payload = _plain({**(details or {}), **_link_of(actor)})
+    person = person_of(actor)
     salt = secrets.token_hex(16)
     entry = AuditEntry(
         seq=seq + 1,
         at=clock.now().replace(microsecond=0),
-        actor_id=actor.id if actor else None,
-        actor_role=str(role),
+        actor_id=person.id if person else None,
+        actor_role=APPLICANT if isinstance(actor, LinkHolder) else str(role or ""),
         operator=_operator.get(),
         action=action,
         subject_type=subject.__tablename__,
@@ -148,6 +151,10 @@ def _head(session: Session) -> tuple[int, str]:
         select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq.desc()).limit(1)
     ).first()
     return (last.seq, last.hash) if last else (0, GENESIS)
+
+
+def _link_of(actor: Actor | None) -> dict[str, Any]:
+    return {"by": actor.name, "link": actor.link_id} if isinstance(actor, LinkHolder) else {}
 
 
 def _region_of(subject: Any) -> int | None:

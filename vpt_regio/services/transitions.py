@@ -14,10 +14,12 @@ from vpt_regio.domain.workflow import INPUT_LABELS, Guard, Transition, Workflow
 from vpt_regio.errors import Conflict, DomainError, Invalid, WrongState, raise_all
 from vpt_regio.extensions import db
 from vpt_regio.models.audit import TransitionRecord
-from vpt_regio.models.people import Person
+from vpt_regio.policies import Actor
 from vpt_regio.services import audit
 
-GuardCheck = Callable[[Any, Person], list[DomainError]]
+# the second part is an Actor; a guard asks for a Person when no link reaches its step (BY_LINK):
+# the right is checked before every guard
+GuardCheck = Callable[[Any, Any], list[DomainError]]
 
 GUARDS: dict[tuple[str, Guard], GuardCheck] = {}
 # the same guard may ask something else of one step: a mandate to refuse is not one to approve
@@ -45,7 +47,7 @@ def apply(
     code: str,
     *,
     workflow: Workflow,
-    actor: Person,
+    actor: Actor,
     inputs: Mapping[str, Any] | None = None,
     effective_on: date | None = None,
     expected_version: int | None = None,
@@ -68,14 +70,14 @@ def apply(
         step,
         workflow=workflow,
         actor=actor,
-        role=str(role or ""),
+        role=role,
         before=before,
         given=given,
         effective_on=effective_on or clock.today(),
     )
 
 
-def blockers(subject: Any, code: str, *, workflow: Workflow, actor: Person) -> list[DomainError]:
+def blockers(subject: Any, code: str, *, workflow: Workflow, actor: Actor) -> list[DomainError]:
     """Return why a step would be refused now; an empty list means that it would succeed."""
     step = workflow.transition(code)
     try:
@@ -86,8 +88,8 @@ def blockers(subject: Any, code: str, *, workflow: Workflow, actor: Person) -> l
     return _refusals(subject, step, workflow, actor)
 
 
-def available(subject: Any, *, workflow: Workflow, actor: Person) -> list[Transition]:
-    """Return the steps that this person may take from the present state, guards aside."""
+def available(subject: Any, *, workflow: Workflow, actor: Actor) -> list[Transition]:
+    """Return the steps that somebody may take from the present state, guards aside."""
     return [
         step
         for step in workflow.transitions_from(str(subject.status))
@@ -127,7 +129,7 @@ def _missing_inputs(step: Transition, given: Mapping[str, Any]) -> list[DomainEr
 
 
 def _refusals(
-    subject: Any, step: Transition, workflow: Workflow, actor: Person
+    subject: Any, step: Transition, workflow: Workflow, actor: Actor
 ) -> list[DomainError]:
     errors: list[DomainError] = []
     for name in step.guards:
@@ -142,8 +144,8 @@ def _record(
     step: Transition,
     *,
     workflow: Workflow,
-    actor: Person,
-    role: str,
+    actor: Actor,
+    role: str | None,
     before: str,
     given: Mapping[str, Any],
     effective_on: date,
@@ -163,8 +165,8 @@ def _record(
         to_state=str(step.target),
         effective_on=effective_on,
         at=entry.at,
-        actor_id=actor.id,
-        actor_role=role,
+        actor_id=entry.actor_id,
+        actor_role=entry.actor_role,
         note=str(given.get("note") or ""),
         audit_seq=entry.seq,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from flask_babel import gettext
 
 from vpt_regio.domain.history import sentence_of
-from vpt_regio.domain.roles import ROLE_LABELS, Role
+from vpt_regio.domain.roles import APPLICANT, ROLE_LABELS, Role
 from vpt_regio.models.audit import AuditEntry
 from vpt_regio.web.filters import plain_moment
 from vpt_regio.web.i18n import label
@@ -41,11 +41,19 @@ def sentence(entry: AuditEntry) -> str:
 
 
 def _actor(entry: AuditEntry) -> str:
+    if entry.actor_role == APPLICANT:
+        return _applicant(entry)
     if entry.actor is None:
         return gettext("Het systeem")
     if not entry.actor_role:
         return entry.actor.name
     return f"{entry.actor.name} ({label(ROLE_LABELS[Role(entry.actor_role)])})"
+
+
+def _applicant(entry: AuditEntry) -> str:
+    """Return who acted by a link: the name is a particular of the entry, and may be erased."""
+    name = entry.detail.details.get("by") if entry.detail else ""
+    return gettext("De aanvrager (%(name)s)", name=name) if name else gettext("De aanvrager")
 
 
 def _note(entry: AuditEntry) -> str:
