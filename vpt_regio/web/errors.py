@@ -13,7 +13,7 @@ from vpt_regio.extensions import db
 from vpt_regio.web.handling import wants_json
 from vpt_regio.web.i18n import message_of
 
-PAGES = {400, 403, 404, 409, 413, 500, 503}
+PAGES = {400, 403, 404, 409, 410, 413, 500, 503}
 
 log = structlog.get_logger()
 

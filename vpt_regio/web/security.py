@@ -25,6 +25,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# a token in an address is a secret; the origin alone goes along, which forms over https must tell
+SECRET_ADDRESS = {"Referrer-Policy": "strict-origin"}
 ONE_YEAR = 31_536_000
 
 
@@ -34,7 +36,9 @@ def init_app(app: Flask) -> None:
 
 
 def _add_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
+    is_secret = "token" in (request.view_args or {})
+    headers = {**HEADERS, **SECRET_ADDRESS} if is_secret else HEADERS
+    for name, value in headers.items():
         response.headers[name] = value
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}; includeSubDomains"
