@@ -4,6 +4,7 @@ A source may tell how many applications there were and not which. What cannot be
 stays None: never a zero, and never what is left when the known is taken off.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,6 +43,7 @@ class RoundCounts:
     """What is known of a round as of a day; None is not known.
 
     `tells_of_parts`: an application was granted in part, or a source says "(partly) granted".
+    `listed_pending`: how many wait for a decision among those that are listed.
     """
 
     applications: int | None
@@ -54,6 +56,7 @@ class RoundCounts:
     granted_cents: int | None
     granted_in_some_way: int | None
     tells_of_parts: bool = False
+    listed_pending: int = 0
 
 
 def count(
@@ -68,28 +71,27 @@ def count(
     The `unlisted_*` are None when no source tells them, and 0 when nothing is left out.
     """
     applied = [outcome for outcome in outcomes if outcome.status != ApplicationStatus.DRAFT]
+    granted = [outcome for outcome in applied if outcome.status in GRANTED_IN_SOME_WAY]
+    number = Counter(outcome.status for outcome in applied)
+    pending = sum(number[status] for status in PENDING)
     is_complete = unlisted_applications == 0
     more_granted = 0 if is_complete else unlisted_granted
-    split_known = more_granted == 0 and not _how_many(applied, ApplicationStatus.GRANTED_SOME)
-    granted = [outcome for outcome in applied if outcome.status in GRANTED_IN_SOME_WAY]
+    more_cents = 0 if more_granted == 0 else unlisted_granted_cents
+    is_split = more_granted == 0 and not number[ApplicationStatus.GRANTED_SOME]
     return RoundCounts(
-        applications=_plus(len(applied), unlisted_applications),
-        granted=_if(split_known, _how_many(applied, ApplicationStatus.GRANTED)),
-        partially_granted=_if(split_known, _how_many(applied, ApplicationStatus.PARTIALLY_GRANTED)),
-        rejected=_if(is_complete, _how_many(applied, ApplicationStatus.REJECTED)),
-        withdrawn=_if(is_complete, _how_many(applied, ApplicationStatus.WITHDRAWN)),
-        pending=_if(is_complete, _how_many(applied, *PENDING)),
+        applications=_sum_known([len(applied), unlisted_applications]),
+        granted=number[ApplicationStatus.GRANTED] if is_split else None,
+        partially_granted=number[ApplicationStatus.PARTIALLY_GRANTED] if is_split else None,
+        rejected=number[ApplicationStatus.REJECTED] if is_complete else None,
+        withdrawn=number[ApplicationStatus.WITHDRAWN] if is_complete else None,
+        pending=pending if is_complete else None,
         requested_cents=_sum_known(
             [*(outcome.requested_cents for outcome in applied), 0 if is_complete else None]
         ),
-        granted_cents=_sum_known(
-            [
-                *(outcome.granted_cents for outcome in granted),
-                0 if more_granted == 0 else unlisted_granted_cents,
-            ]
-        ),
-        granted_in_some_way=_plus(len(granted), more_granted),
+        granted_cents=_sum_known([*(outcome.granted_cents for outcome in granted), more_cents]),
+        granted_in_some_way=_sum_known([len(granted), more_granted]),
         tells_of_parts=any(outcome.status != ApplicationStatus.GRANTED for outcome in granted),
+        listed_pending=pending,
     )
 
 
@@ -104,66 +106,60 @@ def round_sentence(counts: RoundCounts) -> str:
     if counts.applications == 0:
         return "geen aanvragen"
     if counts.applications == 1:
-        return f"één aanvraag{_fate_of_one(counts)}"
-    return f"{in_words(counts.applications)} aanvragen{_fate_of_many(counts)}"
+        return f"{_applications(1)}{_fate_of_one(counts)}"
+    return f"{_applications(counts.applications)}{_fate_of_many(counts)}"
+
+
+def _applications(number: int) -> str:
+    return f"{in_words(number)} {'aanvraag' if number == 1 else 'aanvragen'}"
 
 
 def _without_total(counts: RoundCounts) -> str:
     granted = counts.granted_in_some_way
-    if granted is None:
-        return "een onbekend aantal aanvragen"
-    if granted == 0:
-        return "een onbekend aantal aanvragen, waarvan geen is toegekend"
+    if not granted:
+        return f"een onbekend aantal aanvragen{_fate_of_many(counts)}"
     # what a source only calls granted is not said to be granted in part
     partly = "(gedeeltelijk) " if counts.tells_of_parts or counts.partially_granted else ""
     projects = "toegekend project" if granted == 1 else "toegekende projecten"
-    return f"{in_words(granted)} {partly}{projects}"
+    return f"{in_words(granted)} {partly}{projects}{_waiting(counts)}"
 
 
 def _fate_of_one(counts: RoundCounts) -> str:
     if counts.pending:
         return ", waarover nog wordt beslist"
-    if counts.rejected:
-        return ", die is afgewezen"
-    if counts.withdrawn:
-        return ", die is ingetrokken"
-    if counts.granted_in_some_way is None:
-        return ""
-    if counts.granted_in_some_way == 0:
-        return ", die niet is toegekend"
-    if counts.partially_granted:
-        return ", die gedeeltelijk is toegekend"
-    return f", die {_partly(counts)}is toegekend"
+    fates = (
+        (counts.rejected, "is afgewezen"),
+        (counts.withdrawn, "is ingetrokken"),
+        (counts.partially_granted, "gedeeltelijk is toegekend"),
+        (counts.granted_in_some_way, f"{_partly(counts)}is toegekend"),
+        (counts.granted_in_some_way == 0, "niet is toegekend"),
+    )
+    fate = next((words for holds, words in fates if holds), "")
+    return f", die {fate}" if fate else ""
 
 
 def _fate_of_many(counts: RoundCounts) -> str:
-    granted, pending = counts.granted_in_some_way, counts.pending or 0
+    granted, waiting = counts.granted_in_some_way, _waiting(counts)
     if granted is None:
-        return ""
-    if pending == counts.applications:
+        return waiting
+    if counts.pending and counts.pending == counts.applications:
         return ", waarover nog wordt beslist"
     if granted == counts.applications:
         return f", die allemaal {_partly(counts)}zijn toegekend"
-    waiting = f"; over {in_words(pending)} wordt nog beslist" if pending else ""
     if granted == 0:
-        return f", waarvan {'nog ' if pending else ''}geen is toegekend{waiting}"
+        return f", waarvan {'nog ' if waiting else ''}geen is toegekend{waiting}"
     return f", waarvan {in_words(granted)} {_partly(counts)}toegekend{waiting}"
+
+
+def _waiting(counts: RoundCounts) -> str:
+    """Return how many wait; of applications that are not listed nobody knows whether they do."""
+    if counts.pending is None and counts.listed_pending:
+        return f"; over minstens {_applications(counts.listed_pending)} wordt nog beslist"
+    return f"; over {in_words(counts.pending)} wordt nog beslist" if counts.pending else ""
 
 
 def _partly(counts: RoundCounts) -> str:
     return "" if counts.partially_granted == 0 else "(gedeeltelijk) "
-
-
-def _how_many(outcomes: Sequence[Outcome], *statuses: ApplicationStatus) -> int:
-    return sum(outcome.status in statuses for outcome in outcomes)
-
-
-def _if(is_known: bool, number: int) -> int | None:  # noqa: FBT001 - reads as the condition
-    return number if is_known else None
-
-
-def _plus(number: int, more: int | None) -> int | None:
-    return None if more is None else number + more
 
 
 def _sum_known(amounts: Sequence[int | None]) -> int | None:
