@@ -18,6 +18,7 @@ from tests.factories.covenants import make_appointment
 from tests.factories.people import make_person
 from tests.factories.regions import make_organisation, make_programme, make_region
 from tests.factories.world_results import make_national_results, make_regional_results
+from tests.factories.world_subsidies import make_national_subsidies, make_regional_subsidies
 from vpt_regio.documents.default_template import default_template
 from vpt_regio.domain.enums import AmendmentKind, PaymentKind, Phase, PlanSection
 from vpt_regio.domain.permissions import Permission
@@ -135,6 +136,7 @@ def _make_national(programme: Programme) -> dict[str, Any]:
         "version_no": 1,
         "organisation_id": make_organisation(programme).id,
         **make_national_results(programme, somebody),
+        **make_national_subsidies(programme),
     }
 
 
@@ -213,6 +215,7 @@ def _make_region(programme: Programme, period: ReportingPeriod, code: str) -> di
         **_make_contract(stage),
         **_make_decision(stage, plan),
         **make_regional_results(stage),
+        **make_regional_subsidies(stage),
         **_make_inventory(stage),
     }
 

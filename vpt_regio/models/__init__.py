@@ -13,9 +13,11 @@ from vpt_regio.models import (
     maturity,
     people,
     periods,
+    pilots,
     programmes,
     regions,
     remarks,
+    subsidies,
 )
 
 __all__ = [
@@ -31,7 +33,9 @@ __all__ = [
     "maturity",
     "people",
     "periods",
+    "pilots",
     "programmes",
     "regions",
     "remarks",
+    "subsidies",
 ]

@@ -27,6 +27,9 @@ APPEND_ONLY_TABLES = (
     "figure_delivery",
     "figure_row",
     "measure_maturity",
+    "attachment",
+    "pilot_payment",
+    "pilot_progress",
 )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     CheckConstraint,
@@ -25,6 +26,10 @@ from vpt_regio.models.base import Base, Cents, coded
 from vpt_regio.models.covenants import Covenant
 from vpt_regio.models.mixins import Identified, OfProgramme, Stamped, Versioned
 from vpt_regio.models.people import Mandate, Person
+from vpt_regio.models.subsidies import SubsidyApplication
+
+if TYPE_CHECKING:
+    from vpt_regio.models.pilots import Pilot
 
 
 class DecisionKind(StrEnum):
@@ -35,6 +40,11 @@ class DecisionKind(StrEnum):
     PLAN_REFUSED = "plan_refused"
     PLAN_REOPENED = "plan_reopened"
     COVENANT_TERMINATED = "covenant_terminated"
+    SUBSIDY_GRANTED = "subsidy_granted"
+    SUBSIDY_PARTIALLY_GRANTED = "subsidy_partially_granted"
+    SUBSIDY_REJECTED = "subsidy_rejected"
+    SUBSIDY_SETTLED = "subsidy_settled"
+    SUBSIDY_REVOKED = "subsidy_revoked"
 
 
 DECISION_LABELS = {
@@ -43,11 +53,22 @@ DECISION_LABELS = {
     DecisionKind.PLAN_REFUSED: N_("Goedkeuring plan van aanpak geweigerd"),
     DecisionKind.PLAN_REOPENED: N_("Besluit over plan van aanpak teruggenomen"),
     DecisionKind.COVENANT_TERMINATED: N_("Convenant voortijdig beëindigd"),
+    DecisionKind.SUBSIDY_GRANTED: N_("Subsidie toegekend"),
+    DecisionKind.SUBSIDY_PARTIALLY_GRANTED: N_("Subsidie gedeeltelijk toegekend"),
+    DecisionKind.SUBSIDY_REJECTED: N_("Subsidie afgewezen"),
+    DecisionKind.SUBSIDY_SETTLED: N_("Subsidie vastgesteld"),
+    DecisionKind.SUBSIDY_REVOKED: N_("Subsidie ingetrokken"),
 }
+
+OF_SUBSIDIES = ", ".join(f"'{kind}'" for kind in DecisionKind if kind.startswith("subsidy_"))
+ONE_SUBJECT = " + ".join(
+    f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END"
+    for column in ("plan_version_id", "covenant_id", "application_id", "pilot_id")
+)
 
 
 class Decision(Identified, Stamped, OfProgramme, Base):
-    """A decision on one version of a plan, or on a covenant. It never changes.
+    """A decision on a version of a plan, a covenant, an application or a pilot. It never changes.
 
     What was wrong is put right by a new decision that names the one it takes the place of
     (`replaces`) and why (`replacement_reason`). `authority` says in words by which mandate it was
@@ -67,10 +88,29 @@ class Decision(Identified, Stamped, OfProgramme, Base):
             sqlite_where=text("replaces_id IS NULL"),
             postgresql_where=text("replaces_id IS NULL"),
         ),
-        CheckConstraint("(plan_version_id IS NULL) <> (covenant_id IS NULL)", name="subject"),
-        CheckConstraint("kind <> 'plan_approved' OR mandate_id IS NOT NULL", name="mandate"),
+        Index(
+            "uq_decision_first_of_application",
+            "application_id",
+            unique=True,
+            sqlite_where=text("replaces_id IS NULL"),
+            postgresql_where=text("replaces_id IS NULL"),
+        ),
+        Index(
+            "uq_decision_first_of_pilot",
+            "pilot_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("replaces_id IS NULL"),
+            postgresql_where=text("replaces_id IS NULL"),
+        ),
+        CheckConstraint(f"{ONE_SUBJECT} = 1", name="subject"),
         CheckConstraint(
-            "kind NOT IN ('plan_refused', 'plan_reopened', 'covenant_terminated') OR note <> ''",
+            f"kind NOT IN ('plan_approved', {OF_SUBSIDIES}) OR mandate_id IS NOT NULL",
+            name="mandate",
+        ),
+        CheckConstraint(
+            "kind NOT IN ('plan_refused', 'plan_reopened', 'covenant_terminated',"
+            f" {OF_SUBSIDIES}) OR note <> ''",
             name="reason",
         ),
         CheckConstraint("replaces_id IS NULL OR replacement_reason <> ''", name="replacement"),
@@ -79,6 +119,8 @@ class Decision(Identified, Stamped, OfProgramme, Base):
     kind: Mapped[DecisionKind] = mapped_column(coded(DecisionKind, "kind"))
     plan_version_id: Mapped[int | None] = mapped_column(ForeignKey("plan_version.id"))
     covenant_id: Mapped[int | None] = mapped_column(ForeignKey("covenant.id"), index=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("subsidy_application.id"))
+    pilot_id: Mapped[int | None] = mapped_column(ForeignKey("pilot.id"))
     reference: Mapped[str] = mapped_column(String(60))
     decided_on: Mapped[date]
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
@@ -93,6 +135,8 @@ class Decision(Identified, Stamped, OfProgramme, Base):
 
     plan_version: Mapped[PlanVersion | None] = relationship()
     covenant: Mapped[Covenant | None] = relationship()
+    application: Mapped[SubsidyApplication | None] = relationship()
+    pilot: Mapped["Pilot | None"] = relationship()
     decided_by: Mapped[Person] = relationship()
     mandate: Mapped[Mandate | None] = relationship()
     replaces: Mapped["Decision | None"] = relationship(
@@ -105,9 +149,19 @@ class Decision(Identified, Stamped, OfProgramme, Base):
     letter: Mapped["DecisionLetter | None"] = relationship(viewonly=True)
 
     @property
+    def subject(self) -> "PlanVersion | Covenant | SubsidyApplication | Pilot":
+        """What is decided on."""
+        subject = self.plan_version or self.covenant or self.application or self.pilot
+        if subject is None:
+            raise LookupError("a decision is on something")
+        return subject
+
+    @property
     def region_ids(self) -> frozenset[int]:
-        subject = self.plan_version or self.covenant
-        return subject.region_ids if subject else frozenset()
+        """Where it is seen; that an application was rejected stays with the ministry."""
+        if self.kind is DecisionKind.SUBSIDY_REJECTED:
+            return frozenset()
+        return self.subject.region_ids
 
     @property
     def covenant_ids(self) -> frozenset[int]:

@@ -83,7 +83,8 @@ class Mandate(Identified, Stamped, OfProgramme, Versioned, Base):
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="period"),
         CheckConstraint("max_amount_cents IS NULL OR max_amount_cents >= 0", name="max_amount"),
         CheckConstraint(
-            "permission IN ('action_plan:approve', 'action_plan:refuse', 'covenant:terminate')",
+            "permission IN ('action_plan:approve', 'action_plan:refuse', 'covenant:terminate',"
+            " 'application:decide', 'settlement:decide', 'pilot:revoke')",
             name="mandated",
         ),
         CheckConstraint("stands_in_for_id <> person_id", name="stands_in"),

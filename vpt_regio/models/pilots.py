@@ -1,0 +1,424 @@
+"""Pilots: what they try out, their money to the cent, their reports and their outcome."""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from vpt_regio import clock
+from vpt_regio.domain.fuzzy_date import FuzzyDate
+from vpt_regio.domain.rules.subsidy_money import PilotMoney
+from vpt_regio.domain.subsidy_codes import (
+    FinalReportStatus,
+    MoneyDirection,
+    NoticeKind,
+    PilotOutcome,
+    PilotStatus,
+    ProgressState,
+    ReportLineKind,
+    SettlementGround,
+)
+from vpt_regio.domain.workflows.pilots import PILOT, PILOT_FINAL_REPORT
+from vpt_regio.models.base import Base, Cents, SortedString, coded, status_check
+from vpt_regio.models.decisions import Decision
+from vpt_regio.models.mixins import (
+    Identified,
+    OfProgramme,
+    PrecisionText,
+    Stamped,
+    Versioned,
+    fuzzy,
+)
+from vpt_regio.models.people import Person
+from vpt_regio.models.periods import ReportingPeriod
+from vpt_regio.models.programmes import Measure, Programme
+from vpt_regio.models.regions import Organisation, Region
+from vpt_regio.models.subsidies import Attachment, SubsidyApplication, SubsidyProposal
+
+pilot_region = Table(
+    "pilot_region",
+    Base.metadata,
+    Column("pilot_id", ForeignKey("pilot.id"), primary_key=True),
+    Column("region_id", ForeignKey("region.id"), primary_key=True, index=True),
+)
+pilot_measure = Table(
+    "pilot_measure",
+    Base.metadata,
+    Column("pilot_id", ForeignKey("pilot.id"), primary_key=True),
+    Column("measure_id", ForeignKey("measure.id"), primary_key=True, index=True),
+)
+
+
+class Pilot(Identified, Stamped, OfProgramme, Versioned, Base):
+    """A try-out of a measure by an employer: with a grant (from an application) or without.
+
+    Amounts are cents. `arrangement` and `is_by_analogy` are kept as they were at the award. Each
+    line of `description` is a point. `award_order` is the place in the annex of a round.
+    """
+
+    __tablename__ = "pilot"
+    __table_args__ = (
+        UniqueConstraint("application_id"),
+        status_check(PILOT),
+        CheckConstraint("granted_cents > 0", name="granted"),
+        CheckConstraint("(application_id IS NULL) = (granted_cents IS NULL)", name="grant"),
+        CheckConstraint(
+            "(status IN ('without_grant', 'ended')) = (application_id IS NULL)", name="ungranted"
+        ),
+        CheckConstraint("settled_cents >= 0 AND settled_cents <= granted_cents", name="settled"),
+        CheckConstraint(
+            "(settled_cents IS NULL) = (settled_on IS NULL)"
+            " AND (status <> 'settled' OR settled_on IS NOT NULL)",
+            name="settlement",
+        ),
+        CheckConstraint(
+            "settled_cents IS NULL OR settled_cents = granted_cents"
+            " OR settlement_ground IS NOT NULL",
+            name="ground",
+        ),
+        CheckConstraint("status <> 'revoked' OR revoked_on IS NOT NULL", name="revoked"),
+        CheckConstraint(
+            "(outcome IS NULL) = (outcome_on IS NULL)"
+            " AND (outcome IS NULL OR outcome_reason <> '')",
+            name="outcome",
+        ),
+        CheckConstraint("arrangement BETWEEN 1 AND 3", name="arrangement"),
+    )
+
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("subsidy_application.id"))
+    award_order: Mapped[int | None]
+    title: Mapped[str] = mapped_column(SortedString(200))
+    description: Mapped[str] = mapped_column(Text, default="")
+    hypothesis: Mapped[str] = mapped_column(Text, default="")
+    organisation_name: Mapped[str] = mapped_column(String(200), default="")
+    place: Mapped[str] = mapped_column(String(100), default="")
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    status: Mapped[PilotStatus] = mapped_column(
+        coded(PilotStatus, "status", is_status=True), default=PilotStatus.AWARDED
+    )
+    granted_cents: Mapped[int | None] = mapped_column(Cents)
+    arrangement: Mapped[int | None]
+    is_by_analogy: Mapped[bool] = mapped_column(default=False)
+    starts_on: Mapped[date | None]
+    starts_precision: Mapped[str | None] = mapped_column(PrecisionText)
+    starts_words: Mapped[str] = mapped_column(String(200), default="")
+    ends_on: Mapped[date | None]
+    ends_precision: Mapped[str | None] = mapped_column(PrecisionText)
+    ends_words: Mapped[str] = mapped_column(String(200), default="")
+    settlement_request_due: Mapped[date | None]
+    settlement_requested_on: Mapped[date | None]
+    settled_cents: Mapped[int | None] = mapped_column(Cents)
+    settled_on: Mapped[date | None]
+    settlement_ground: Mapped[SettlementGround | None] = mapped_column(
+        coded(SettlementGround, "settlement_ground")
+    )
+    is_ex_officio: Mapped[bool] = mapped_column(default=False)
+    revoked_on: Mapped[date | None]
+    outcome: Mapped[PilotOutcome | None] = mapped_column(coded(PilotOutcome, "outcome"))
+    outcome_on: Mapped[date | None]
+    outcome_reason: Mapped[str] = mapped_column(Text, default="")
+    outcome_source: Mapped[str] = mapped_column(String(500), default="")
+    source: Mapped[str] = mapped_column(String(500), default="")
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    programme: Mapped[Programme] = relationship()
+    application: Mapped[SubsidyApplication | None] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()
+    author: Mapped[Person | None] = relationship()
+    regions: Mapped[list[Region]] = relationship(secondary=pilot_region, order_by=Region.name)
+    measures: Mapped[list[Measure]] = relationship(
+        secondary=pilot_measure, order_by=Measure.position
+    )
+    proposals: Mapped[list[SubsidyProposal]] = relationship(
+        back_populates="pilot", order_by=SubsidyProposal.id
+    )
+    instalments: Mapped[list["PilotInstalment"]] = relationship(
+        back_populates="pilot", order_by="PilotInstalment.number", cascade="all, delete-orphan"
+    )
+    payments: Mapped[list["PilotPayment"]] = relationship(
+        back_populates="pilot", order_by="PilotPayment.id"
+    )
+    progress: Mapped[list["PilotProgress"]] = relationship(
+        back_populates="pilot", order_by="PilotProgress.id"
+    )
+    notices: Mapped[list["ChangeNotice"]] = relationship(
+        back_populates="pilot", order_by="ChangeNotice.id"
+    )
+    final_report: Mapped["PilotFinalReport | None"] = relationship(back_populates="pilot")
+    recoveries: Mapped[list["Recovery"]] = relationship(
+        back_populates="pilot", order_by="Recovery.id"
+    )
+
+    @property
+    def region_ids(self) -> frozenset[int]:
+        return frozenset(region.id for region in self.regions)
+
+    @property
+    def points(self) -> list[str]:
+        return [line.strip() for line in self.description.splitlines() if line.strip()]
+
+    @property
+    def starts(self) -> FuzzyDate | None:
+        return fuzzy(self.starts_on, self.starts_precision, self.starts_words)
+
+    @property
+    def ends(self) -> FuzzyDate | None:
+        return fuzzy(self.ends_on, self.ends_precision, self.ends_words)
+
+    @property
+    def money(self) -> PilotMoney | None:
+        """How its money stands; None for a pilot without a grant. Reads `payments`."""
+        if self.granted_cents is None:
+            return None
+        return PilotMoney(
+            granted_cents=self.granted_cents,
+            settled_cents=self.settled_cents,
+            is_revoked=self.revoked_on is not None,
+            paid_cents=self._sum(MoneyDirection.PAID),
+            recovered_cents=self._sum(MoneyDirection.RECOVERED),
+        )
+
+    def status_on(self, day: date) -> PilotStatus:
+        """The status as people see it: an awarded pilot runs, and then is done, by its dates."""
+        if self.status is not PilotStatus.AWARDED:
+            return self.status
+        if self.ends_on is not None and day > self.ends_on:
+            return PilotStatus.FINISHED
+        has_begun = self.starts_on is not None and day >= self.starts_on
+        return PilotStatus.RUNNING if has_begun else PilotStatus.AWARDED
+
+    def _sum(self, direction: MoneyDirection) -> int:
+        return sum(one.amount_cents for one in self.payments if one.direction is direction)
+
+
+class _OfPilot(Identified):
+    """What belongs to a pilot lies where the pilot lies."""
+
+    pilot: Mapped[Pilot]
+
+    @property
+    def programme_id(self) -> int:
+        return self.pilot.programme_id
+
+    @property
+    def region_ids(self) -> frozenset[int]:
+        return self.pilot.region_ids
+
+    @property
+    def application_id(self) -> int | None:
+        return self.pilot.application_id
+
+
+class PilotInstalment(_OfPilot, Stamped, Base):
+    """A part of the grant (cents) that is planned to be paid on a day."""
+
+    __tablename__ = "pilot_instalment"
+    __table_args__ = (
+        UniqueConstraint("pilot_id", "number"),
+        CheckConstraint("amount_cents > 0", name="amount"),
+    )
+
+    pilot_id: Mapped[int] = mapped_column(ForeignKey("pilot.id"))
+    number: Mapped[int]
+    planned_on: Mapped[date]
+    amount_cents: Mapped[int] = mapped_column(Cents)
+    condition: Mapped[str] = mapped_column(String(300), default="")
+
+    pilot: Mapped[Pilot] = relationship(back_populates="instalments")
+
+
+class PilotPayment(_OfPilot, Stamped, Base):
+    """Money that went to the recipient or came back, in cents; append-only.
+
+    A negative amount corrects an earlier row, with the reason.
+    """
+
+    __tablename__ = "pilot_payment"
+    __table_args__ = (
+        CheckConstraint("amount_cents <> 0", name="amount"),
+        CheckConstraint(
+            "amount_cents > 0 OR (corrects_id IS NOT NULL AND reason <> '')", name="correction"
+        ),
+        CheckConstraint("(direction = 'recovered') = (recovery_id IS NOT NULL)", name="recovery"),
+    )
+
+    pilot_id: Mapped[int] = mapped_column(ForeignKey("pilot.id"), index=True)
+    direction: Mapped[MoneyDirection] = mapped_column(coded(MoneyDirection, "direction"))
+    instalment_id: Mapped[int | None] = mapped_column(ForeignKey("pilot_instalment.id"))
+    recovery_id: Mapped[int | None] = mapped_column(ForeignKey("recovery.id"))
+    amount_cents: Mapped[int] = mapped_column(Cents)
+    paid_on: Mapped[date]
+    reference: Mapped[str] = mapped_column(String(100))
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("pilot_payment.id"))
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    pilot: Mapped[Pilot] = relationship(back_populates="payments")
+    instalment: Mapped[PilotInstalment | None] = relationship()
+    recovery: Mapped["Recovery | None"] = relationship()
+    corrects: Mapped["PilotPayment | None"] = relationship(remote_side="PilotPayment.id")
+    recorded_by: Mapped[Person] = relationship()
+
+
+class PilotProgress(_OfPilot, Base):
+    """How a pilot went in a half-year; a later one is the next revision. Append-only."""
+
+    __tablename__ = "pilot_progress"
+    __table_args__ = (
+        UniqueConstraint("pilot_id", "period_id", "revision_no"),
+        CheckConstraint("result <> ''", name="result"),
+        CheckConstraint("state NOT IN ('delayed', 'stopped') OR obstacle <> ''", name="obstacle"),
+    )
+
+    pilot_id: Mapped[int] = mapped_column(ForeignKey("pilot.id"))
+    period_id: Mapped[int] = mapped_column(ForeignKey("reporting_period.id"))
+    revision_no: Mapped[int]
+    state: Mapped[ProgressState] = mapped_column(coded(ProgressState, "state"))
+    result: Mapped[str] = mapped_column(Text)
+    obstacle: Mapped[str] = mapped_column(Text, default="")
+    next_step: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    recorded_on: Mapped[date]
+    recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    pilot: Mapped[Pilot] = relationship(back_populates="progress")
+    period: Mapped[ReportingPeriod] = relationship()
+    recorded_by: Mapped[Person | None] = relationship()
+
+
+class ChangeNotice(_OfPilot, Stamped, Versioned, Base):
+    """What a recipient had to tell at once, and what the ministry answered."""
+
+    __tablename__ = "change_notice"
+    __table_args__ = (
+        CheckConstraint("explanation <> ''", name="explanation"),
+        CheckConstraint(
+            "(answered_on IS NULL) = (answer = '') AND (answered_on IS NULL) ="
+            " (answered_by_id IS NULL)",
+            name="answer",
+        ),
+    )
+
+    pilot_id: Mapped[int] = mapped_column(ForeignKey("pilot.id"), index=True)
+    kind: Mapped[NoticeKind] = mapped_column(coded(NoticeKind, "kind"))
+    explanation: Mapped[str] = mapped_column(Text)
+    proposed_end_on: Mapped[date | None]
+    noticed_on: Mapped[date]
+    noticed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_on: Mapped[date | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    is_agreed: Mapped[bool | None]
+
+    pilot: Mapped[Pilot] = relationship(back_populates="notices")
+    noticed_by: Mapped[Person | None] = relationship(foreign_keys=[noticed_by_id])
+    answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])
+
+
+class PilotFinalReport(_OfPilot, Stamped, Versioned, Base):
+    """What a pilot realised against what was planned; kept as submitted."""
+
+    __tablename__ = "pilot_final_report"
+    __table_args__ = (
+        UniqueConstraint("pilot_id"),
+        status_check(PILOT_FINAL_REPORT),
+        CheckConstraint(
+            "status IN ('draft', 'returned') OR submitted_on IS NOT NULL", name="submitted"
+        ),
+    )
+
+    pilot_id: Mapped[int] = mapped_column(ForeignKey("pilot.id"))
+    status: Mapped[FinalReportStatus] = mapped_column(
+        coded(FinalReportStatus, "status", is_status=True), default=FinalReportStatus.DRAFT
+    )
+    results: Mapped[str] = mapped_column(Text, default="")
+    lessons: Mapped[str] = mapped_column(Text, default="")
+    obligations: Mapped[str] = mapped_column(Text, default="")
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    submitted_on: Mapped[date | None]
+    accepted_on: Mapped[date | None]
+    return_note: Mapped[str] = mapped_column(Text, default="")
+
+    pilot: Mapped[Pilot] = relationship(back_populates="final_report")
+    author: Mapped[Person | None] = relationship()
+    lines: Mapped[list["FinalReportLine"]] = relationship(
+        back_populates="report", order_by="FinalReportLine.position", cascade="all, delete-orphan"
+    )
+    attachments: Mapped[list[Attachment]] = relationship(
+        back_populates="final_report", order_by=Attachment.id
+    )
+
+
+class FinalReportLine(Identified, Base):
+    """Planned and realised of one activity (in words) or one cost (cents), and why they differ."""
+
+    __tablename__ = "final_report_line"
+    __table_args__ = (
+        UniqueConstraint("report_id", "position"),
+        CheckConstraint("subject <> ''", name="subject"),
+        CheckConstraint(
+            "(kind = 'cost') = (planned_cents IS NOT NULL AND realised_cents IS NOT NULL)",
+            name="amounts",
+        ),
+        CheckConstraint("planned_cents >= 0 AND realised_cents >= 0", name="positive"),
+    )
+
+    report_id: Mapped[int] = mapped_column(ForeignKey("pilot_final_report.id"))
+    position: Mapped[int]
+    kind: Mapped[ReportLineKind] = mapped_column(coded(ReportLineKind, "kind"))
+    subject: Mapped[str] = mapped_column(String(300))
+    planned: Mapped[str] = mapped_column(Text, default="")
+    realised: Mapped[str] = mapped_column(Text, default="")
+    planned_cents: Mapped[int | None] = mapped_column(Cents)
+    realised_cents: Mapped[int | None] = mapped_column(Cents)
+    explanation: Mapped[str] = mapped_column(Text, default="")
+
+    report: Mapped[PilotFinalReport] = relationship(back_populates="lines")
+
+
+class Recovery(_OfPilot, Stamped, Versioned, Base):
+    """What a recipient must pay back (cents), by when, and until when it can be claimed.
+
+    One for each decision that it follows from: nothing is recovered twice.
+    Source: General Administrative Law Act 4:57 (five years).
+    """
+
+    __tablename__ = "recovery"
+    __table_args__ = (
+        UniqueConstraint("decision_id"),
+        CheckConstraint("amount_cents > 0", name="amount"),
+        CheckConstraint("due_on > demanded_on AND expires_on > demanded_on", name="terms"),
+        CheckConstraint("cancelled_on IS NULL OR cancel_reason <> ''", name="cancelled"),
+        Index(
+            "uq_recovery_open",
+            "pilot_id",
+            unique=True,
+            sqlite_where=text("cancelled_on IS NULL"),
+            postgresql_where=text("cancelled_on IS NULL"),
+        ),
+    )
+
+    pilot_id: Mapped[int] = mapped_column(ForeignKey("pilot.id"))
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    amount_cents: Mapped[int] = mapped_column(Cents)
+    demanded_on: Mapped[date]
+    due_on: Mapped[date]
+    expires_on: Mapped[date]
+    cancelled_on: Mapped[date | None]
+    cancel_reason: Mapped[str] = mapped_column(String(500), default="")
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+
+    pilot: Mapped[Pilot] = relationship(back_populates="recoveries")
+    decision: Mapped[Decision] = relationship()
+    recorded_by: Mapped[Person] = relationship()
