@@ -5,11 +5,12 @@ from enum import StrEnum
 
 import pytest
 
-from vpt_regio.domain import enums
+from vpt_regio.domain import enums, subsidy_codes
 from vpt_regio.domain.permissions import PERMISSION_LABELS, Permission
 from vpt_regio.domain.roles import NATIONAL_ROLES, REGIONAL_ROLES, ROLE_LABELS, Role
 from vpt_regio.domain.rules.covenant_clock import CLOCK_SIGNAL_LABELS, ClockSignal
 from vpt_regio.domain.rules.deadlines import DEADLINE_LABELS, WEEKS_BEFORE_LETTER, DeadlineKind
+from vpt_regio.domain.rules.subsidy_arrangement import DUTY_LABELS, Duty
 from vpt_regio.domain.rules.sufficiency import VERDICT_LABELS, Verdict
 from vpt_regio.domain.workflow import GUARD_LABELS, INPUT_LABELS, Guard, Input
 
@@ -31,6 +32,16 @@ LABELS: list[tuple[type[StrEnum], Mapping[StrEnum, str]]] = [
     (enums.PartyRole, enums.PARTY_ROLE_LABELS),
     (enums.TerritoryType, enums.TERRITORY_TYPE_LABELS),
     (enums.PlanSection, enums.PLAN_SECTION_LABELS),
+    (subsidy_codes.ProposalKind, subsidy_codes.PROPOSAL_KIND_LABELS),
+    (subsidy_codes.RejectionGround, subsidy_codes.REJECTION_GROUND_LABELS),
+    (subsidy_codes.SettlementGround, subsidy_codes.SETTLEMENT_GROUND_LABELS),
+    (subsidy_codes.RevocationGround, subsidy_codes.REVOCATION_GROUND_LABELS),
+    (subsidy_codes.PilotOutcome, subsidy_codes.PILOT_OUTCOME_LABELS),
+    (subsidy_codes.ProgressState, subsidy_codes.PROGRESS_STATE_LABELS),
+    (subsidy_codes.NoticeKind, subsidy_codes.NOTICE_KIND_LABELS),
+    (subsidy_codes.MoneyDirection, subsidy_codes.MONEY_DIRECTION_LABELS),
+    (subsidy_codes.CountKind, subsidy_codes.COUNT_KIND_LABELS),
+    (Duty, DUTY_LABELS),
 ]
 
 
