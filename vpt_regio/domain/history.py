@@ -158,6 +158,13 @@ SENTENCES: dict[str, str] = {
     "figure_set.claim_added": N_("{actor} heeft een uitspraak toegevoegd: {subject}"),
     "figure_set.claim_changed": N_("{actor} heeft een uitspraak gewijzigd: {subject}"),
     "figure_set.claim_removed": N_("{actor} heeft een uitspraak verwijderd: {subject}"),
+    # applicants
+    "subsidy_application.link_made": N_(
+        "{actor} heeft de aanvrager een link gestuurd, die werkt tot {until}."
+    ),
+    "subsidy_application.link_ended": N_(
+        "{actor} heeft de link van de aanvrager beëindigd: {reason}"
+    ),
     # half-years
     "period.created": N_("{actor} heeft het halfjaar aangemaakt."),
     "period.changed": N_("{actor} heeft het halfjaar gewijzigd."),

@@ -25,7 +25,8 @@ from vpt_regio.uow import write
 from vpt_regio.web.conflicts import TAKE_THEIRS, show_differences
 from vpt_regio.web.expired import saved_fields
 from vpt_regio.web.i18n import message_of
-from vpt_regio.web.session import current_person, signed_in_person
+from vpt_regio.web.link_holder import current_visit, require_living_link
+from vpt_regio.web.session import signed_in_person
 
 FormType = TypeVar("FormType", bound=AppForm)
 Page = Callable[[], str]
@@ -43,7 +44,8 @@ def make_form(
     `choices` are the options of its select fields by name; `data` overrules the record.
     A form that another form of the same page was sent for is not filled from the request.
     """
-    person = signed_in_person()
+    # a page with a link is for its holder, whoever is signed in besides
+    person = signed_in_person() if current_visit() is None else None
     kept = saved_fields(person, form_type.__name__) if person else None
     is_sent = request.method == "POST" and request.form.get("form_name") in (
         None,
@@ -145,11 +147,27 @@ def wants_json() -> bool:
 def _once(key: str | None, work: Callable[[], Any], success: str | Callable[[Any], str]) -> str:
     if _is_gone():
         abort(404)
+    require_living_link()
     result = work()
     url = success if isinstance(success, str) else success(result)
     if key is not None:
-        db.session.add(IdempotencyKey(person_id=current_person().id, key=key, url=url))
+        visit = current_visit()
+        kept = visit.conceal(url) if visit else url
+        db.session.add(IdempotencyKey(person_id=_keeper_id(), key=key, url=kept))
     return url
+
+
+def _keeper_id() -> int | None:
+    """Return with which person it is kept that a form was handled; None when nobody is known.
+
+    Whoever holds a link has no account: theirs is kept with who made the link. The key covers the
+    address, and with it the token, so that it is the key of nobody else.
+    """
+    visit = current_visit()
+    if visit is not None:
+        return visit.link.made_by_id
+    person = signed_in_person()
+    return person.id if person is not None else None
 
 
 def _is_gone() -> bool:
@@ -166,7 +184,7 @@ def _key_of_sending() -> str | None:
     It covers what was typed: whoever goes back, changes something and sends it again means
     something new, although the page (and its key) is the same.
     """
-    if signed_in_person() is None or not request.form.get("idempotency_key") or wants_json():
+    if _keeper_id() is None or not request.form.get("idempotency_key") or wants_json():
         return None
     fields = sorted(pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token")
     return hashlib.sha256(repr((request.path, fields)).encode()).hexdigest()
@@ -176,11 +194,13 @@ def _already_done(key: str | None) -> str | None:
     """Return where the same form led to when it was handled before."""
     if key is None:
         return None
-    return db.session.scalar(
+    kept = db.session.scalar(
         select(IdempotencyKey.url).where(
-            IdempotencyKey.person_id == current_person().id, IdempotencyKey.key == key
+            IdempotencyKey.person_id == _keeper_id(), IdempotencyKey.key == key
         )
     )
+    visit = current_visit()
+    return visit.reveal(kept) if visit and kept else kept
 
 
 def _done(url: str, message: str | None, obj: Any) -> ResponseReturnValue:
