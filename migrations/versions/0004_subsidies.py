@@ -579,7 +579,7 @@ def make_pilots() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(outcome IS NULL) = (outcome_on IS NULL) AND (outcome IS NULL OR outcome_reason <> '')",
-            name=op.f("ck_pilot_outcome"),
+            name=op.f("ck_pilot_outcome_known"),
         ),
         sa.CheckConstraint(
             "(settled_cents IS NULL) = (settled_on IS NULL) AND (status <> 'settled' OR settled_on IS NOT NULL)",

@@ -90,7 +90,7 @@ class Pilot(Identified, Stamped, OfProgramme, Versioned, Base):
         CheckConstraint(
             "(outcome IS NULL) = (outcome_on IS NULL)"
             " AND (outcome IS NULL OR outcome_reason <> '')",
-            name="outcome",
+            name="outcome_known",
         ),
         CheckConstraint("arrangement BETWEEN 1 AND 3", name="arrangement"),
     )
