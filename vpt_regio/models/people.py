@@ -13,6 +13,9 @@ from vpt_regio.models.base import Base, Cents, SortedString, coded
 from vpt_regio.models.mixins import Identified, OfProgramme, Stamped, Versioned
 from vpt_regio.models.regions import Region
 
+# decisions by which nobody gets money
+GRANTS_NOTHING = (Permission.ACTION_PLAN_REFUSE, Permission.PILOT_REVOKE)
+
 
 class Person(Identified, Stamped, Versioned, Base):
     """Somebody with an account."""
@@ -113,8 +116,8 @@ class Mandate(Identified, Stamped, OfProgramme, Versioned, Base):
         return is_on and (self.parent is None or self.parent.holds_on(day))
 
     def covers(self, cents: int) -> bool:
-        """Tell whether an amount may be decided on; a refusal grants nothing, so has no limit."""
-        if self.permission is Permission.ACTION_PLAN_REFUSE or self.max_amount_cents is None:
+        """Tell whether an amount may be decided on; what grants nothing has no limit."""
+        if self.permission in GRANTS_NOTHING or self.max_amount_cents is None:
             return True
         return cents <= self.max_amount_cents
 

@@ -14,7 +14,9 @@ from vpt_regio.models.action_plans import PlanVersion
 from vpt_regio.models.covenants import Covenant
 from vpt_regio.models.decisions import DECISION_LABELS, Decision, DecisionKind
 from vpt_regio.models.people import Mandate, Person
+from vpt_regio.models.pilots import Pilot
 from vpt_regio.models.programmes import Programme
+from vpt_regio.models.subsidies import SubsidyApplication
 from vpt_regio.queries.decisions import decision_to_follow, last_reference, standing_decision
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services import audit, transitions
@@ -168,13 +170,15 @@ def record_decision(
     note: str = "",
     plan_version: PlanVersion | None = None,
     covenant: Covenant | None = None,
+    application: SubsidyApplication | None = None,
+    pilot: Pilot | None = None,
     mandate: Mandate | None = None,
     amount_cents: int | None = None,
     decided_on: date | None = None,
     replaces: Decision | None = None,
     replacement_reason: str = "",
 ) -> Decision:
-    """Write a decision on a version of a plan, or on a covenant, down under the next reference.
+    """Write a decision on one of its subjects down under the next reference.
 
     Whoever calls it has checked the right, the mandate and the state, and audits the step.
     """
@@ -184,6 +188,8 @@ def record_decision(
         kind=kind,
         plan_version=plan_version,
         covenant=covenant,
+        application=application,
+        pilot=pilot,
         reference=_new_reference(programme),
         decided_on=decided_on or clock.today(),
         decided_by=actor,

@@ -1,6 +1,6 @@
 """Which mandate a person may decide by today, why there is none, and how a decision names it.
 
-The functions know nothing of plans or covenants: what is decided on comes in as an amount.
+The functions know nothing of what is decided on: it comes in as an amount.
 """
 
 from datetime import date
@@ -17,6 +17,9 @@ MANDATED = (
     Permission.ACTION_PLAN_APPROVE,
     Permission.ACTION_PLAN_REFUSE,
     Permission.COVENANT_TERMINATE,
+    Permission.APPLICATION_DECIDE,
+    Permission.SETTLEMENT_DECIDE,
+    Permission.PILOT_REVOKE,
 )
 
 NO_MANDATE = {
@@ -30,6 +33,17 @@ NO_MANDATE = {
         "U hebt vandaag geen mandaat om convenanten te beëindigen."
         " Een mandaathouder moet beslissen."
     ),
+    Permission.APPLICATION_DECIDE: N_(
+        "U hebt vandaag geen mandaat om over subsidieaanvragen te beslissen."
+        " Een mandaathouder moet beslissen."
+    ),
+    Permission.SETTLEMENT_DECIDE: N_(
+        "U hebt vandaag geen mandaat om subsidies vast te stellen."
+        " Een mandaathouder moet beslissen."
+    ),
+    Permission.PILOT_REVOKE: N_(
+        "U hebt vandaag geen mandaat om subsidies in te trekken. Een mandaathouder moet beslissen."
+    ),
 }
 
 TOO_LOW = {
@@ -39,6 +53,14 @@ TOO_LOW = {
     ),
     Permission.COVENANT_TERMINATE: N_(
         "Dit convenant gaat over %(amount)s. Uw mandaat gaat tot en met %(maximum)s."
+        " Een mandaathouder moet beslissen."
+    ),
+    Permission.APPLICATION_DECIDE: N_(
+        "Dit voorstel kent %(amount)s toe. Uw mandaat gaat tot en met %(maximum)s."
+        " Een mandaathouder moet beslissen."
+    ),
+    Permission.SETTLEMENT_DECIDE: N_(
+        "Dit voorstel stelt de subsidie vast op %(amount)s. Uw mandaat gaat tot en met %(maximum)s."
         " Een mandaathouder moet beslissen."
     ),
 }
