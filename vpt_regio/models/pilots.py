@@ -183,7 +183,7 @@ class Pilot(Identified, Stamped, OfProgramme, Versioned, Base):
         return PilotMoney(
             granted_cents=self.granted_cents,
             settled_cents=self.settled_cents,
-            is_revoked=self.revoked_on is not None,
+            is_revoked=self.revoked_on is not None or self.status is PilotStatus.LAPSED,
             paid_cents=self._sum(MoneyDirection.PAID),
             recovered_cents=self._sum(MoneyDirection.RECOVERED),
         )
