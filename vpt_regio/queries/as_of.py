@@ -28,26 +28,30 @@ class Extent:
 
 
 def status_on(workflow: Workflow, model: Any, extent: Extent) -> ColumnElement[str]:
-    """Return the status of a record on the day of the extent, as an SQL expression.
+    """Return the status of a record on the day of the extent, as an SQL expression."""
+    if not extent.is_past:
+        return cast(model.status, String)
+    return status_as_of(workflow, model, extent.as_of)
+
+
+def status_as_of(workflow: Workflow, model: Any, day: date) -> ColumnElement[str]:
+    """Return the status of a record at the end of a day, as an SQL expression.
 
     The first step after that day left the status of that day; without one nothing changed since.
     """
-    stored = cast(model.status, String)
-    if not extent.is_past:
-        return stored
     left = (
         select(TransitionRecord.from_state)
         .where(
             TransitionRecord.workflow == workflow.code,
             TransitionRecord.subject_id == model.id,
-            TransitionRecord.effective_on > extent.as_of,
+            TransitionRecord.effective_on > day,
         )
         .order_by(TransitionRecord.effective_on, TransitionRecord.id)
         .limit(1)
         .correlate(model)
         .scalar_subquery()
     )
-    return func.coalesce(left, stored)
+    return func.coalesce(left, cast(model.status, String))
 
 
 def existed_on(model: Any, extent: Extent) -> ColumnElement[bool]:
