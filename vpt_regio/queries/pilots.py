@@ -1,0 +1,64 @@
+"""Pilots: one by one, and what a round and its limits say about a new one."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+
+from vpt_regio.domain.rules.subsidy_arrangement import Arrangement, Limit, arrangement_of
+from vpt_regio.extensions import db
+from vpt_regio.models.decisions import Decision, DecisionKind
+from vpt_regio.models.pilots import Pilot, PilotPayment
+from vpt_regio.models.subsidies import SubsidyApplication, SubsidyArrangement, SubsidyRound
+
+GRANTS = (DecisionKind.SUBSIDY_GRANTED, DecisionKind.SUBSIDY_PARTIALLY_GRANTED)
+
+
+def get_pilot(pilot_id: int) -> Pilot | None:
+    return db.session.get(Pilot, pilot_id)
+
+
+def pilot_of(application: SubsidyApplication) -> Pilot | None:
+    """Return the pilot that came from an application, also when it lapsed."""
+    query = select(Pilot).where(Pilot.application_id == application.id)
+    return db.session.scalars(query).one_or_none()
+
+
+def next_award_order(in_round: SubsidyRound) -> int:
+    """Return the next place in the annex of a round."""
+    query = (
+        select(func.max(Pilot.award_order))
+        .join(Pilot.application)
+        .where(SubsidyApplication.round_id == in_round.id)
+    )
+    return (db.session.scalar(query) or 0) + 1
+
+
+def arrangement_for(programme_id: int, cents: int, *, on: date) -> Arrangement | None:
+    """Return which arrangement an amount falls under on a day; None without any limits."""
+    query = (
+        select(
+            SubsidyArrangement.number, SubsidyArrangement.from_cents, SubsidyArrangement.holds_from
+        )
+        .where(SubsidyArrangement.programme_id == programme_id)
+        .order_by(SubsidyArrangement.holds_from, SubsidyArrangement.number)
+    )
+    limits = [Limit(number, cents, day) for number, cents, day in db.session.execute(query)]
+    return arrangement_of(cents, limits, on=on)
+
+
+def awarded_on(pilot: Pilot) -> date | None:
+    """Return the day of the first decision to grant, else the one that a source declares."""
+    if pilot.application is None:
+        return None
+    query = select(func.min(Decision.decided_on)).where(
+        Decision.application_id == pilot.application_id, Decision.kind.in_(GRANTS)
+    )
+    return db.session.scalar(query) or pilot.application.declared_on
+
+
+def paid_instalment_ids(pilot: Pilot) -> set[int]:
+    """Return which instalments a payment refers to, taken back or not."""
+    query = select(PilotPayment.instalment_id).where(
+        PilotPayment.pilot_id == pilot.id, PilotPayment.instalment_id.is_not(None)
+    )
+    return {found for found in db.session.scalars(query) if found is not None}
