@@ -918,7 +918,7 @@ def make_money_and_proposals() -> None:
         ),
         sa.CheckConstraint("amount_cents > 0", name=op.f("ck_recovery_amount")),
         sa.CheckConstraint(
-            "due_on > demanded_on AND expires_on > demanded_on", name=op.f("ck_recovery_terms")
+            "due_on > demanded_on AND expires_on >= demanded_on", name=op.f("ck_recovery_terms")
         ),
         sa.ForeignKeyConstraint(
             ["decision_id"], ["decision.id"], name=op.f("fk_recovery_decision_id_decision")

@@ -165,6 +165,35 @@ SENTENCES: dict[str, str] = {
     "subsidy_application.link_ended": N_(
         "{actor} heeft de link van de aanvrager beëindigd: {reason}"
     ),
+    # pilots
+    "pilot.awarded": N_("{actor} heeft de pilot vastgelegd met een subsidie van {amount}."),
+    "pilot.grant_changed": N_("{actor} heeft de subsidie van de pilot bepaald op {amount}."),
+    "pilot.started": N_("{actor} heeft de pilot zonder subsidie vastgelegd."),
+    "pilot.imported": N_("{actor} heeft deze pilot uit eerdere stukken overgenomen."),
+    "pilot.changed": N_("{actor} heeft de gegevens van de pilot gewijzigd."),
+    "pilot.outcome_recorded": N_("{actor} heeft de uitkomst vastgelegd: {outcome}. {reason}"),
+    "pilot.instalments_planned": N_("{actor} heeft de termijnen gepland, samen {amount}."),
+    "pilot.paid": N_("{actor} heeft een betaling van {amount} op {day} vastgelegd."),
+    "pilot.payment_corrected": N_("{actor} heeft een betaling gecorrigeerd met {amount}: {reason}"),
+    "pilot.progress_recorded": N_("{actor} heeft de voortgang in {period} vastgelegd."),
+    "pilot.progress_revised": N_("{actor} heeft de voortgang in {period} herzien: {reason}"),
+    "pilot.notice_given": N_("{actor} heeft een verandering gemeld: {explanation}"),
+    "pilot.notice_answered": N_("{actor} heeft op een melding geantwoord: {answer}"),
+    "pilot_final_report.written": N_("{actor} heeft het eindverslag bewerkt."),
+    # settlement and recovery
+    "subsidy_proposal.settlement": N_("{actor} heeft voorgesteld de subsidie vast te stellen."),
+    "subsidy_proposal.revocation": N_("{actor} heeft voorgesteld de subsidie in te trekken."),
+    "recovery.demanded": N_(
+        "{actor} heeft {amount} teruggevorderd na besluit {reference}, te betalen tot en met"
+        " {due_on}."
+    ),
+    "recovery.cancelled": N_("{actor} heeft de terugvordering laten vervallen: {reason}"),
+    "pilot_payment.received": N_(
+        "{actor} heeft vastgelegd dat {amount} is terugontvangen op {day}: {reference}"
+    ),
+    "pilot_payment.receipt_corrected": N_(
+        "{actor} heeft een ontvangst gecorrigeerd met {amount}: {reason}"
+    ),
     # half-years
     "period.created": N_("{actor} heeft het halfjaar aangemaakt."),
     "period.changed": N_("{actor} heeft het halfjaar gewijzigd."),

@@ -398,7 +398,7 @@ class Recovery(_OfPilot, Stamped, Versioned, Base):
     __table_args__ = (
         UniqueConstraint("decision_id"),
         CheckConstraint("amount_cents > 0", name="amount"),
-        CheckConstraint("due_on > demanded_on AND expires_on > demanded_on", name="terms"),
+        CheckConstraint("due_on > demanded_on AND expires_on >= demanded_on", name="terms"),
         CheckConstraint("cancelled_on IS NULL OR cancel_reason <> ''", name="cancelled"),
         Index(
             "uq_recovery_open",

@@ -1,0 +1,204 @@
+"""The settlement of pilots: what is proposed, until when to decide, and what is recovered."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from vpt_regio.domain.rules.subsidy_arrangement import Duty, duties_of
+from vpt_regio.domain.subsidy_codes import PilotStatus, ProposalStatus
+from vpt_regio.extensions import db
+from vpt_regio.models.decisions import Decision, DecisionKind
+from vpt_regio.models.pilots import Pilot, PilotPayment, Recovery
+from vpt_regio.models.subsidies import SubsidyApplication, SubsidyProposal, SubsidyRound
+
+UNSETTLED = (PilotStatus.AWARDED, PilotStatus.REPORTED)
+CLAIM_OF = {
+    PilotStatus.SETTLED: DecisionKind.SUBSIDY_SETTLED,
+    PilotStatus.REVOKED: DecisionKind.SUBSIDY_REVOKED,
+}
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Money that came back; `left_cents` is what later corrections left of it."""
+
+    payment: PilotPayment
+    left_cents: int
+
+
+@dataclass(frozen=True)
+class RecoveryState:
+    """How far a recovery is, in cents."""
+
+    recovery: Recovery
+    receipts: tuple[Receipt, ...]
+    received_cents: int
+
+    @property
+    def left_cents(self) -> int:
+        """What is still to come; nothing once it was cancelled."""
+        if self.recovery.cancelled_on is not None:
+            return 0
+        return self.recovery.amount_cents - self.received_cents
+
+    @property
+    def is_complete(self) -> bool:
+        return self.received_cents == self.recovery.amount_cents
+
+    def is_overdue(self, today: date) -> bool:
+        return self.left_cents > 0 and today > self.recovery.due_on
+
+
+@dataclass(frozen=True)
+class SettlementTerm:
+    """A pilot that waits for its settlement, and the last day to decide."""
+
+    pilot: Pilot
+    due_on: date
+
+    def is_overdue(self, today: date) -> bool:
+        return today > self.due_on
+
+
+def open_proposal(pilot: Pilot) -> SubsidyProposal | None:
+    """Return what is proposed on a pilot and was not decided yet; there is one at most."""
+    query = (
+        select(SubsidyProposal)
+        .where(
+            SubsidyProposal.pilot_id == pilot.id,
+            SubsidyProposal.status == ProposalStatus.OPEN,
+        )
+        .order_by(SubsidyProposal.id)
+    )
+    return db.session.scalars(query).first()
+
+
+def claim_of(pilot: Pilot) -> Decision | None:
+    """Return the standing decision that a recovery follows from: settlement or revocation."""
+    kind = CLAIM_OF.get(pilot.status)
+    if kind is None:
+        return None
+    query = (
+        select(Decision)
+        .where(
+            Decision.pilot_id == pilot.id,
+            Decision.kind == kind,
+            ~Decision.replaced_by.has(),
+        )
+        .order_by(Decision.id.desc())
+    )
+    return db.session.scalars(query).first()
+
+
+def decisions_of(pilot: Pilot) -> list[Decision]:
+    """Return the decisions on a pilot, newest first."""
+    query = (
+        select(Decision)
+        .where(Decision.pilot_id == pilot.id)
+        .options(joinedload(Decision.decided_by), joinedload(Decision.replaced_by))
+        .order_by(Decision.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def get_recovery(pilot_id: int, recovery_id: int) -> Recovery | None:
+    """Return a recovery of this pilot, with what was booked on it."""
+    query = (
+        select(Recovery)
+        .where(Recovery.id == recovery_id, Recovery.pilot_id == pilot_id)
+        .options(
+            joinedload(Recovery.decision),
+            joinedload(Recovery.pilot).selectinload(Pilot.payments),
+        )
+    )
+    return db.session.scalar(query)
+
+
+def get_receipt(pilot_id: int, recovery_id: int, pilot_payment_id: int) -> PilotPayment | None:
+    """Return money that came back on a recovery of this pilot."""
+    query = select(PilotPayment).where(
+        PilotPayment.id == pilot_payment_id,
+        PilotPayment.recovery_id == recovery_id,
+        PilotPayment.pilot_id == pilot_id,
+    )
+    return db.session.scalar(query)
+
+
+def recovery_states(pilot: Pilot) -> list[RecoveryState]:
+    """Return the recoveries of a pilot, newest first; reads its payments."""
+    return [state_of(recovery) for recovery in reversed(pilot.recoveries)]
+
+
+def state_of(recovery: Recovery) -> RecoveryState:
+    """Return how far a recovery is; reads the payments of its pilot."""
+    rows = [row for row in recovery.pilot.payments if row.recovery_id == recovery.id]
+    receipts = tuple(
+        Receipt(row, row.amount_cents + _corrected(row, rows))
+        for row in rows
+        if not row.corrects_id
+    )
+    return RecoveryState(recovery, receipts, sum(row.amount_cents for row in rows))
+
+
+def asks_report(pilot: Pilot) -> bool:
+    """Tell whether the arrangement of a pilot asks for a report before the settlement."""
+    return pilot.arrangement is not None and Duty.ACTIVITY_REPORT in duties_of(pilot.arrangement)
+
+
+def settlement_due_on(pilot: Pilot) -> date | None:
+    """Return the last day to settle a pilot; None while no term runs.
+
+    From the request for a settlement; where no request is asked for, from the last day of the
+    activities.
+    """
+    if pilot.status not in UNSETTLED or pilot.application is None:
+        return None
+    since = pilot.settlement_requested_on
+    if since is None and not asks_report(pilot):
+        since = pilot.ends_on
+    if since is None:
+        return None
+    return since + timedelta(days=pilot.application.round.settlement_days)
+
+
+def list_settlement_terms() -> list[SettlementTerm]:
+    """Return every pilot that waits for its settlement with its term, the first to end first."""
+    query = (
+        select(Pilot)
+        .where(Pilot.status.in_(UNSETTLED))
+        .options(
+            joinedload(Pilot.application)
+            .joinedload(SubsidyApplication.round)
+            .joinedload(SubsidyRound.scheme),
+            selectinload(Pilot.regions),
+        )
+        .order_by(Pilot.id)
+    )
+    found = [
+        SettlementTerm(pilot, due_on)
+        for pilot in db.session.scalars(query)
+        if (due_on := settlement_due_on(pilot)) is not None
+    ]
+    return sorted(found, key=lambda term: (term.due_on, term.pilot.id))
+
+
+def list_open_recoveries() -> list[RecoveryState]:
+    """Return every recovery of which money is still to come, the first that is due first."""
+    query = (
+        select(Recovery)
+        .where(Recovery.cancelled_on.is_(None))
+        .options(
+            joinedload(Recovery.pilot).options(
+                selectinload(Pilot.payments), selectinload(Pilot.regions)
+            )
+        )
+        .order_by(Recovery.due_on, Recovery.id)
+    )
+    states = [state_of(recovery) for recovery in db.session.scalars(query)]
+    return [state for state in states if state.left_cents > 0]
+
+
+def _corrected(row: PilotPayment, rows: list[PilotPayment]) -> int:
+    return sum(one.amount_cents for one in rows if one.corrects_id == row.id)

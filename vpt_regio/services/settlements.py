@@ -1,0 +1,225 @@
+"""Settling and revoking subsidies: one person proposes, another one with a mandate decides."""
+
+from vpt_regio import clock, policies
+from vpt_regio.domain.money import format_euro
+from vpt_regio.domain.permissions import Permission
+from vpt_regio.domain.roles import Role
+from vpt_regio.domain.subsidy_codes import ProposalKind, RevocationGround, SettlementGround
+from vpt_regio.domain.text import N_
+from vpt_regio.domain.workflows.pilots import PILOT
+from vpt_regio.domain.workflows.subsidies import SUBSIDY_PROPOSAL
+from vpt_regio.errors import DomainError, Invalid, WrongState, raise_all
+from vpt_regio.extensions import db
+from vpt_regio.models.decisions import Decision, DecisionKind
+from vpt_regio.models.people import Person
+from vpt_regio.models.pilots import Pilot
+from vpt_regio.models.subsidies import SubsidyProposal
+from vpt_regio.queries.settlements import open_proposal
+from vpt_regio.services import audit, transitions
+from vpt_regio.services.decisions import record_decision
+from vpt_regio.services.plan_parts import cleaned
+from vpt_regio.services.settlement_checks import (
+    amount_errors,
+    five_years_errors,
+    ground_errors,
+    lock_pilot,
+    report_errors,
+    valid_mandate,
+)
+
+STEP_OF = {ProposalKind.SETTLEMENT: "settle", ProposalKind.REVOCATION: "revoke"}
+
+
+def propose_settlement(
+    pilot: Pilot,
+    *,
+    amount_cents: int,
+    ground: SettlementGround | None,
+    reasoning: str,
+    is_ex_officio: bool = False,
+    actor: Person,
+) -> SubsidyProposal:
+    """Propose at what amount (cents) a subsidy is settled: as granted, or lower with a ground.
+
+    Raises WrongState when it cannot be settled (any more), or while its final report waits to be
+    assessed, and otherwise every reason together why the values are not acceptable.
+    """
+    role = _start(pilot, "settle", actor)
+    text = cleaned(reasoning, field="reasoning").strip()
+    raise_all(
+        report_errors(pilot, is_ex_officio=is_ex_officio)
+        + amount_errors(pilot, amount_cents, ground)
+        + _reasoning_errors(text)
+    )
+    proposal = SubsidyProposal(
+        pilot=pilot,
+        kind=ProposalKind.SETTLEMENT,
+        amount_cents=amount_cents,
+        settlement_ground=ground,
+        is_ex_officio=is_ex_officio,
+        reasoning=text,
+        author=actor,
+        proposed_on=clock.today(),
+    )
+    return _store(proposal, actor=actor, role=role)
+
+
+def decide_settlement(
+    proposal: SubsidyProposal, *, note: str, actor: Person, expected_version: int | None = None
+) -> Decision:
+    """Settle a subsidy as proposed; an empty note takes over the reasoning of the proposal.
+
+    What was proposed is tested again: the grant or the final report may have changed since.
+    """
+    pilot = _start_deciding(proposal, ProposalKind.SETTLEMENT, actor, expected_version)
+    amount, ground = proposal.amount_cents or 0, proposal.settlement_ground
+    raise_all(
+        transitions.blockers(pilot, "settle", workflow=PILOT, actor=actor)
+        + report_errors(pilot, is_ex_officio=proposal.is_ex_officio)
+        + amount_errors(pilot, amount, ground)
+    )
+    # the amount must stand there when the new status is stored, and not before
+    with db.session.no_autoflush:
+        pilot.settled_cents = amount
+        pilot.settled_on = clock.today()
+        pilot.settlement_ground = ground
+        pilot.is_ex_officio = proposal.is_ex_officio
+        return _decide(
+            proposal,
+            pilot,
+            kind=DecisionKind.SUBSIDY_SETTLED,
+            amount=amount,
+            note=note,
+            actor=actor,
+        )
+
+
+def propose_revocation(
+    pilot: Pilot, *, ground: RevocationGround, reasoning: str, actor: Person
+) -> SubsidyProposal:
+    """Propose to revoke a subsidy: before its settlement, or within five years after it.
+
+    Source: Awb 4:48 and 4:49.
+    """
+    role = _start(pilot, "revoke", actor)
+    text = cleaned(reasoning, field="reasoning").strip()
+    raise_all(five_years_errors(pilot) + ground_errors(pilot, ground) + _reasoning_errors(text))
+    proposal = SubsidyProposal(
+        pilot=pilot,
+        kind=ProposalKind.REVOCATION,
+        revocation_ground=ground,
+        reasoning=text,
+        author=actor,
+        proposed_on=clock.today(),
+    )
+    return _store(proposal, actor=actor, role=role)
+
+
+def decide_revocation(
+    proposal: SubsidyProposal, *, note: str, actor: Person, expected_version: int | None = None
+) -> Decision:
+    """Revoke a subsidy as proposed; the decision names the amount (cents) that is revoked."""
+    pilot = _start_deciding(proposal, ProposalKind.REVOCATION, actor, expected_version)
+    ground = proposal.revocation_ground
+    raise_all(
+        transitions.blockers(pilot, "revoke", workflow=PILOT, actor=actor)
+        + (ground_errors(pilot, ground) if ground else [])
+    )
+    amount = pilot.money.due_cents if pilot.money else 0
+    with db.session.no_autoflush:
+        pilot.revoked_on = clock.today()
+        return _decide(
+            proposal,
+            pilot,
+            kind=DecisionKind.SUBSIDY_REVOKED,
+            amount=amount,
+            note=note,
+            actor=actor,
+        )
+
+
+def proposing_problems(pilot: Pilot, kind: ProposalKind) -> list[DomainError]:
+    """Return why nobody can propose this on a pilot now; empty when somebody can."""
+    problems: list[DomainError] = []
+    try:
+        transitions.check_state(pilot, PILOT.transition(STEP_OF[kind]), PILOT)
+    except WrongState as problem:
+        return [problem]
+    if kind is ProposalKind.REVOCATION:
+        problems += five_years_errors(pilot)
+    if open_proposal(pilot) is not None:
+        message = N_("Er ligt al een voorstel over deze pilot. Eerst moet daarover beslist zijn.")
+        problems.append(WrongState(message, code="proposed_already"))
+    return problems
+
+
+def _start(pilot: Pilot, step: str, actor: Person) -> Role:
+    role = policies.require(actor, Permission.PILOT_MANAGE, pilot)
+    lock_pilot(pilot)
+    kind = next(kind for kind, code in STEP_OF.items() if code == step)
+    raise_all(proposing_problems(pilot, kind))
+    return role
+
+
+def _start_deciding(
+    proposal: SubsidyProposal, kind: ProposalKind, actor: Person, expected_version: int | None
+) -> Pilot:
+    """Return the pilot that is decided on; first the right, then what became of the proposal."""
+    pilot = proposal.pilot
+    if pilot is None or proposal.kind is not kind:
+        raise ValueError("a proposal of another kind")
+    policies.require(actor, PILOT.transition(STEP_OF[kind]).permission, pilot)
+    lock_pilot(pilot)
+    db.session.refresh(proposal)
+    transitions.check_version(proposal, expected_version)
+    transitions.check_state(proposal, SUBSIDY_PROPOSAL.transition("decide"), SUBSIDY_PROPOSAL)
+    return pilot
+
+
+def _decide(
+    proposal: SubsidyProposal,
+    pilot: Pilot,
+    *,
+    kind: DecisionKind,
+    amount: int,
+    note: str,
+    actor: Person,
+) -> Decision:
+    text = cleaned(note, field="note").strip() or proposal.reasoning
+    step = PILOT.transition(STEP_OF[proposal.kind])
+    mandate = valid_mandate(pilot, actor, step.permission)
+    record = transitions.apply(pilot, step.code, workflow=PILOT, actor=actor, inputs={"note": text})
+    decision = record_decision(
+        kind,
+        actor=actor,
+        role=Role(record.actor_role),
+        note=text,
+        pilot=pilot,
+        mandate=mandate,
+        amount_cents=amount,
+        decided_on=record.effective_on,
+    )
+    proposal.decision, proposal.answer = decision, text
+    transitions.apply(proposal, "decide", workflow=SUBSIDY_PROPOSAL, actor=actor)
+    return decision
+
+
+def _store(proposal: SubsidyProposal, *, actor: Person, role: Role) -> SubsidyProposal:
+    db.session.add(proposal)
+    db.session.flush()
+    details = {
+        "kind": proposal.kind,
+        "amount": None if proposal.amount_cents is None else format_euro(proposal.amount_cents),
+        "ground": proposal.settlement_ground or proposal.revocation_ground,
+        "ex_officio": proposal.is_ex_officio,
+    }
+    is_settlement = proposal.kind is ProposalKind.SETTLEMENT
+    action = "subsidy_proposal.settlement" if is_settlement else "subsidy_proposal.revocation"
+    audit.record(action, proposal, actor=actor, role=role, details=details)
+    return proposal
+
+
+def _reasoning_errors(text: str) -> list[DomainError]:
+    if text:
+        return []
+    return [Invalid(N_("Vul in waarom u dit voorstelt."), field="reasoning")]
