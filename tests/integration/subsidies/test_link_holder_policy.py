@@ -249,7 +249,7 @@ def test_no_guard_of_a_step_by_link_asks_for_a_person() -> None:
         )
         if check is not None
     ]
+    assert checks
     for check in checks:
-        hints = list(get_type_hints(check).items())
-        parameter, kind = hints[1]
+        parameter, kind = list(get_type_hints(check).items())[1]
         assert kind is not Person or parameter.startswith("_"), check
