@@ -194,6 +194,34 @@ SENTENCES: dict[str, str] = {
     "pilot_payment.receipt_corrected": N_(
         "{actor} heeft een ontvangst gecorrigeerd met {amount}: {reason}"
     ),
+    # subsidy schemes and rounds
+    "subsidy_scheme.created": N_("{actor} heeft de regeling toegevoegd."),
+    "subsidy_scheme.changed": N_("{actor} heeft de regeling gewijzigd."),
+    "subsidy_scheme.count_added": N_(
+        "{actor} heeft een aantal uit een bron toegevoegd: {number} {what} in {years}."
+    ),
+    "subsidy_round.created": N_("{actor} heeft de ronde gepland."),
+    "subsidy_round.changed": N_("{actor} heeft de ronde gewijzigd."),
+    "subsidy_round.imported": N_("{actor} heeft de ronde uit een bron overgenomen: {source}"),
+    "subsidy_round.declared": N_(
+        "{actor} heeft vastgelegd welke aantallen een bron noemt: {source}"
+    ),
+    "subsidy_arrangement.set": N_(
+        "{actor} heeft nieuwe grenzen voor de arrangementen vastgelegd, vanaf {holds_from}."
+    ),
+    # proposals for decisions on subsidies
+    "subsidy_application.proposed": N_("{actor} heeft een besluit voorgesteld: {kind}."),
+    # applications
+    "subsidy_application.created": N_("{actor} heeft aanvraag {number} aangemaakt."),
+    "subsidy_application.changed": N_("{actor} heeft de aanvraag gewijzigd."),
+    "subsidy_application.extended": N_(
+        "{actor} heeft de aanvrager laten weten dat uiterlijk op {until} wordt beslist."
+    ),
+    "subsidy_application.imported": N_(
+        "{actor} heeft de aanvraag overgenomen uit een bron, met de uitkomst: {outcome}."
+    ),
+    "attachment.added": N_("{actor} heeft een document toegevoegd: {name}"),
+    "attachment.removed": N_("{actor} heeft een document weggehaald: {name}"),
     # half-years
     "period.created": N_("{actor} heeft het halfjaar aangemaakt."),
     "period.changed": N_("{actor} heeft het halfjaar gewijzigd."),
