@@ -121,6 +121,30 @@ def make_application(
     return _added(application)
 
 
+def make_declared(
+    in_round: SubsidyRound,
+    cents: int | None,
+    *,
+    outcome: ApplicationStatus = ApplicationStatus.GRANTED_SOME,
+    declared_on: date | None = None,
+) -> SubsidyApplication:
+    """Make an application of which only a source tells what became of it."""
+    number = next(_numbers)
+    return _added(
+        SubsidyApplication(
+            round_id=in_round.id,
+            number=number,
+            organisation_name=f"Instelling {number}",
+            title=f"Proef {number}",
+            status=outcome,
+            declared_outcome=outcome,
+            declared_cents=cents,
+            declared_on=declared_on,
+            declared_source="Brief aan de Kamer",
+        )
+    )
+
+
 def make_decider(
     programme: Programme,
     role: Role = Role.MANDATE_HOLDER,

@@ -177,15 +177,16 @@ def _is_declared_by(application: SubsidyApplication, day: date) -> bool:
 
 
 def _is_received_by(application: SubsidyApplication, day: date) -> bool:
-    """Tell whether an application had come in; of history that has no day, it had.
+    """Tell whether an application had come in; history without a day did when its round opened.
 
-    Withdrawn before it was sent, it never did.
+    What was withdrawn before it was sent never did.
     """
-    if application.received_at is None:
-        return application.status is not ApplicationStatus.WITHDRAWN or bool(
-            application.declared_source
-        )
-    return application.received_at < _end_of(day)
+    if application.received_at is not None:
+        return application.received_at < _end_of(day)
+    if application.status is ApplicationStatus.WITHDRAWN and not application.declared_source:
+        return False
+    opens_on = application.round.opens_on
+    return opens_on is None or opens_on <= day
 
 
 def _end_of(day: date) -> datetime:
