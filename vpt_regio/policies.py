@@ -93,6 +93,7 @@ POLICY: dict[Permission, frozenset[Role]] = {
     Permission.FIGURE_DEFINE: OFFICER | ADMIN,
     Permission.FIGURE_MANAGE: OFFICER,
     Permission.SUBSIDY_MANAGE: OFFICER,
+    Permission.SUBSIDY_IMPORT: OFFICER | ADMIN,
     Permission.APPLICATION_VIEW: EVERYONE - LEADER,
     Permission.APPLICATION_WRITE: OFFICER,
     Permission.APPLICATION_RECORD: OFFICER,

@@ -45,6 +45,10 @@ SENTENCES: dict[str, str] = {
     "programme.list_started": N_(
         "{actor} heeft versie {list_version} van een lijst gemaakt, die geldt vanaf {starts_on}."
     ),
+    "programme.subsidies_imported": N_(
+        "{actor} heeft eerdere subsidies ingelezen uit {file}: {rounds} rondes en"
+        " {applications} aanvragen."
+    ),
     # regions and organisations
     "region.created": N_("{actor} heeft de regio toegevoegd."),
     "region.changed": N_("{actor} heeft de regio gewijzigd."),
@@ -188,14 +192,12 @@ SENTENCES: dict[str, str] = {
         " {due_on}."
     ),
     "recovery.cancelled": N_("{actor} heeft de terugvordering laten vervallen: {reason}"),
-    "pilot_payment.received": N_(
+    "recovery.received": N_(
         "{actor} heeft vastgelegd dat {amount} is terugontvangen op {day}: {reference}"
-    ),
-    "pilot_payment.receipt_corrected": N_(
-        "{actor} heeft een ontvangst gecorrigeerd met {amount}: {reason}"
     ),
     # subsidy schemes and rounds
     "subsidy_scheme.created": N_("{actor} heeft de regeling toegevoegd."),
+    "subsidy_scheme.imported": N_("{actor} heeft de regeling uit een bron overgenomen: {source}"),
     "subsidy_scheme.changed": N_("{actor} heeft de regeling gewijzigd."),
     "subsidy_scheme.count_added": N_(
         "{actor} heeft een aantal uit een bron toegevoegd: {number} {what} in {years}."

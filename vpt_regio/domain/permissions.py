@@ -70,6 +70,7 @@ class Permission(StrEnum):
     FIGURE_MANAGE = "figure:manage"
     SUBSIDY_VIEW = "subsidy:view"
     SUBSIDY_MANAGE = "subsidy:manage"
+    SUBSIDY_IMPORT = "subsidy:import"
     APPLICATION_VIEW = "application:view"
     APPLICATION_WRITE = "application:write"
     APPLICATION_RECORD = "application:record"
@@ -157,6 +158,7 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.FIGURE_MANAGE: N_("cijfers en doelen van het programma beheren"),
     Permission.SUBSIDY_VIEW: N_("subsidieregelingen en rondes bekijken"),
     Permission.SUBSIDY_MANAGE: N_("subsidieregelingen en rondes beheren"),
+    Permission.SUBSIDY_IMPORT: N_("eerdere subsidierondes en pilots inlezen"),
     Permission.APPLICATION_VIEW: N_("subsidieaanvragen bekijken"),
     Permission.APPLICATION_WRITE: N_("een subsidieaanvraag schrijven en indienen"),
     Permission.APPLICATION_RECORD: N_("subsidieaanvragen registreren"),

@@ -256,7 +256,7 @@ def import_application(
 
     `declared_cents` is what was granted. Without lines the amount that was asked is unknown.
     """
-    role = policies.require(actor, Permission.SUBSIDY_MANAGE, in_round)
+    role = policies.require(actor, Permission.SUBSIDY_IMPORT, in_round)
     raise_all(_declared_errors(data, declared_outcome, declared_cents, declared_source))
     application = _added(
         in_round,

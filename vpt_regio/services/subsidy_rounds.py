@@ -109,7 +109,7 @@ def import_round(
     scheme: SubsidyScheme, *, data: RoundData, unlisted: Unlisted, actor: Person
 ) -> SubsidyRound:
     """Add a round of the past that is known from a source, with what the source counts."""
-    role = policies.require(actor, Permission.SUBSIDY_MANAGE, scheme)
+    role = policies.require(actor, Permission.SUBSIDY_IMPORT, scheme)
     raise_all(shape_errors(data) + source_errors(data.source) + unlisted_errors(unlisted))
     in_round = _added(scheme, data, RoundStatus.DECIDED, unlisted)
     details = {

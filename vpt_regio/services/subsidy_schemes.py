@@ -35,12 +35,19 @@ def start_scheme(programme: Programme, *, data: SchemeData, actor: Person) -> Su
     """Add a scheme; raises NotAllowed, or everything that is wrong with it at once."""
     scheme = SubsidyScheme(programme_id=programme.id)
     role = policies.require(actor, Permission.SUBSIDY_MANAGE, scheme)
-    raise_all(_scheme_errors(scheme, data))
-    _fill(scheme, data)
-    db.session.add(scheme)
-    db.session.flush()
+    _add(scheme, data)
     details = {"name": data.name, "after": asdict(data)}
     audit.record("subsidy_scheme.created", scheme, actor=actor, role=role, details=details)
+    return scheme
+
+
+def import_scheme(programme: Programme, *, data: SchemeData, actor: Person) -> SubsidyScheme:
+    """Add a scheme of the past that is known from a source; what is left out is unknown."""
+    scheme = SubsidyScheme(programme_id=programme.id)
+    role = policies.require(actor, Permission.SUBSIDY_IMPORT, scheme)
+    _add(scheme, data)
+    details = {"name": data.name, "source": data.source, "after": asdict(data)}
+    audit.record("subsidy_scheme.imported", scheme, actor=actor, role=role, details=details)
     return scheme
 
 
@@ -126,6 +133,13 @@ def set_limits(
     }
     audit.record("subsidy_arrangement.set", limits[0], actor=actor, role=role, details=details)
     return limits
+
+
+def _add(scheme: SubsidyScheme, data: SchemeData) -> None:
+    raise_all(_scheme_errors(scheme, data))
+    _fill(scheme, data)
+    db.session.add(scheme)
+    db.session.flush()
 
 
 def _fill(scheme: SubsidyScheme, data: SchemeData) -> None:
