@@ -21,27 +21,16 @@ CLAIM_OF = {
 
 
 @dataclass(frozen=True)
-class Receipt:
-    """Money that came back; `left_cents` is what later corrections left of it."""
-
-    payment: PilotPayment
-    left_cents: int
-
-
-@dataclass(frozen=True)
 class RecoveryState:
-    """How far a recovery is, in cents."""
+    """How far a recovery is, in cents: `left_cents` is what is still to come.
+
+    Nothing is once it was cancelled; less than it asks for when a payment proved too high since.
+    """
 
     recovery: Recovery
-    receipts: tuple[Receipt, ...]
+    receipts: tuple[PilotPayment, ...]
     received_cents: int
-
-    @property
-    def left_cents(self) -> int:
-        """What is still to come; nothing once it was cancelled."""
-        if self.recovery.cancelled_on is not None:
-            return 0
-        return self.recovery.amount_cents - self.received_cents
+    left_cents: int
 
     @property
     def is_complete(self) -> bool:
@@ -116,16 +105,6 @@ def get_recovery(pilot_id: int, recovery_id: int) -> Recovery | None:
     return db.session.scalar(query)
 
 
-def get_receipt(pilot_id: int, recovery_id: int, pilot_payment_id: int) -> PilotPayment | None:
-    """Return money that came back on a recovery of this pilot."""
-    query = select(PilotPayment).where(
-        PilotPayment.id == pilot_payment_id,
-        PilotPayment.recovery_id == recovery_id,
-        PilotPayment.pilot_id == pilot_id,
-    )
-    return db.session.scalar(query)
-
-
 def recovery_states(pilot: Pilot) -> list[RecoveryState]:
     """Return the recoveries of a pilot, newest first; reads its payments."""
     return [state_of(recovery) for recovery in reversed(pilot.recoveries)]
@@ -133,13 +112,12 @@ def recovery_states(pilot: Pilot) -> list[RecoveryState]:
 
 def state_of(recovery: Recovery) -> RecoveryState:
     """Return how far a recovery is; reads the payments of its pilot."""
-    rows = [row for row in recovery.pilot.payments if row.recovery_id == recovery.id]
-    receipts = tuple(
-        Receipt(row, row.amount_cents + _corrected(row, rows))
-        for row in rows
-        if not row.corrects_id
-    )
-    return RecoveryState(recovery, receipts, sum(row.amount_cents for row in rows))
+    receipts = tuple(row for row in recovery.pilot.payments if row.recovery_id == recovery.id)
+    received = sum(row.amount_cents for row in receipts)
+    money = recovery.pilot.money
+    too_much = money.to_recover_cents if money and recovery.cancelled_on is None else 0
+    left = min(recovery.amount_cents - received, too_much)
+    return RecoveryState(recovery, receipts, received, left)
 
 
 def asks_report(pilot: Pilot) -> bool:
@@ -198,7 +176,3 @@ def list_open_recoveries() -> list[RecoveryState]:
     )
     states = [state_of(recovery) for recovery in db.session.scalars(query)]
     return [state for state in states if state.left_cents > 0]
-
-
-def _corrected(row: PilotPayment, rows: list[PilotPayment]) -> int:
-    return sum(one.amount_cents for one in rows if one.corrects_id == row.id)

@@ -5,13 +5,11 @@ claim after a later decision takes the place of the earlier one.
 """
 
 from datetime import date, timedelta
-from typing import Any
 
 from vpt_regio import clock, policies
 from vpt_regio.domain.money import format_euro
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import Role
-from vpt_regio.domain.rules.subsidy_money import recovery_fits
 from vpt_regio.domain.rules.subsidy_terms import RECOVERY_DAYS, limitation_on
 from vpt_regio.domain.subsidy_codes import MoneyDirection, PilotStatus
 from vpt_regio.domain.text import N_
@@ -23,8 +21,8 @@ from vpt_regio.models.pilots import Pilot, PilotPayment, Recovery
 from vpt_regio.queries.settlements import claim_of, state_of
 from vpt_regio.services import audit
 from vpt_regio.services.covenant_checks import day_in_words
+from vpt_regio.services.pilots import lock
 from vpt_regio.services.plan_parts import cleaned
-from vpt_regio.services.settlement_checks import lock_pilot
 
 REFERENCE_LENGTH = 100
 REASON_LENGTH = 500
@@ -40,7 +38,7 @@ def demand_recovery(pilot: Pilot, *, actor: Person) -> Recovery:
     Source: Awb 4:57 (five years) and 4:87 (six weeks to pay).
     """
     role = policies.require(actor, Permission.PILOT_PAY, pilot)
-    lock_pilot(pilot)
+    lock(pilot)
     raise_all(demand_problems(pilot))
     decision = _claim(pilot)
     _make_room(pilot, decision, actor=actor, role=role)
@@ -95,6 +93,8 @@ def receive_recovery(
 ) -> PilotPayment:
     """Record money that came back on a claim; never more than the claim asks for.
 
+    What was booked by mistake is corrected as any other payment of the pilot.
+
     Raises WrongState for a cancelled claim, OverBudget for too much, or every other reason
     together why the values are not acceptable.
     """
@@ -120,38 +120,16 @@ def receive_recovery(
         reference=text,
         recorded_by=actor,
     )
-    return _book(receipt, "pilot_payment.received", {}, actor=actor, role=role)
-
-
-def correct_receipt(
-    receipt: PilotPayment, *, amount_cents: int, paid_on: date, reason: str, actor: Person
-) -> PilotPayment:
-    """Take back (a part of) money that was booked as received, by a negative row; return it."""
-    recovery = receipt.recovery
-    if recovery is None:
-        raise ValueError("not a receipt of a recovery")
-    role = _start_booking(recovery, actor)
-    if receipt.amount_cents < 0:
-        raise WrongState(N_("Dit is zelf een correctie. Leg zo nodig een nieuwe ontvangst vast."))
-    text = cleaned(reason, field="reason", maximum=REASON_LENGTH).strip()
-    errors = _correction_errors(receipt, amount_cents)
-    errors += _day_errors(paid_on, since=receipt.paid_on)
-    if not text:
-        errors.append(Invalid(N_("Vul de reden van de correctie in."), field="reason"))
-    raise_all(errors)
-    correction = PilotPayment(
-        pilot=receipt.pilot,
-        direction=MoneyDirection.RECOVERED,
-        recovery=recovery,
-        amount_cents=amount_cents,
-        paid_on=paid_on,
-        reference=receipt.reference,
-        corrects=receipt,
-        reason=text,
-        recorded_by=actor,
-    )
-    details = {"reason": text, "corrects": receipt.id}
-    return _book(correction, "pilot_payment.receipt_corrected", details, actor=actor, role=role)
+    db.session.add(receipt)
+    db.session.flush()
+    details = {
+        "payment": receipt.id,
+        "amount": format_euro(amount_cents),
+        "day": day_in_words(paid_on),
+        "reference": text,
+    }
+    audit.record("recovery.received", recovery, actor=actor, role=role, details=details)
+    return receipt
 
 
 def cancel_recovery(recovery: Recovery, *, reason: str, actor: Person) -> None:
@@ -177,7 +155,7 @@ def expires_on(pilot: Pilot, decision: Decision) -> date:
 
 def _start_booking(recovery: Recovery, actor: Person) -> Role:
     role = policies.require(actor, Permission.PILOT_PAY, recovery)
-    lock_pilot(recovery.pilot)
+    lock(recovery.pilot)
     db.session.refresh(recovery)
     if recovery.pilot.status is PilotStatus.CLOSED:
         raise WrongState(N_("Deze pilot is afgesloten. Het geld is verrekend."))
@@ -229,36 +207,8 @@ def _day_errors(paid_on: date, *, since: date) -> list[DomainError]:
 
 
 def _amount_errors(recovery: Recovery, amount_cents: int) -> list[DomainError]:
-    left = min(state_of(recovery).left_cents, _to_recover(recovery.pilot))
+    left = state_of(recovery).left_cents
     if amount_cents <= left:
         return []
     message = N_("Dit is te veel. Nog terug te ontvangen is: %(left)s.")
     return [OverBudget(message, field="amount", params={"left": format_euro(left)})]
-
-
-def _correction_errors(receipt: PilotPayment, amount_cents: int) -> list[DomainError]:
-    if amount_cents >= 0:
-        message = N_("Een correctie is een negatief bedrag, bijvoorbeeld -250,00.")
-        return [Invalid(message, field="amount")]
-    money = receipt.pilot.money
-    corrected = [row for row in receipt.pilot.payments if row.corrects_id == receipt.id]
-    left = receipt.amount_cents + sum(row.amount_cents for row in corrected)
-    if left + amount_cents >= 0 and money is not None and recovery_fits(money, amount_cents):
-        return []
-    message = N_("U kunt hoogstens %(left)s terugnemen: dat is wat er van deze ontvangst over is.")
-    return [Invalid(message, field="amount", params={"left": format_euro(left)})]
-
-
-def _book(
-    row: PilotPayment, action: str, details: dict[str, Any], *, actor: Person, role: Role
-) -> PilotPayment:
-    db.session.add(row)
-    db.session.flush()
-    booked = {
-        "amount": format_euro(row.amount_cents),
-        "day": day_in_words(row.paid_on),
-        "reference": row.reference,
-        **details,
-    }
-    audit.record(action, row, actor=actor, role=role, details=booked)
-    return row

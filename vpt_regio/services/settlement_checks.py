@@ -1,7 +1,5 @@
 """The conditions on settling and revoking a subsidy: each returns every reason to refuse."""
 
-from sqlalchemy import select
-
 from vpt_regio import clock
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.subsidy_money import settlement_problems
@@ -16,7 +14,6 @@ from vpt_regio.domain.text import N_
 from vpt_regio.domain.workflow import Guard
 from vpt_regio.domain.workflows.pilots import PILOT
 from vpt_regio.errors import DomainError, Invalid, NotAllowed, WrongState
-from vpt_regio.extensions import db
 from vpt_regio.models.people import Mandate, Person
 from vpt_regio.models.pilots import Pilot
 from vpt_regio.queries.settlements import asks_report, open_proposal
@@ -25,13 +22,6 @@ from vpt_regio.services.covenant_checks import day_in_words
 from vpt_regio.services.mandate_checks import mandate_for, mandate_problems
 
 NOT_PROPOSED = N_("Er ligt geen voorstel voor dit besluit. Laat eerst iemand een voorstel doen.")
-
-
-def lock_pilot(pilot: Pilot) -> None:
-    """Let changes of the money of one pilot take turns, and read again what the other one left."""
-    db.session.execute(select(Pilot.id).where(Pilot.id == pilot.id).with_for_update())
-    db.session.refresh(pilot)
-    db.session.expire(pilot, ["payments", "recoveries", "proposals", "final_report"])
 
 
 def valid_mandate(pilot: Pilot, actor: Person, permission: Permission) -> Mandate | None:

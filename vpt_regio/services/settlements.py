@@ -17,15 +17,16 @@ from vpt_regio.models.subsidies import SubsidyProposal
 from vpt_regio.queries.settlements import open_proposal
 from vpt_regio.services import audit, transitions
 from vpt_regio.services.decisions import record_decision
+from vpt_regio.services.pilots import lock
 from vpt_regio.services.plan_parts import cleaned
 from vpt_regio.services.settlement_checks import (
     amount_errors,
     five_years_errors,
     ground_errors,
-    lock_pilot,
     report_errors,
     valid_mandate,
 )
+from vpt_regio.services.subsidy_proposals import close_with
 
 STEP_OF = {ProposalKind.SETTLEMENT: "settle", ProposalKind.REVOCATION: "revoke"}
 
@@ -67,17 +68,13 @@ def propose_settlement(
 def decide_settlement(
     proposal: SubsidyProposal, *, note: str, actor: Person, expected_version: int | None = None
 ) -> Decision:
-    """Settle a subsidy as proposed; an empty note takes over the reasoning of the proposal.
+    """Settle a subsidy as proposed: its reasoning, and the note below it, is the decision's text.
 
     What was proposed is tested again: the grant or the final report may have changed since.
     """
     pilot = _start_deciding(proposal, ProposalKind.SETTLEMENT, actor, expected_version)
     amount, ground = proposal.amount_cents or 0, proposal.settlement_ground
-    raise_all(
-        transitions.blockers(pilot, "settle", workflow=PILOT, actor=actor)
-        + report_errors(pilot, is_ex_officio=proposal.is_ex_officio)
-        + amount_errors(pilot, amount, ground)
-    )
+    raise_all(decision_blockers(proposal, actor))
     # the amount must stand there when the new status is stored, and not before
     with db.session.no_autoflush:
         pilot.settled_cents = amount
@@ -120,11 +117,7 @@ def decide_revocation(
 ) -> Decision:
     """Revoke a subsidy as proposed; the decision names the amount (cents) that is revoked."""
     pilot = _start_deciding(proposal, ProposalKind.REVOCATION, actor, expected_version)
-    ground = proposal.revocation_ground
-    raise_all(
-        transitions.blockers(pilot, "revoke", workflow=PILOT, actor=actor)
-        + (ground_errors(pilot, ground) if ground else [])
-    )
+    raise_all(decision_blockers(proposal, actor))
     amount = pilot.money.due_cents if pilot.money else 0
     with db.session.no_autoflush:
         pilot.revoked_on = clock.today()
@@ -153,9 +146,22 @@ def proposing_problems(pilot: Pilot, kind: ProposalKind) -> list[DomainError]:
     return problems
 
 
+def decision_blockers(proposal: SubsidyProposal, actor: Person) -> list[DomainError]:
+    """Return why a person cannot decide on a proposal to settle or revoke now."""
+    pilot, step = proposal.pilot, STEP_OF.get(proposal.kind)
+    if pilot is None or step is None:
+        raise ValueError("a proposal of another kind")
+    try:
+        transitions.check_state(proposal, SUBSIDY_PROPOSAL.transition("decide"), SUBSIDY_PROPOSAL)
+    except WrongState as problem:
+        return [problem]
+    blockers = transitions.blockers(pilot, step, workflow=PILOT, actor=actor)
+    return blockers + _outdated(proposal, pilot)
+
+
 def _start(pilot: Pilot, step: str, actor: Person) -> Role:
     role = policies.require(actor, Permission.PILOT_MANAGE, pilot)
-    lock_pilot(pilot)
+    lock(pilot)
     kind = next(kind for kind, code in STEP_OF.items() if code == step)
     raise_all(proposing_problems(pilot, kind))
     return role
@@ -169,7 +175,7 @@ def _start_deciding(
     if pilot is None or proposal.kind is not kind:
         raise ValueError("a proposal of another kind")
     policies.require(actor, PILOT.transition(STEP_OF[kind]).permission, pilot)
-    lock_pilot(pilot)
+    lock(pilot)
     db.session.refresh(proposal)
     transitions.check_version(proposal, expected_version)
     transitions.check_state(proposal, SUBSIDY_PROPOSAL.transition("decide"), SUBSIDY_PROPOSAL)
@@ -185,23 +191,34 @@ def _decide(
     note: str,
     actor: Person,
 ) -> Decision:
-    text = cleaned(note, field="note").strip() or proposal.reasoning
+    extra = cleaned(note, field="note").strip()
     step = PILOT.transition(STEP_OF[proposal.kind])
     mandate = valid_mandate(pilot, actor, step.permission)
-    record = transitions.apply(pilot, step.code, workflow=PILOT, actor=actor, inputs={"note": text})
+    record = transitions.apply(
+        pilot, step.code, workflow=PILOT, actor=actor, inputs={"note": extra}
+    )
     decision = record_decision(
         kind,
         actor=actor,
         role=Role(record.actor_role),
-        note=text,
+        note="\n".join(text for text in (proposal.reasoning, extra) if text),
         pilot=pilot,
         mandate=mandate,
         amount_cents=amount,
         decided_on=record.effective_on,
     )
-    proposal.decision, proposal.answer = decision, text
-    transitions.apply(proposal, "decide", workflow=SUBSIDY_PROPOSAL, actor=actor)
+    close_with(proposal, decision, actor=actor)
     return decision
+
+
+def _outdated(proposal: SubsidyProposal, pilot: Pilot) -> list[DomainError]:
+    """Return what is no longer right about a proposal: the grant or the report has changed."""
+    if proposal.kind is ProposalKind.REVOCATION:
+        ground = proposal.revocation_ground
+        return ground_errors(pilot, ground) if ground else []
+    return report_errors(pilot, is_ex_officio=proposal.is_ex_officio) + amount_errors(
+        pilot, proposal.amount_cents or 0, proposal.settlement_ground
+    )
 
 
 def _store(proposal: SubsidyProposal, *, actor: Person, role: Role) -> SubsidyProposal:

@@ -16,9 +16,9 @@ from vpt_regio.extensions import db
 from vpt_regio.models.pilots import PilotPayment, Recovery
 from vpt_regio.queries.settlements import list_open_recoveries, recovery_states, state_of
 from vpt_regio.services import audit
+from vpt_regio.services.pilot_money import correct_payment
 from vpt_regio.services.recoveries import (
     cancel_recovery,
-    correct_receipt,
     demand_recovery,
     receive_recovery,
 )
@@ -104,22 +104,42 @@ def test_what_is_wrong_with_a_receipt_is_said_at_once(scene: Settling) -> None:
 def test_a_receipt_is_corrected_by_a_negative_row(scene: Settling) -> None:
     recovery = demand_recovery(scene.pilot, actor=scene.officer)
     receipt = receive(scene, recovery, TOO_MUCH)
-    values: dict[str, Any] = {"paid_on": TODAY, "reason": "Dubbel.", "actor": scene.officer}
+    values: dict[str, Any] = {
+        "paid_on": TODAY,
+        "reference": "T2",
+        "reason": "Dubbel.",
+        "actor": scene.officer,
+    }
     for cents in (0, 1, -TOO_MUCH - 1):
         with pytest.raises(DomainError) as caught:
-            correct_receipt(receipt, amount_cents=cents, **values)
+            correct_payment(receipt, amount_cents=cents, **values)
         assert caught.value.field == "amount"
-    correction = correct_receipt(receipt, amount_cents=-1, **values)
+    correction = correct_payment(receipt, amount_cents=-1, **values)
     assert (correction.corrects, correction.recovery) == (receipt, recovery)
     assert position(scene) == (TOO_MUCH - 1, 1)
     with pytest.raises(DomainError, match=r"4\.999,99"):
-        correct_receipt(receipt, amount_cents=-TOO_MUCH, **values)
-    with pytest.raises(WrongState, match="zelf een correctie"):
-        correct_receipt(correction, amount_cents=-1, **values)
-    with pytest.raises(DomainError, match="reden"):
-        correct_receipt(receipt, amount_cents=-1, **{**values, "reason": " "})
+        correct_payment(receipt, amount_cents=-TOO_MUCH, **values)
     receive(scene, recovery, 1)
     assert position(scene) == (TOO_MUCH, 0)
+
+
+def test_a_payment_that_proves_lower_lowers_what_is_claimed(scene: Settling) -> None:
+    recovery = demand_recovery(scene.pilot, actor=scene.officer)
+    (payment,) = scene.pilot.payments
+    correct_payment(
+        payment,
+        amount_cents=-1_000_00,
+        paid_on=TODAY,
+        reference="T2",
+        reason="Niet aangekomen.",
+        actor=scene.officer,
+    )
+    assert state_of(recovery).left_cents == TOO_MUCH - 1_000_00
+    with pytest.raises(OverBudget):
+        receive(scene, recovery, TOO_MUCH)
+    receive(scene, recovery, TOO_MUCH - 1_000_00)
+    assert position(scene) == (TOO_MUCH - 1_000_00, 0)
+    assert list_open_recoveries() == []
 
 
 def test_a_cancelled_claim_is_taken_up_again_for_what_is_left(scene: Settling) -> None:

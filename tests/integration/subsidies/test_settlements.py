@@ -66,7 +66,6 @@ def test_a_subsidy_is_settled_as_granted_by_two_people(scene: Settling) -> None:
     assert (decision.amount_cents, decision.decided_by) == (GRANTED, scene.holder)
     assert decision.mandate is not None
     assert decision.mandate.permission is Permission.SETTLEMENT_DECIDE
-    # without words of the one who decides the reasoning of the proposal holds
     assert decision.note == proposal.reasoning
     assert (proposal.status, proposal.decision) == (ProposalStatus.DECIDED, decision)
     assert money_holds(scene)
@@ -124,7 +123,8 @@ def test_the_mandate_is_weighed_by_what_was_granted(scene: Settling) -> None:
         decide_settlement(proposal, note="", actor=low)
     assert caught.value.code == "mandate_too_low"
     just = make_decider(scene.programme, maximum=GRANTED)
-    assert decide_settlement(proposal, note="Akkoord.", actor=just).note == "Akkoord."
+    decision = decide_settlement(proposal, note="Akkoord.", actor=just)
+    assert decision.note == f"{proposal.reasoning}\nAkkoord."
 
 
 def test_one_proposal_at_a_time_and_one_settlement(scene: Settling) -> None:
