@@ -56,9 +56,19 @@ def awarded_on(pilot: Pilot) -> date | None:
     return db.session.scalar(query) or pilot.application.declared_on
 
 
-def paid_instalment_ids(pilot: Pilot) -> set[int]:
-    """Return which instalments a payment refers to, taken back or not."""
-    query = select(PilotPayment.instalment_id).where(
-        PilotPayment.pilot_id == pilot.id, PilotPayment.instalment_id.is_not(None)
+def paid_on_instalments(pilot: Pilot) -> dict[int, int]:
+    """Return what was paid on each instalment on which anything was booked, in cents."""
+    query = (
+        select(PilotPayment.instalment_id, func.sum(PilotPayment.amount_cents))
+        .where(PilotPayment.pilot_id == pilot.id, PilotPayment.instalment_id.is_not(None))
+        .group_by(PilotPayment.instalment_id)
     )
-    return {found for found in db.session.scalars(query) if found is not None}
+    return {found: int(cents) for found, cents in db.session.execute(query) if found is not None}
+
+
+def left_of_payment(payment: PilotPayment) -> int:
+    """Return what is left of a booking after its corrections, in cents."""
+    query = select(func.coalesce(func.sum(PilotPayment.amount_cents), 0)).where(
+        PilotPayment.corrects_id == payment.id
+    )
+    return payment.amount_cents + int(db.session.scalar(query) or 0)

@@ -3,15 +3,15 @@
 The grant of a pilot follows the standing decision on its application, and changes with it.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
-from vpt_regio import policies
+from vpt_regio import clock, policies
 from vpt_regio.domain.fuzzy_date import Precision
 from vpt_regio.domain.money import format_euro
 from vpt_regio.domain.permissions import Permission
-from vpt_regio.domain.subsidy_codes import PilotStatus
+from vpt_regio.domain.subsidy_codes import PILOT_OUTCOME_LABELS, PilotOutcome, PilotStatus
 from vpt_regio.domain.text import N_
 from vpt_regio.domain.workflow import Guard
 from vpt_regio.domain.workflows.pilots import PILOT
@@ -20,18 +20,28 @@ from vpt_regio.extensions import db
 from vpt_regio.models.audit import TransitionRecord
 from vpt_regio.models.people import Person
 from vpt_regio.models.pilots import Pilot
+from vpt_regio.models.programmes import Programme
 from vpt_regio.models.subsidies import SubsidyApplication, SubsidyRound
 from vpt_regio.policies import Actor
 from vpt_regio.queries.pilots import (
     arrangement_for,
     next_award_order,
-    paid_instalment_ids,
+    paid_on_instalments,
     pilot_of,
 )
 from vpt_regio.services import audit, transitions
+from vpt_regio.services.pilot_contents import PilotData, contents_of, fill, set_end
+from vpt_regio.services.plan_parts import cleaned
 
 # a grant changes until the subsidy is settled; from then on the settlement says what is due
 GRANT_MAY_CHANGE = (PilotStatus.AWARDED, PilotStatus.REPORTED, PilotStatus.LAPSED)
+STANDING = (
+    PilotStatus.AWARDED,
+    PilotStatus.REPORTED,
+    PilotStatus.SETTLED,
+    PilotStatus.REVOKED,
+    PilotStatus.WITHOUT_GRANT,
+)
 
 
 def award(application: SubsidyApplication, *, amount_cents: int, on: date, actor: Person) -> Pilot:
@@ -73,10 +83,125 @@ def lapse(pilot: Pilot, *, actor: Person) -> TransitionRecord:
     """
     lock(pilot)
     record = transitions.apply(pilot, "lapse", workflow=PILOT, actor=actor)
-    used = paid_instalment_ids(pilot)
+    used = paid_on_instalments(pilot)
     pilot.instalments = [one for one in pilot.instalments if one.id in used]
     db.session.flush()
     return record
+
+
+def start_without_grant(programme: Programme, data: PilotData, *, actor: Person) -> Pilot:
+    """Write down a pilot that runs without a subsidy; raises all that is wrong at once."""
+    role = policies.require(actor, Permission.PILOT_MANAGE, programme)
+    pilot = Pilot(programme_id=programme.id, status=PilotStatus.WITHOUT_GRANT, author=actor)
+    fill(pilot, data)
+    db.session.add(pilot)
+    db.session.flush()
+    details = {"after": contents_of(pilot)}
+    audit.record("pilot.started", pilot, actor=actor, role=role, details=details)
+    return pilot
+
+
+def import_pilot(
+    programme: Programme,
+    data: PilotData,
+    *,
+    application: SubsidyApplication | None = None,
+    granted_cents: int | None = None,
+    awarded_on: date | None = None,
+    award_order: int | None = None,
+    actor: Person,
+) -> Pilot:
+    """Take over a pilot of earlier years as far as its source tells; nothing is filled in.
+
+    With an application it has a grant, and needs the day on which the limits are looked up; the
+    next place in its round unless `award_order` names one.
+    """
+    role = policies.require(actor, Permission.SUBSIDY_IMPORT, programme)
+    raise_all(_import_errors(application, granted_cents, awarded_on, data.source))
+    pilot = Pilot(programme_id=programme.id, status=PilotStatus.WITHOUT_GRANT, author=actor)
+    if application is not None and granted_cents is not None and awarded_on is not None:
+        pilot.application, pilot.status = application, PilotStatus.AWARDED
+        pilot.award_order = award_order or next_award_order(application.round)
+        _grant(pilot, granted_cents, on=awarded_on)
+    fill(pilot, data)
+    db.session.add(pilot)
+    db.session.flush()
+    details = {"source": data.source, "granted_cents": granted_cents, "after": contents_of(pilot)}
+    audit.record("pilot.imported", pilot, actor=actor, role=role, details=details)
+    return pilot
+
+
+def edit_pilot(
+    pilot: Pilot, data: PilotData, *, actor: Person, expected_version: int | None = None
+) -> Pilot:
+    """Change what a pilot is and where it lies; its grant changes by a decision alone."""
+    role = policies.require(actor, Permission.PILOT_MANAGE, pilot)
+    lock(pilot)
+    transitions.check_version(pilot, expected_version)
+    _require_standing(pilot)
+    before = contents_of(pilot)
+    fill(pilot, data)
+    pilot.updated_at = clock.now()
+    db.session.flush()
+    after = contents_of(pilot)
+    if after != before:
+        details = {"before": before, "after": after}
+        audit.record("pilot.changed", pilot, actor=actor, role=role, details=details)
+    return pilot
+
+
+def record_outcome(
+    pilot: Pilot,
+    outcome: PilotOutcome,
+    *,
+    reason: str,
+    source: str = "",
+    on: date | None = None,
+    actor: Person,
+    expected_version: int | None = None,
+) -> Pilot:
+    """Write down what is done with what a pilot taught, and why; today unless `on` is earlier."""
+    role = policies.require(actor, Permission.PILOT_MANAGE, pilot)
+    lock(pilot)
+    transitions.check_version(pilot, expected_version)
+    _require_standing(pilot)
+    why = cleaned(reason, field="reason")
+    day = on or clock.today()
+    errors: list[DomainError] = []
+    if not why:
+        errors.append(Invalid(N_("Leg uit waarom dit de uitkomst is."), field="reason"))
+    if day > clock.today():
+        message = N_("De datum kan niet in de toekomst liggen.")
+        errors.append(Invalid(message, field="outcome_on"))
+    raise_all(errors)
+    before = {"outcome": pilot.outcome, "reason": pilot.outcome_reason}
+    pilot.outcome, pilot.outcome_on, pilot.outcome_reason = outcome, day, why
+    pilot.outcome_source = cleaned(source, field="source", maximum=500)
+    db.session.flush()
+    details = {
+        "before": before,
+        "code": outcome,
+        "outcome": PILOT_OUTCOME_LABELS[outcome],
+        "reason": why,
+        "source": pilot.outcome_source,
+        "on": day,
+    }
+    audit.record("pilot.outcome_recorded", pilot, actor=actor, role=role, details=details)
+    return pilot
+
+
+def close_pilot(
+    pilot: Pilot, *, actor: Person, expected_version: int | None = None
+) -> TransitionRecord:
+    """Close a pilot whose money is even and whose outcome is known."""
+    return _finish(pilot, "close", actor=actor, expected_version=expected_version)
+
+
+def end_pilot(
+    pilot: Pilot, *, actor: Person, expected_version: int | None = None
+) -> TransitionRecord:
+    """End a pilot without a grant, once its outcome is known."""
+    return _finish(pilot, "end", actor=actor, expected_version=expected_version)
 
 
 def lock(pilot: Pilot) -> None:
@@ -84,13 +209,6 @@ def lock(pilot: Pilot) -> None:
     query = select(Pilot.id).where(Pilot.id == pilot.id)
     db.session.execute(query.with_for_update())
     db.session.refresh(pilot)
-
-
-def set_end(pilot: Pilot, day: date | None) -> None:
-    """Let a pilot end on a day; the day to ask for the settlement moves along."""
-    pilot.ends_on, pilot.ends_words = day, ""
-    pilot.ends_precision = Precision.DAY if day else None
-    _follow_end(pilot)
 
 
 @transitions.guard(PILOT, Guard.NOTHING_PAID)
@@ -107,6 +225,56 @@ def _nothing_is_paid(pilot: Pilot, _actor: Actor) -> list[DomainError]:
             code="paid",
         )
     ]
+
+
+@transitions.guard(PILOT, Guard.OUTCOME_KNOWN)
+def _outcome_is_known(pilot: Pilot, _actor: Actor) -> list[DomainError]:
+    if pilot.outcome is not None:
+        return []
+    return [Invalid(N_("Leg eerst de uitkomst van de pilot vast."), code="no_outcome")]
+
+
+def _finish(
+    pilot: Pilot, step: str, *, actor: Person, expected_version: int | None
+) -> TransitionRecord:
+    policies.require(actor, Permission.PILOT_MANAGE, pilot)
+    lock(pilot)
+    return transitions.apply(
+        pilot, step, workflow=PILOT, actor=actor, expected_version=expected_version
+    )
+
+
+def _require_standing(pilot: Pilot) -> None:
+    if pilot.status not in STANDING:
+        raise WrongState(
+            N_("De status van de pilot is nu ‘%(state)s’. De pilot verandert niet meer."),
+            params={"state": PILOT.state(pilot.status).label},
+        )
+
+
+def _import_errors(
+    application: SubsidyApplication | None,
+    granted_cents: int | None,
+    awarded_on: date | None,
+    source: str,
+) -> list[DomainError]:
+    errors: list[DomainError] = []
+    if not source.strip():
+        errors.append(Invalid(N_("Vul in uit welk stuk dit komt."), field="source"))
+    if application is None and granted_cents is not None:
+        message = N_("Een subsidie hoort bij een aanvraag. Neem die eerst over.")
+        errors.append(Invalid(message, field="granted"))
+    if application is not None:
+        if granted_cents is None or granted_cents <= 0:
+            message = N_("Vul in hoeveel subsidie is toegekend.")
+            errors.append(Invalid(message, field="granted"))
+        if awarded_on is None:
+            message = N_("Vul in op welke dag de subsidie is toegekend.")
+            errors.append(Invalid(message, field="awarded_on"))
+        if pilot_of(application) is not None:
+            message = N_("Er is al een pilot bij deze aanvraag.")
+            errors.append(Invalid(message, field="application"))
+    return errors
 
 
 def _first_award(
@@ -160,16 +328,6 @@ def _grant(pilot: Pilot, amount_cents: int, *, on: date) -> None:
     pilot.granted_cents = amount_cents
     pilot.arrangement = arrangement.number if arrangement else None
     pilot.is_by_analogy = arrangement.by_analogy if arrangement else False
-
-
-def _follow_end(pilot: Pilot) -> None:
-    """Count the day to ask for the settlement from the last day, when that day is certain."""
-    is_certain = pilot.ends_on is not None and pilot.ends_precision == Precision.DAY
-    if pilot.application is None or pilot.ends_on is None or not is_certain:
-        pilot.settlement_request_due = None
-    else:
-        term = timedelta(days=pilot.application.round.settlement_days)
-        pilot.settlement_request_due = pilot.ends_on + term
 
 
 def _amount_errors(application: SubsidyApplication, amount_cents: int) -> list[DomainError]:
