@@ -12,6 +12,7 @@ from vpt_regio.queries.holds import holds_about
 from vpt_regio.web.addresses import same_page
 from vpt_regio.web.authorize import may
 from vpt_regio.web.i18n import LANGUAGES, current_language
+from vpt_regio.web.link_holder import current_visit
 from vpt_regio.web.navigation import menu
 from vpt_regio.web.session import signed_in_person
 
@@ -57,5 +58,8 @@ def _demo_banner() -> str:
 def _language_url(language: str) -> str:
     """Return the address of this same page in another language."""
     if request.endpoint is None or request.method != "GET":
+        visit = current_visit()
+        if visit is not None:
+            return url_for("applicant.show", token=visit.token, taal=language)
         return url_for("home.index", taal=language)
     return same_page(request.endpoint, taal=language)
