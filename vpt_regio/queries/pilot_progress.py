@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from vpt_regio import clock
 from vpt_regio.domain.enums import PeriodStatus
@@ -66,6 +66,7 @@ def begun_periods(programme_id: int) -> list[ReportingPeriod]:
             ReportingPeriod.starts_on <= clock.today(),
         )
         .order_by(ReportingPeriod.starts_on.desc(), ReportingPeriod.id.desc())
+        .options(selectinload(ReportingPeriod.deadlines))
     )
     return list(db.session.scalars(query))
 

@@ -94,7 +94,8 @@ def _found(model: Any, ids: tuple[int, ...], programme_id: int) -> tuple[list[An
     """Return the entries of a programme with these ids, and an error when one is not there."""
     wanted = set(ids)
     query = select(model).where(model.programme_id == programme_id, model.id.in_(wanted))
-    found = list(db.session.scalars(query.order_by(model.id)))
+    order = model.name if model is Region else model.position
+    found = list(db.session.scalars(query.order_by(order, model.id)))
     if len(found) == len(wanted):
         return found, []
     field = "region_ids" if model is Region else "measure_ids"

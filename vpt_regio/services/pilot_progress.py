@@ -73,6 +73,7 @@ def record_progress(
         _period_errors(pilot, period) + _text_errors(progress) + _revision_errors(progress, present)
     )
     progress.pilot = pilot
+    db.session.add(progress)
     db.session.flush()
     action = "pilot.progress_revised" if present else "pilot.progress_recorded"
     details = {
