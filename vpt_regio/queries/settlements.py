@@ -51,6 +51,24 @@ class SettlementTerm:
         return today > self.due_on
 
 
+def get_granted(pilot_id: int) -> Pilot | None:
+    """Return a pilot that has a grant, with what its settlement is about."""
+    query = (
+        select(Pilot)
+        .where(Pilot.id == pilot_id, Pilot.application_id.is_not(None))
+        .options(
+            joinedload(Pilot.application)
+            .joinedload(SubsidyApplication.round)
+            .joinedload(SubsidyRound.scheme),
+            joinedload(Pilot.final_report),
+            selectinload(Pilot.regions),
+            selectinload(Pilot.payments).joinedload(PilotPayment.recorded_by),
+            selectinload(Pilot.recoveries).joinedload(Recovery.decision),
+        )
+    )
+    return db.session.scalar(query)
+
+
 def open_proposal(pilot: Pilot) -> SubsidyProposal | None:
     """Return what is proposed on a pilot and was not decided yet; there is one at most."""
     query = (

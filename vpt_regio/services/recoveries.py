@@ -23,6 +23,7 @@ from vpt_regio.services import audit
 from vpt_regio.services.covenant_checks import day_in_words
 from vpt_regio.services.pilots import lock
 from vpt_regio.services.plan_parts import cleaned
+from vpt_regio.services.transitions import check_version
 
 REFERENCE_LENGTH = 100
 REASON_LENGTH = 500
@@ -132,9 +133,12 @@ def receive_recovery(
     return receipt
 
 
-def cancel_recovery(recovery: Recovery, *, reason: str, actor: Person) -> None:
+def cancel_recovery(
+    recovery: Recovery, *, reason: str, actor: Person, expected_version: int | None = None
+) -> None:
     """Let a claim lapse, with the reason. What the recipient has too much stays visible."""
     role = _start_booking(recovery, actor)
+    check_version(recovery, expected_version)
     if recovery.cancelled_on is not None:
         raise WrongState(N_("Deze terugvordering is al vervallen. Er is niets gewijzigd."))
     if state_of(recovery).is_complete:
