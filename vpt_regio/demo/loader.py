@@ -10,9 +10,11 @@ from vpt_regio.demo import (
     steps_foundation,
     steps_lists,
     steps_maturity,
+    steps_pilots,
     steps_plans,
     steps_regions,
     steps_results,
+    steps_subsidies,
 )
 from vpt_regio.demo.agenda import Step, happen
 from vpt_regio.extensions import db
@@ -27,6 +29,8 @@ def agenda() -> Iterator[Step]:
     yield from steps_results.steps()
     yield from steps_maturity.steps()
     yield from steps_figures.steps()
+    yield from steps_subsidies.steps()
+    yield from steps_pilots.steps()
     yield from steps_regions.steps()
     yield from steps_covenants.steps()
 

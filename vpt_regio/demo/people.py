@@ -145,6 +145,9 @@ MANDATES = (
     ),
     MandateFacts(HOLDER, Permission.ACTION_PLAN_REFUSE, "Mandaat 2011-04 (voorbeeld)"),
     MandateFacts(HOLDER, Permission.COVENANT_TERMINATE, "Mandaat 2011-05 (voorbeeld)"),
+    MandateFacts(HOLDER, Permission.APPLICATION_DECIDE, "Mandaat 2011-06 (voorbeeld)"),
+    MandateFacts(HOLDER, Permission.SETTLEMENT_DECIDE, "Mandaat 2011-07 (voorbeeld)"),
+    MandateFacts(HOLDER, Permission.PILOT_REVOKE, "Mandaat 2011-08 (voorbeeld)"),
 )
 SUB_MANDATED_ON = date(2012, 2, 6)
 SUB_MANDATE = MandateFacts(

@@ -73,6 +73,8 @@ class OwnPilot:
 
 
 RECORDED_ON = date(2011, 12, 19)
+LISTED_ON = date(2012, 3, 13)
+"""When the annex of the letter was drawn up; by then every region of the letter was known."""
 
 PREVENTION = SchemeFacts(
     name="Voorkomen van agressie en geweld",
@@ -110,6 +112,7 @@ INCENTIVE_COUNTS = (
 ROUND_2011 = "Ronde november 2011"
 OPENED_2011 = FuzzyDate(date(2011, 11, 1), Precision.MONTH, "november 2011")
 CLOSED_2011 = FuzzyDate(date(2011, 11, 30), Precision.MONTH, "november 2011")
+UNKNOWN_DAY = FuzzyDate(None, Precision.UNKNOWN, NOT_DATED)
 DECIDED_2011 = FuzzyDate(None, Precision.UNKNOWN, f"eind 2011, dag {NOT_DATED}")
 UNLISTED_2011 = 5
 """Eleven applications, of which six stand in the annex; who the others were is not told."""
@@ -218,7 +221,7 @@ WITHOUT_GRANT = (
             " plekken en adressen met een risico.",
             "Een draaiboek en werkinstructies maken voor andere plaatsen.",
         ),
-        regions=("zeeland",),
+        regions=("midden-west-brabant-en-zeeland",),
         measures=("M3",),
         place="Middelburg",
         ends=FuzzyDate(date(2012, 3, 31), Precision.QUARTER, "eerste kwartaal 2012"),
@@ -237,7 +240,7 @@ WITHOUT_GRANT = (
             "Zestig toezichthouders gaan daarheen waar de meeste voorvallen zijn.",
             "Drie gebieden worden met elkaar vergeleken.",
         ),
-        regions=("amsterdam-amstelland", "midden-west-brabant"),
+        regions=("amsterdam-amstelland", "midden-west-brabant-en-zeeland"),
         measures=("M3",),
         place="Randstad Noord, Noord-Brabant en Zuid-Holland",
         starts=FuzzyDate(date(2011, 10, 1), Precision.MONTH, "oktober 2011"),

@@ -202,3 +202,16 @@ PROGRESS_ON = date(2012, 7, 10)
 PROGRESS_RESULT = "Voorbeeld: dertig chauffeurs hebben geoefend."
 PROGRESS_OBSTACLE = "Voorbeeld: de levering van de knoppen is uitgesteld."
 PROGRESS_NEXT = "Voorbeeld: na de zomer oefent de tweede groep."
+
+NEXT_ASKED = Asked(
+    "Gemeente Voorbeeldstad (voorbeeld)",
+    "Voorbeeldstad",
+    None,
+    "Oefenen aan de balie",
+    ("Voorbeeld: medewerkers van de balie oefenen met acteurs.",),
+    ("M4",),
+    (AskedLine("Oefendagen met acteurs", 12_000_00),),
+    at(NEXT_OPENS_ON, 10),
+    starts_on=date(2012, 10, 1),
+    ends_on=date(2013, 3, 31),
+)

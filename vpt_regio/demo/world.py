@@ -22,9 +22,11 @@ from vpt_regio.models.holds import Hold
 from vpt_regio.models.maturity import Inventory
 from vpt_regio.models.people import Mandate, Person
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod
+from vpt_regio.models.pilots import Pilot
 from vpt_regio.models.programmes import AgreementType, Measure, PolicyLine, Sector
 from vpt_regio.models.regions import Organisation, Region
 from vpt_regio.models.remarks import Remark
+from vpt_regio.models.subsidies import SubsidyApplication, SubsidyRound, SubsidyScheme
 
 
 def person(email: str) -> Person:
@@ -80,6 +82,23 @@ def figure_set(code: str) -> FigureSet:
 
 def inventory(name: str) -> Inventory:
     return db.session.scalars(select(Inventory).where(Inventory.name == name)).one()
+
+
+def scheme(name: str) -> SubsidyScheme:
+    return db.session.scalars(select(SubsidyScheme).where(SubsidyScheme.name == name)).one()
+
+
+def subsidy_round(name: str) -> SubsidyRound:
+    return db.session.scalars(select(SubsidyRound).where(SubsidyRound.name == name)).one()
+
+
+def application(title: str) -> SubsidyApplication:
+    query = select(SubsidyApplication).where(SubsidyApplication.title == title)
+    return db.session.scalars(query).one()
+
+
+def pilot(title: str) -> Pilot:
+    return db.session.scalars(select(Pilot).where(Pilot.title == title)).one()
 
 
 def period(code: str) -> ReportingPeriod:
