@@ -1,30 +1,13 @@
-"""Facts about the final report of a pilot: its documents, and who wrote it."""
+"""Who wrote the final report of a pilot."""
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from vpt_regio.extensions import db
 from vpt_regio.models.audit import AuditEntry
 from vpt_regio.models.people import Person
 from vpt_regio.models.pilots import PilotFinalReport
-from vpt_regio.models.subsidies import Attachment
 
 WRITING = ("pilot_final_report.written", "pilot_final_report.submit")
-
-
-def count_documents(report: PilotFinalReport) -> int:
-    """Return how many documents belong to a report; one that was removed does not."""
-    removal = aliased(Attachment)
-    query = (
-        select(func.count(Attachment.id))
-        .outerjoin(removal, removal.removes_id == Attachment.id)
-        .where(
-            Attachment.final_report_id == report.id,
-            Attachment.removes_id.is_(None),
-            removal.id.is_(None),
-        )
-    )
-    return db.session.scalar(query) or 0
 
 
 def wrote_report(report: PilotFinalReport, person: Person) -> bool:

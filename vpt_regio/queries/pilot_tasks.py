@@ -3,16 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
-
 from vpt_regio.clock import AMSTERDAM
 from vpt_regio.domain.rules.deadlines import DeadlineKind
 from vpt_regio.domain.rules.subsidy_arrangement import Duty, Task, duties_of
 from vpt_regio.domain.subsidy_codes import FinalReportStatus, PilotStatus, ReportLineKind
-from vpt_regio.extensions import db
 from vpt_regio.models.pilots import Pilot, PilotFinalReport
-from vpt_regio.models.subsidies import Attachment
+from vpt_regio.queries.attachments import list_attachments
 from vpt_regio.queries.pilot_progress import list_progress
 
 SUBMITTED = (FinalReportStatus.SUBMITTED, FinalReportStatus.ACCEPTED)
@@ -69,15 +65,5 @@ def _task(pilot: Pilot, duty: Duty) -> Task:
 
 def _opinion_on(report: PilotFinalReport) -> date | None:
     """Return on which day the first document that still belongs to a report was added."""
-    removal = aliased(Attachment)
-    query = (
-        select(func.min(Attachment.added_at))
-        .outerjoin(removal, removal.removes_id == Attachment.id)
-        .where(
-            Attachment.final_report_id == report.id,
-            Attachment.removes_id.is_(None),
-            removal.id.is_(None),
-        )
-    )
-    added_at = db.session.scalar(query)
-    return added_at.astimezone(AMSTERDAM).date() if added_at else None
+    days = [one.added_at.astimezone(AMSTERDAM).date() for one in list_attachments(report)]
+    return min(days, default=None)

@@ -19,13 +19,13 @@ from vpt_regio.models.audit import TransitionRecord
 from vpt_regio.models.people import Person
 from vpt_regio.models.pilots import FinalReportLine, Pilot, PilotFinalReport
 from vpt_regio.policies import Actor, person_of
-from vpt_regio.queries.final_pilot_reports import count_documents, wrote_report
+from vpt_regio.queries.attachments import list_attachments
+from vpt_regio.queries.final_pilot_reports import wrote_report
 from vpt_regio.services import audit, transitions
 from vpt_regio.services.pilots import lock
 from vpt_regio.services.plan_parts import cleaned
 
 WRITABLE = (FinalReportStatus.DRAFT, FinalReportStatus.RETURNED)
-LIST_OF = {ReportLineKind.ACTIVITY: "activities", ReportLineKind.COST: "costs"}
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,8 @@ def write_final_report(
 ) -> PilotFinalReport:
     """Begin or change the final report of a pilot; it may be incomplete until it is submitted.
 
-    The field of a problem in a line is `activities-<place>-<name>` or `costs-<place>-<name>`.
+    The field of a problem in a line is `activity_<number>_<name>` or `cost_<number>_<name>`,
+    counted from 1 within its kind.
     """
     role = policies.require(actor, Permission.PILOT_REPORT, pilot)
     lock(pilot)
@@ -132,13 +133,15 @@ def accept_final_report(
 
 def facts_of(report: PilotFinalReport) -> ReportFacts:
     """Return a report as the rules see it."""
-    places = dict.fromkeys(ReportLineKind, 0)
+    numbers = dict.fromkeys(ReportLineKind, 0)
     lines = []
     for line in report.lines:
+        numbers[line.kind] += 1
         lines.append(
             LineFacts(
                 kind=line.kind,
-                place=places[line.kind],
+                number=numbers[line.kind],
+                subject=line.subject,
                 planned=line.planned,
                 realised=line.realised,
                 planned_cents=line.planned_cents,
@@ -146,16 +149,17 @@ def facts_of(report: PilotFinalReport) -> ReportFacts:
                 explanation=line.explanation,
             )
         )
-        places[line.kind] += 1
-    return ReportFacts(report.results, report.obligations, lines, count_documents(report))
+    documents = len(list_attachments(report)) if report.id is not None else 0
+    return ReportFacts(report.results, report.obligations, lines, documents)
 
 
 @transitions.guard(PILOT_FINAL_REPORT, Guard.COMPLETE)
 def _is_complete(report: PilotFinalReport, _actor: Actor) -> list[DomainError]:
     errors: list[DomainError] = []
     for gap in report_gaps(facts_of(report), parts_of(report.pilot.arrangement)):
-        at = f"{LIST_OF[gap.line.kind]}-{gap.line.place}-" if gap.line else ""
-        errors.append(Invalid(gap.message, field=f"{at}{gap.field}"))
+        at = f"{gap.line.kind}_{gap.line.number}_" if gap.line else ""
+        params = {"subject": gap.line.subject} if gap.line else {}
+        errors.append(Invalid(gap.message, field=f"{at}{gap.field}", params=params))
     return errors
 
 
@@ -198,10 +202,10 @@ def _require_writable(report: PilotFinalReport) -> None:
 
 def _line_errors(lines: Sequence[ReportLineData]) -> list[DomainError]:
     errors: list[DomainError] = []
-    places = dict.fromkeys(ReportLineKind, 0)
+    numbers = dict.fromkeys(ReportLineKind, 0)
     for line in lines:
-        field = f"{LIST_OF[line.kind]}-{places[line.kind]}-"
-        places[line.kind] += 1
+        numbers[line.kind] += 1
+        field = f"{line.kind}_{numbers[line.kind]}_"
         if not line.subject.strip():
             message = N_("Vul in waar deze regel over gaat.")
             errors.append(Invalid(message, field=f"{field}subject"))

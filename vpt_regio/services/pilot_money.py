@@ -58,7 +58,7 @@ def plan_instalments(
     """Plan the instalments of a grant anew, in the order of their days; together within it.
 
     One on which was paid stays, for at least what was paid. The field of a problem is
-    `rows-<place>-<name>`, counted from 0.
+    `row_<number>_<name>`, counted from 1.
     """
     role = policies.require(actor, Permission.PILOT_PAY, pilot)
     lock(pilot)
@@ -209,8 +209,8 @@ def _row_errors(pilot: Pilot, rows: Sequence[InstalmentRow]) -> list[DomainError
     errors: list[DomainError] = []
     paid = paid_on_instalments(pilot)
     present = {one.id: one for one in pilot.instalments}
-    for place, row in enumerate(rows):
-        field = f"rows-{place}-"
+    for number, row in enumerate(rows, 1):
+        field = f"row_{number}_"
         if row.planned_on is None:
             errors.append(Invalid(N_("Vul de datum in."), field=f"{field}planned_on"))
         if row.amount_cents is None or row.amount_cents <= 0:

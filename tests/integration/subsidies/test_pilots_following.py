@@ -206,7 +206,7 @@ def test_a_difference_is_explained_at_its_line(stage: PilotStage) -> None:
     report = write_final_report(arranged(stage, 1), data, actor=stage.leader)
     with pytest.raises(DomainError) as refused:
         submit_final_report(report, actor=stage.leader)
-    assert fields_of(refused.value) == ["activities-1-explanation", "costs-1-explanation"]
+    assert fields_of(refused.value) == ["activity_2_explanation", "cost_2_explanation"]
 
 
 def test_a_report_goes_up_and_down_with_its_pilot(stage: PilotStage) -> None:
@@ -242,7 +242,7 @@ def test_lines_of_a_report_are_replaced_as_a_whole(stage: PilotStage) -> None:
             FinalReportData(lines=(ACTIVITY, ReportLineData(ReportLineKind.COST, ""))),
             actor=stage.leader,
         )
-    assert fields_of(refused.value) == ["costs-0-subject", "costs-0-planned", "costs-0-realised"]
+    assert fields_of(refused.value) == ["cost_1_subject", "cost_1_planned", "cost_1_realised"]
 
 
 def test_tasks_follow_from_the_arrangement(stage: PilotStage) -> None:

@@ -125,7 +125,7 @@ def test_instalments_stay_within_the_grant_and_keep_what_was_paid(stage: PilotSt
             [InstalmentRow(TODAY, 3_999_99, id=first.id)],
             actor=stage.officer,
         )
-    assert refused.value.field == "rows-0-amount"
+    assert refused.value.field == "row_1_amount"
 
 
 def test_only_the_ministry_pays_and_only_pilots_that_are_due(stage: PilotStage) -> None:

@@ -40,10 +40,11 @@ _PARTS_OF: dict[Duty, tuple[ReportPart, ...]] = {
 
 @dataclass(frozen=True)
 class LineFacts:
-    """One line as the rules see it; amounts in cents, for costs only."""
+    """One line as the rules see it: its number within its kind; amounts in cents, for costs only."""
 
     kind: ReportLineKind
-    place: int
+    number: int
+    subject: str = ""
     planned: str = ""
     realised: str = ""
     planned_cents: int | None = None
@@ -92,10 +93,10 @@ def report_gaps(report: ReportFacts, parts: Sequence[ReportPart]) -> list[Report
         if line.explanation:
             continue
         if line.kind is ReportLineKind.ACTIVITY and not line.realised:
-            text = N_("Beschrijf wat is gedaan, of leg uit waarom dit niet is gedaan.")
+            text = N_("%(subject)s: beschrijf wat is gedaan, of leg uit waarom dit niet is gedaan.")
             gaps.append(ReportGap(text, "explanation", line))
         elif line.difference_cents:
-            text = N_("Leg het verschil tussen begroot en gemaakt uit.")
+            text = N_("%(subject)s: leg uit waarom de kosten anders zijn dan begroot.")
             gaps.append(ReportGap(text, "explanation", line))
     return gaps
 
