@@ -19,11 +19,15 @@ from vpt_regio.queries.decisions import (
 )
 from vpt_regio.queries.people import list_region_choices
 from vpt_regio.queries.programmes import get_programme
-from vpt_regio.services.decisions import replace_decision, replacement_blockers
+from vpt_regio.services.decisions import (
+    is_on_subsidy,
+    replace_decision,
+    replacement_blockers,
+)
 from vpt_regio.standing import standing
 from vpt_regio.web.addresses import number_asked, same_page
 from vpt_regio.web.authorize import authorize
-from vpt_regio.web.decision_pages import decision_page
+from vpt_regio.web.decision_pages import decision_page, organisation_of, regions_of
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.i18n import label, message_of
 from vpt_regio.web.session import current_person
@@ -47,6 +51,8 @@ def index() -> ResponseReturnValue:
         page=page_of_decisions(current_person(), wanted, page=number_asked("pagina") or 1),
         page_url=lambda number: same_page("decisions.index", pagina=str(number)),
         decision_labels=DECISION_LABELS,
+        regions_of=regions_of,
+        organisation_of=organisation_of,
     )
     return rendered, 200 if is_valid else 422
 
@@ -86,6 +92,7 @@ def _replace_page(decision: Decision, form: ReplaceForm) -> str:
         decision_labels=DECISION_LABELS,
         form=form,
         reasons=[message_of(error) for error in blockers],
+        is_on_subsidy=is_on_subsidy(decision),
     )
 
 

@@ -61,7 +61,7 @@ def upload() -> ResponseReturnValue:
 @bp.get("/beheer/sjablonen/standaard/bestand")
 @authorize(Permission.TEMPLATE_MANAGE)
 def download_default() -> ResponseReturnValue:
-    return _file(default_template(), NAME)
+    return _file(default_template(request.args.get("besluit", "")), NAME)
 
 
 @bp.get("/beheer/sjablonen/<int:template_id>/bestand")

@@ -1,106 +1,28 @@
-"""The template that comes along: a plain letter on A4, built here from its parts.
+"""The templates that come along: a plain letter on A4 for each kind of decision.
 
-Every field is a content control with a tag; the text around it is fixed. The bytes are the same
-each time, so that its hash tells which template a letter was made from.
+A kind is named by its code; decisions on plans and covenants share one letter.
 """
 
 from functools import cache
-from xml.sax.saxutils import escape
 
-from vpt_regio.documents.fields import FIELD_LABELS, Field
-from vpt_regio.documents.package import TYPES, pack
+from vpt_regio.documents.fields import Field
+from vpt_regio.documents.letter_parts import block, inline, letter_of, paragraph, run, table
+from vpt_regio.documents.subsidy_templates import BODIES
 
 NAME = "standaardbrief.docx"
 
-_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_CORE = "application/vnd.openxmlformats-package.core-properties+xml"
+
+def default_template(kind: str = "") -> bytes:
+    """Return the document; its fields hold their own labels until a letter is made."""
+    return _made(kind if kind in BODIES else "")
 
 
 @cache
-def default_template() -> bytes:
-    """Return the document; its fields hold their own labels until a letter is made."""
-    return pack(
-        {
-            TYPES: _types().encode(),
-            "_rels/.rels": _relations().encode(),
-            "docProps/core.xml": _properties().encode(),
-            "word/_rels/document.xml.rels": _document_relations().encode(),
-            "word/document.xml": _document().encode(),
-            "word/styles.xml": _styles().encode(),
-        }
-    )
+def _made(kind: str) -> bytes:
+    return letter_of(BODIES[kind]() if kind else _of_plan())
 
 
-def _types() -> str:
-    return (
-        f'{_XML}<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels"'
-        ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        f'<Override PartName="/word/document.xml" ContentType="{_MAIN}.document.main+xml"/>'
-        f'<Override PartName="/word/styles.xml" ContentType="{_MAIN}.styles+xml"/>'
-        f'<Override PartName="/docProps/core.xml" ContentType="{_CORE}"/>'
-        "</Types>"
-    )
-
-
-def _relations() -> str:
-    return (
-        f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
-        f'<Relationship Id="rId2" Type="{_PACKAGE}/relationships/metadata/core-properties"'
-        ' Target="docProps/core.xml"/></Relationships>'
-    )
-
-
-def _document_relations() -> str:
-    return (
-        f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}/styles" Target="styles.xml"/>'
-        "</Relationships>"
-    )
-
-
-def _properties() -> str:
-    return (
-        f'{_XML}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
-        ' xmlns:dcterms="http://purl.org/dc/terms/"'
-        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        "<dc:title>Besluit</dc:title><dc:creator>VPT Regio</dc:creator>"
-        "<dc:language>nl-NL</dc:language>"
-        '<dcterms:created xsi:type="dcterms:W3CDTF">2012-01-01T00:00:00Z</dcterms:created>'
-        "</cp:coreProperties>"
-    )
-
-
-def _styles() -> str:
-    return (
-        f'{_XML}<w:styles xmlns:w="{_WORD}"><w:docDefaults>'
-        '<w:rPrDefault><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/>'
-        '<w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="nl-NL"/></w:rPr></w:rPrDefault>'
-        '<w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="276" w:lineRule="auto"/></w:pPr>'
-        "</w:pPrDefault></w:docDefaults>"
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
-        '<w:name w:val="Normal"/></w:style>'
-        '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/>'
-        '<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:pPr><w:keepNext/>'
-        '<w:spacing w:before="360" w:after="200"/><w:outlineLvl w:val="0"/></w:pPr>'
-        '<w:rPr><w:b/><w:sz w:val="30"/><w:szCs w:val="30"/></w:rPr></w:style>'
-        '<w:style w:type="paragraph" w:styleId="Letterhead"><w:name w:val="Letterhead"/>'
-        '<w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="480"/></w:pPr>'
-        '<w:rPr><w:b/><w:color w:val="1B3A5C"/></w:rPr></w:style>'
-        '<w:style w:type="paragraph" w:styleId="Close"><w:name w:val="Close lines"/>'
-        '<w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="0"/></w:pPr></w:style>'
-        "</w:styles>"
-    )
-
-
-def _document() -> str:
+def _of_plan() -> str:
     rows = (
         ("Datum", Field.DATE),
         ("Kenmerk", Field.REFERENCE),
@@ -108,65 +30,21 @@ def _document() -> str:
         ("Gaat over", Field.VERSION),
         ("Bedrag", Field.AMOUNT),
     )
-    body = (
-        _paragraph(_inline(Field.PROGRAMME), style="Letterhead"),
-        _block(Field.ADDRESSEE, style="Close"),
-        _paragraph(""),
-        _table([(_run(label), _inline(field)) for label, field in rows]),
-        _paragraph(_inline(Field.KIND), style="Title"),
-        _block(Field.TEXT),
-        _block(Field.SUFFICIENCY),
-        _block(Field.REMARKS),
-        _block(Field.OBJECTION),
-        _paragraph(""),
-        _block(Field.ON_BEHALF_OF, style="Close"),
-        _paragraph("", style="Close"),
-        _block(Field.SIGNER, style="Close"),
-        _block(Field.AUTHORITY, style="Close"),
-        '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="1418" w:right="1418" w:bottom="1418" w:left="1418"'
-        ' w:header="709" w:footer="709" w:gutter="0"/></w:sectPr>',
+    return "".join(
+        (
+            paragraph(inline(Field.PROGRAMME), style="Letterhead"),
+            block(Field.ADDRESSEE, style="Close"),
+            paragraph(""),
+            table([(run(label), inline(field)) for label, field in rows]),
+            paragraph(inline(Field.KIND), style="Title"),
+            block(Field.TEXT),
+            block(Field.SUFFICIENCY),
+            block(Field.REMARKS),
+            block(Field.OBJECTION),
+            paragraph(""),
+            block(Field.ON_BEHALF_OF, style="Close"),
+            paragraph("", style="Close"),
+            block(Field.SIGNER, style="Close"),
+            block(Field.AUTHORITY, style="Close"),
+        )
     )
-    return f'{_XML}<w:document xmlns:w="{_WORD}"><w:body>{"".join(body)}</w:body></w:document>'
-
-
-def _run(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-
-
-def _paragraph(content: str, *, style: str = "") -> str:
-    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    return f"<w:p>{properties}{content}</w:p>"
-
-
-def _control(field: Field, content: str, *, is_plain: bool) -> str:
-    label = escape(FIELD_LABELS[field])
-    kind = '<w:text w:multiLine="1"/>' if is_plain else ""
-    return (
-        f'<w:sdt><w:sdtPr><w:alias w:val="{label}"/><w:tag w:val="{field}"/>{kind}</w:sdtPr>'
-        f"<w:sdtContent>{content}</w:sdtContent></w:sdt>"
-    )
-
-
-def _inline(field: Field) -> str:
-    return _control(field, _run(FIELD_LABELS[field]), is_plain=True)
-
-
-def _block(field: Field, *, style: str = "") -> str:
-    return _control(field, _paragraph(_run(FIELD_LABELS[field]), style=style), is_plain=False)
-
-
-def _table(rows: list[tuple[str, str]]) -> str:
-    cells = "".join(
-        f"<w:tr>{_cell(label, 2200)}{_cell(value, 6870)}</w:tr>" for label, value in rows
-    )
-    return (
-        '<w:tbl><w:tblPr><w:tblW w:w="9070" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
-        '<w:tblGrid><w:gridCol w:w="2200"/><w:gridCol w:w="6870"/></w:tblGrid>'
-        f"{cells}</w:tbl>"
-    )
-
-
-def _cell(content: str, width: int) -> str:
-    properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-    return f"<w:tc>{properties}{_paragraph(content, style='Close')}</w:tc>"

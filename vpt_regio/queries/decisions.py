@@ -1,10 +1,10 @@
-"""Decisions on plans, and the mandates by which people may take them."""
+"""Decisions on plans, covenants and subsidies, and the mandates by which people may take them."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from vpt_regio.domain.permissions import Permission
@@ -14,6 +14,8 @@ from vpt_regio.models.action_plans import ActionPlan, PlanVersion
 from vpt_regio.models.covenants import Covenant, CovenantRegion
 from vpt_regio.models.decisions import Decision, DecisionKind, Objection
 from vpt_regio.models.people import Mandate, Person
+from vpt_regio.models.pilots import Pilot, pilot_region
+from vpt_regio.models.subsidies import SubsidyApplication
 from vpt_regio.policies import visible_regions
 
 DECIDED_BY = {
@@ -60,6 +62,8 @@ def get_decision(decision_id: int) -> Decision | None:
             .joinedload(PlanVersion.plan)
             .joinedload(ActionPlan.region),
             joinedload(Decision.covenant),
+            joinedload(Decision.application).joinedload(SubsidyApplication.region),
+            joinedload(Decision.pilot).selectinload(Pilot.regions),
             selectinload(Decision.objections).joinedload(Objection.recorded_by),
         )
     )
@@ -68,11 +72,11 @@ def get_decision(decision_id: int) -> Decision | None:
 
 def page_of_decisions(person: Person, wanted: DecisionFilter, *, page: int) -> Pagination:
     """Return a page of the decisions in the regions that a person may see, newest first."""
-    of_region = select(CovenantRegion.covenant_id)
     query = (
         select(Decision)
         .outerjoin(Decision.plan_version)
         .outerjoin(PlanVersion.plan)
+        .outerjoin(Decision.application)
         .options(
             joinedload(Decision.decided_by),
             joinedload(Decision.replaced_by),
@@ -82,22 +86,37 @@ def page_of_decisions(person: Person, wanted: DecisionFilter, *, page: int) -> P
             joinedload(Decision.covenant)
             .selectinload(Covenant.shares)
             .joinedload(CovenantRegion.region),
+            contains_eager(Decision.application).joinedload(SubsidyApplication.region),
+            joinedload(Decision.pilot).selectinload(Pilot.regions),
         )
         .order_by(Decision.decided_on.desc(), Decision.id.desc())
     )
-    for regions in (visible_regions(person, Permission.ACTION_PLAN_VIEW), wanted.regions):
-        if regions is not None:
-            found = sorted(regions)
-            covenants = of_region.where(CovenantRegion.region_id.in_(found))
-            query = query.where(
-                or_(ActionPlan.region_id.in_(found), Decision.covenant_id.in_(covenants))
-            )
+    visible = visible_regions(person, Permission.ACTION_PLAN_VIEW)
+    if visible is not None:
+        # that an application was rejected stays with the ministry
+        is_told = Decision.kind != DecisionKind.SUBSIDY_REJECTED
+        query = query.where(_lies_in(visible), is_told)
+    if wanted.regions is not None:
+        query = query.where(_lies_in(wanted.regions))
     if wanted.kind is not None:
         query = query.where(Decision.kind == wanted.kind)
     if wanted.year is not None:
         first, last = date(wanted.year, 1, 1), date(wanted.year, 12, 31)
         query = query.where(Decision.decided_on.between(first, last))
     return db.paginate(query, page=max(page, 1), per_page=PER_PAGE, error_out=False)
+
+
+def _lies_in(regions: frozenset[int]) -> ColumnElement[bool]:
+    """Return the condition that what is decided on lies in one of these regions."""
+    found = sorted(regions)
+    covenants = select(CovenantRegion.covenant_id).where(CovenantRegion.region_id.in_(found))
+    pilots = select(pilot_region.c.pilot_id).where(pilot_region.c.region_id.in_(found))
+    return or_(
+        ActionPlan.region_id.in_(found),
+        Decision.covenant_id.in_(covenants),
+        SubsidyApplication.region_id.in_(found),
+        Decision.pilot_id.in_(pilots),
+    )
 
 
 def list_years_of_decisions() -> list[int]:

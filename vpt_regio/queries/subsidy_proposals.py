@@ -1,4 +1,4 @@
-"""Proposals for decisions on subsidies, and how a round stands against its ceiling."""
+"""Proposals for decisions on subsidies, and what they would add to the money granted."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,21 +6,20 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from vpt_regio.domain.rules.subsidy_ceiling import Meter
+from vpt_regio import clock
 from vpt_regio.domain.subsidy_codes import ProposalKind, ProposalStatus
 from vpt_regio.extensions import db
-from vpt_regio.models.decisions import Decision, DecisionKind
+from vpt_regio.models.decisions import Decision
 from vpt_regio.models.pilots import Pilot
 from vpt_regio.models.subsidies import (
-    GRANTED_STATES,
     ProposalLine,
     SubsidyApplication,
     SubsidyProposal,
     SubsidyRound,
 )
+from vpt_regio.queries.subsidy_outcomes import outcomes_on
 
 ON_APPLICATIONS = (ProposalKind.GRANT, ProposalKind.PARTIAL_GRANT, ProposalKind.REJECTION)
-GRANTS = (DecisionKind.SUBSIDY_GRANTED, DecisionKind.SUBSIDY_PARTIALLY_GRANTED)
 
 
 @dataclass(frozen=True)
@@ -99,8 +98,8 @@ def standing_on_application(application: SubsidyApplication) -> Decision | None:
 
 
 def granted_on(application: SubsidyApplication) -> int:
-    """Return what is granted on an application now, in cents: by decision, else by a source."""
-    return _granted_by_application([application])[application.id]
+    """Return what is granted on an application today, in cents: by decision, or by a source."""
+    return _granted_by_application([application.round]).get(application.id, 0)
 
 
 def list_candidates(in_round: SubsidyRound) -> list[Candidate]:
@@ -125,41 +124,16 @@ def list_candidates(in_round: SubsidyRound) -> list[Candidate]:
 def candidates_of(proposals: Iterable[SubsidyProposal]) -> list[Candidate]:
     """Return proposals on applications with what each application has been granted by now."""
     pairs = [(one, one.application) for one in proposals if one.application is not None]
-    granted = _granted_by_application([application for _, application in pairs])
-    return [Candidate(one, application, granted[application.id]) for one, application in pairs]
+    granted = _granted_by_application({application.round for _, application in pairs})
+    return [
+        Candidate(one, application, granted.get(application.id, 0)) for one, application in pairs
+    ]
 
 
-def meter_of(in_round: SubsidyRound) -> Meter:
-    """Return what is asked and granted in a round against its ceiling, as far as it is known."""
-    applications = db.session.scalars(
-        select(SubsidyApplication).where(SubsidyApplication.round_id == in_round.id)
-    ).all()
-    granted = _granted_by_application(applications)
-    return Meter(
-        ceiling_cents=in_round.ceiling_cents,
-        applied_cents=sum(
-            one.requested_cents or 0
-            for one in applications
-            if one.received_at is not None or one.declared_source
-        ),
-        granted_cents=sum(granted.values()) + (in_round.unlisted_granted_cents or 0),
-    )
-
-
-def _granted_by_application(applications: Iterable[SubsidyApplication]) -> dict[int, int]:
-    known = {one.id: one for one in applications}
-    rows = db.session.execute(
-        select(Decision.application_id, Decision.amount_cents).where(
-            Decision.application_id.in_(list(known)),
-            Decision.kind.in_(GRANTS),
-            ~Decision.replaced_by.has(),
-        )
-    )
-    decided = {row.application_id: row.amount_cents or 0 for row in rows}
-    return {number: decided.get(number) or _declared_cents(one) for number, one in known.items()}
-
-
-def _declared_cents(application: SubsidyApplication) -> int:
-    """Return what a source says was granted, as long as nothing else was decided since."""
-    is_granted = application.status in GRANTED_STATES
-    return (application.declared_cents or 0) if is_granted else 0
+def _granted_by_application(rounds: Iterable[SubsidyRound]) -> dict[int, int]:
+    """Return what is granted today, in cents, on each application of some rounds."""
+    return {
+        outcome.application.id: outcome.granted_cents or 0
+        for outcomes in outcomes_on(clock.today(), rounds=list(rounds)).values()
+        for outcome in outcomes
+    }

@@ -11,6 +11,7 @@ from vpt_regio.models.action_plans import ActionPlan, PlanVersion
 from vpt_regio.models.covenants import Covenant
 from vpt_regio.models.decisions import Decision, DecisionRequest, Objection
 from vpt_regio.models.people import Mandate, Person
+from vpt_regio.models.pilots import Pilot
 from vpt_regio.queries.decision_requests import ASKED_IN
 from vpt_regio.queries.work_items import Reach, WorkItem, within, work_item
 
@@ -105,10 +106,17 @@ def _objection_items(reach: Reach) -> list[WorkItem]:
         return []
     of_plan = joinedload(Objection.decision).joinedload(Decision.plan_version)
     of_covenant = joinedload(Objection.decision).joinedload(Decision.covenant)
+    of_application = joinedload(Objection.decision).joinedload(Decision.application)
+    of_pilot = joinedload(Objection.decision).joinedload(Decision.pilot)
     objections = db.session.scalars(
         select(Objection)
         .where(Objection.outcome.is_(None))
-        .options(of_plan.joinedload(PlanVersion.plan), of_covenant.selectinload(Covenant.shares))
+        .options(
+            of_plan.joinedload(PlanVersion.plan),
+            of_covenant.selectinload(Covenant.shares),
+            of_application,
+            of_pilot.selectinload(Pilot.regions),
+        )
         .order_by(Objection.id)
     ).all()
     return [
@@ -125,8 +133,11 @@ def _objection_items(reach: Reach) -> list[WorkItem]:
             due_on=objection.decide_by,
         )
         for objection in objections
-        if any(
-            reach.covers(Permission.OBJECTION_RECORD, region_id)
-            for region_id in objection.region_ids
-        )
+        if _records(objection, reach)
     ]
+
+
+def _records(objection: Objection, reach: Reach) -> bool:
+    """Tell whether a person records an objection; some lie in no region at all."""
+    regions = reach.regions(Permission.OBJECTION_RECORD)
+    return regions is None or not regions.isdisjoint(objection.region_ids)

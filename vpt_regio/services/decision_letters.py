@@ -21,6 +21,8 @@ from vpt_regio.models.programmes import Programme
 from vpt_regio.queries.decision_letters import find_letter, newest_template, remarks_left_open
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services import audit
+from vpt_regio.services.decisions import is_on_subsidy
+from vpt_regio.services.subsidy_letters import subsidy_fields
 
 NOT_APPLICABLE = "niet van toepassing"
 
@@ -28,7 +30,7 @@ NOT_APPLICABLE = "niet van toepassing"
 def render_letter(decision: Decision) -> tuple[bytes, str]:
     """Return the letter of a decision and the hash of its template; stores nothing."""
     template = newest_template(decision.kind, programme_id=decision.programme_id)
-    content = template.content if template else default_template()
+    content = template.content if template else default_template(decision.kind)
     values = {field.value: text for field, text in letter_fields(decision).items()}
     return fill(content, values), hashlib.sha256(content).hexdigest()
 
@@ -58,22 +60,28 @@ def letter_fields(decision: Decision) -> dict[Field, str]:
     cents = decision.amount_cents
     role = ROLE_LABELS[decision.role].lower()
     on_behalf = decision.on_behalf_of
-    return {
+    return dict.fromkeys(Field, "") | {
         Field.REFERENCE: decision.reference,
         Field.DATE: format_dutch_date(decision.decided_on),
         Field.PROGRAMME: _programme(decision).name,
-        Field.REGION: _regions(decision),
-        Field.ADDRESSEE: _addressee(decision),
         Field.KIND: DECISION_LABELS[decision.kind],
-        Field.VERSION: _subject(decision),
-        Field.TEXT: _text(decision),
         Field.AMOUNT: NOT_APPLICABLE if cents is None else format_euro_letter(cents),
-        Field.SUFFICIENCY: _sufficiency(decision),
-        Field.REMARKS: _remarks(decision),
         Field.OBJECTION: _objection_clause(decision),
         Field.ON_BEHALF_OF: f"Namens {on_behalf}," if on_behalf else "",
         Field.AUTHORITY: f"{decision.authority or role}",
         Field.SIGNER: decision.decided_by.name,
+        **(subsidy_fields(decision) if is_on_subsidy(decision) else _plan_fields(decision)),
+    }
+
+
+def _plan_fields(decision: Decision) -> dict[Field, str]:
+    return {
+        Field.REGION: _regions(decision),
+        Field.ADDRESSEE: _addressee(decision),
+        Field.VERSION: _subject(decision),
+        Field.TEXT: _text(decision),
+        Field.SUFFICIENCY: _sufficiency(decision),
+        Field.REMARKS: _remarks(decision),
     }
 
 

@@ -1,4 +1,7 @@
-"""Decisions: on a plan and on a covenant, taken back, and put in each other's place."""
+"""Decisions: on a plan and on a covenant, taken back, and put in each other's place.
+
+Those on subsidies are made elsewhere, from proposals; they are written down here.
+"""
 
 from datetime import date
 
@@ -155,11 +158,25 @@ def replacement_blockers(decision: Decision, actor: Person) -> list[DomainError]
         return [Invalid(answer.reason, params=dict(answer.params))]
     if decision.replaced_by is not None:
         return [_replaced(decision.replaced_by)]
+    if is_on_subsidy(decision):
+        return [
+            WrongState(
+                N_(
+                    "Over een subsidie wordt opnieuw beslist met een nieuw voorstel."
+                    " Het besluit daarover komt voor dit besluit in de plaats."
+                )
+            )
+        ]
     if decision.plan_version is None:
         return _termination_problems(decision, actor)
     four_eyes = transitions.GUARDS[(ACTION_PLAN.code, Guard.NOT_AUTHOR)]
     original = _kind_of_right(decision)
     return four_eyes(decision.plan_version, actor) + deciding_problems(original, actor)
+
+
+def is_on_subsidy(decision: Decision) -> bool:
+    """Tell whether a decision is on an application for a subsidy, or on a pilot."""
+    return decision.application_id is not None or decision.pilot_id is not None
 
 
 def record_decision(

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from vpt_regio import clock
 from vpt_regio.domain.money import format_euro_sentence
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import Role
-from vpt_regio.domain.rules.subsidy_ceiling import Meter, fits
+from vpt_regio.domain.rules.subsidy_ceiling import fits
 from vpt_regio.domain.subsidy_codes import ProposalKind
 from vpt_regio.domain.text import N_
 from vpt_regio.domain.workflow import Guard
@@ -15,12 +16,12 @@ from vpt_regio.models.decisions import Decision, DecisionKind
 from vpt_regio.models.people import Mandate, Person
 from vpt_regio.models.subsidies import SubsidyApplication, SubsidyProposal, SubsidyRound
 from vpt_regio.queries.pilots import pilot_of
+from vpt_regio.queries.subsidy_outcomes import meter_on
 from vpt_regio.queries.subsidy_proposals import (
     ON_APPLICATIONS,
     Candidate,
     candidates_of,
     granted_on,
-    meter_of,
     open_proposal,
     standing_on_application,
 )
@@ -110,7 +111,7 @@ def sitting_problems(candidates: Sequence[Candidate], actor: Person) -> list[Dom
     if candidates:
         in_round = candidates[0].application.round
         extra = sum(one.extra_cents for one in candidates)
-        problems += _ceiling_problems(meter_of(in_round), extra, in_round)
+        problems += _ceiling_problems(in_round, extra)
     return problems
 
 
@@ -179,7 +180,7 @@ def within_ceiling(application: SubsidyApplication, _actor: Person) -> list[Doma
     if proposal is None or proposal.amount_cents is None:
         return []
     extra = proposal.amount_cents - granted_on(application)
-    return _ceiling_problems(meter_of(application.round), extra, application.round)
+    return _ceiling_problems(application.round, extra)
 
 
 def _application_of(proposal: SubsidyProposal) -> SubsidyApplication:
@@ -221,7 +222,8 @@ def _outdated(application: SubsidyApplication) -> DomainError:
     )
 
 
-def _ceiling_problems(meter: Meter, extra: int, in_round: SubsidyRound) -> list[DomainError]:
+def _ceiling_problems(in_round: SubsidyRound, extra: int) -> list[DomainError]:
+    meter = meter_on(clock.today(), in_round)
     if fits(meter, extra):
         return []
     left = max(meter.left_cents or 0, 0)

@@ -16,6 +16,7 @@ from tests.factories.subsidies import (
     make_round,
     make_scheme,
 )
+from vpt_regio import clock
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.subsidy_codes import (
     ApplicationStatus,
@@ -32,7 +33,8 @@ from vpt_regio.models.pilots import Pilot
 from vpt_regio.models.programmes import Programme
 from vpt_regio.models.subsidies import SubsidyApplication, SubsidyProposal, SubsidyRound
 from vpt_regio.queries.pilots import pilot_of
-from vpt_regio.queries.subsidy_proposals import granted_on, meter_of
+from vpt_regio.queries.subsidy_outcomes import meter_on
+from vpt_regio.queries.subsidy_proposals import granted_on
 from vpt_regio.services.subsidy_decisions import decide_application, decide_together
 from vpt_regio.services.subsidy_proposals import (
     LineProposal,
@@ -185,7 +187,7 @@ def test_the_ceiling_holds_to_the_cent(stage: Stage, last: int, fits: bool) -> N
     proposal = _propose(stage, _application(stage, last))
     if fits:
         _decide(stage, proposal)
-        assert meter_of(stage.round).left_cents == 0
+        assert meter_on(clock.today(), stage.round).left_cents == 0
     else:
         error = _refused(proposal, stage.decider)
         assert (error.code, error.params["left"]) == ("ceiling", "€\u00a025.000")
@@ -206,7 +208,7 @@ def test_what_a_source_says_counts_against_the_ceiling(stage: Stage) -> None:
             declared_source="Brief",
         )
         stage.round.unlisted_granted_cents = 5_000_01
-    assert meter_of(stage.round).left_cents == 14_999_99
+    assert meter_on(clock.today(), stage.round).left_cents == 14_999_99
     assert _refused(_propose(stage, _application(stage)), stage.decider).code == "ceiling"
 
 
@@ -217,10 +219,13 @@ def test_a_new_decision_takes_the_place_of_the_standing_one(stage: Stage) -> Non
     pilot = pilot_of(application)
     assert pilot is not None
     assert (second.replaces_id, second.replacement_reason) == (first.id, "Past bij het doel.")
-    assert (pilot.granted_cents, meter_of(stage.round).granted_cents) == (9_000_00, 9_000_00)
+    assert (pilot.granted_cents, meter_on(clock.today(), stage.round).granted_cents) == (
+        9_000_00,
+        9_000_00,
+    )
     third = _decide(stage, _propose(stage, application, REJECTION))
     assert (third.replaces_id, pilot.status) == (second.id, PilotStatus.LAPSED)
-    assert meter_of(stage.round).granted_cents == 0
+    assert meter_on(clock.today(), stage.round).granted_cents == 0
     again = _decide(stage, _propose(stage, application))
     assert (pilot.status, pilot.granted_cents) == (PilotStatus.AWARDED, 15_000_00)
     assert db.session.scalar(select(func.count()).select_from(Pilot)) == 1
@@ -299,7 +304,7 @@ def test_a_sitting_decides_on_all_or_on_nothing(stage: Stage) -> None:
         decisions = decide_together(chosen, note="In één zitting.", actor=stage.decider)
     assert [one.decided_by_id for one in decisions] == [stage.decider.id] * 3
     assert {one.status for one in chosen} == {ProposalStatus.DECIDED}
-    assert meter_of(stage.round).left_cents == 0
+    assert meter_on(clock.today(), stage.round).left_cents == 0
 
 
 def test_a_sitting_tells_every_reason_at_once(stage: Stage) -> None:
