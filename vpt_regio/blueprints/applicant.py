@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from vpt_regio.forms.applicant import WithdrawForm
+from vpt_regio.forms.applications import WithdrawForm
 from vpt_regio.forms.base import AppForm
 from vpt_regio.queries.applicant_pages import find_told_letter, list_told_decisions
 from vpt_regio.queries.attachments import list_attachments

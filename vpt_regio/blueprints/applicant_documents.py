@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from vpt_regio.forms.applicant import DocumentForm
+from vpt_regio.forms.applications import DocumentForm
 from vpt_regio.forms.base import AppForm
 from vpt_regio.models.subsidies import Attachment
 from vpt_regio.queries.attachments import get_attachment, list_attachments

@@ -1,7 +1,5 @@
 """What an applicant does by a link: write, hand in documents, submit, complete, withdraw."""
 
-import io
-from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
@@ -12,16 +10,12 @@ from tests.integration.subsidies.applicants import (
     OTHER,
     Applicants,
     application_of,
-    link_of,
     make_applicants,
 )
-from vpt_regio import clock
 from vpt_regio.domain.roles import APPLICANT
-from vpt_regio.domain.subsidy_codes import ApplicationStatus
 from vpt_regio.extensions import db
 from vpt_regio.models.audit import AuditEntry
-from vpt_regio.models.jobs import OutboxMessage
-from vpt_regio.models.subsidies import Attachment, SubsidyApplication
+from vpt_regio.models.subsidies import SubsidyApplication
 from vpt_regio.uow import unit_of_work
 
 WRITTEN = {
@@ -33,11 +27,11 @@ WRITTEN = {
     "starts_on": "1-9-2012",
     "ends_on": "31-8-2013",
     "line_1_description": "Knoppen",
-    "line_1_cents": "8.000,50",
+    "line_1_amount": "8.000,50",
     "line_2_description": "",
-    "line_2_cents": "",
+    "line_2_amount": "",
     "line_3_description": "Training",
-    "line_3_cents": "2.500",
+    "line_3_amount": "2.500",
 }
 
 
@@ -99,10 +93,10 @@ def test_an_application_is_written_with_its_lines(
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"line_1_description": ""}, "Vul in waarvoor dit bedrag is."),
-        ({"line_3_cents": ""}, "Vul het bedrag van dit onderdeel in."),
-        ({"line_1_cents": "veel"}, "Vul een bedrag in euro&#39;s in"),
-        ({"line_1_cents": "-5"}, "Vul bij onderdeel 1 een bedrag boven nul in."),
+        ({"line_1_description": ""}, "Vul in waarvoor het bedrag is."),
+        ({"line_3_amount": ""}, "Vul een bedrag in, of maak de rij leeg."),
+        ({"line_1_amount": "veel"}, "Vul een bedrag in euro&#39;s in"),
+        ({"line_1_amount": "-5"}, "Vul een bedrag boven nul in."),
         ({"organisation_name": " "}, "Vul de naam van de organisatie in."),
         ({"ends_on": "1-1-2012"}, "De laatste dag moet na de eerste dag liggen."),
         ({"measure_ids": "99999"}, "measure_ids"),
