@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tests.factories.half_year_results import make_figures, make_results
+from tests.factories.half_year_subsidies import Subsidies, make_subsidies
 from vpt_regio import clock
 from vpt_regio.domain.enums import (
     ActivityStatus,
@@ -70,6 +71,7 @@ class HalfYear(NamedTuple):
     limburg: Region
     plan: PlanVersion
     bookings: list[Expenditure]
+    subsidies: Subsidies
 
 
 def make_half_year() -> HalfYear:
@@ -87,7 +89,8 @@ def make_half_year() -> HalfYear:
         _report(limburg, period, leader, plan)
     make_results(programme, limburg, leader)
     make_figures(programme, leader)
-    return HalfYear(programme, period, leader, limburg, plan, bookings)
+    subsidies = make_subsidies(programme, limburg, noord)
+    return HalfYear(programme, period, leader, limburg, plan, bookings, subsidies)
 
 
 def _add(*records: object) -> None:

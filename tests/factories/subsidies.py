@@ -102,13 +102,13 @@ def make_application(
         "contact_email": f"aanvrager{number}@vpt.example",
         "starts_on": STARTS,
         "ends_on": ENDS,
+        "received_at": None if status is ApplicationStatus.DRAFT else RECEIVED,
     }
     application = SubsidyApplication(
         round_id=in_round.id,
         region_id=region.id if region else None,
         status=status,
-        requested_cents=sum(amounts),
-        received_at=None if status is ApplicationStatus.DRAFT else RECEIVED,
+        requested_cents=sum(amounts) or None,
         completion_due_on=(date(2012, 7, 20) if status is ApplicationStatus.INCOMPLETE else None),
         **{**defaults, **values},
     )
@@ -211,6 +211,8 @@ def make_decision(
     decider: Person,
     amount_cents: int | None = None,
     decided_on: date = DECIDED_ON,
+    reference: str = "",
+    replaces: Decision | None = None,
 ) -> Decision:
     """Decide on an application: proposal, decision and status, without a pilot."""
     amount = application.requested_cents if amount_cents is None else amount_cents
@@ -224,8 +226,10 @@ def make_decision(
             programme_id=application.programme_id,
             kind=decision_kind,
             application_id=application.id,
-            reference=f"S-{next(_numbers)}",
+            reference=reference or f"S-{next(_numbers)}",
             decided_on=decided_on,
+            replaces_id=replaces.id if replaces else None,
+            replacement_reason="Na bezwaar." if replaces else "",
             decided_by_id=decider.id,
             role=Role.MANDATE_HOLDER,
             on_behalf_of="de minister",

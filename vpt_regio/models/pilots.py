@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vpt_regio import clock
 from vpt_regio.domain.fuzzy_date import FuzzyDate
+from vpt_regio.domain.rules.pilot_clock import status_at
 from vpt_regio.domain.rules.subsidy_money import PilotMoney
 from vpt_regio.domain.subsidy_codes import (
     FinalReportStatus,
@@ -190,12 +191,7 @@ class Pilot(Identified, Stamped, OfProgramme, Versioned, Base):
 
     def status_on(self, day: date) -> PilotStatus:
         """The status as people see it: an awarded pilot runs, and then is done, by its dates."""
-        if self.status is not PilotStatus.AWARDED:
-            return self.status
-        if self.ends_on is not None and day > self.ends_on:
-            return PilotStatus.FINISHED
-        has_begun = self.starts_on is not None and day >= self.starts_on
-        return PilotStatus.RUNNING if has_begun else PilotStatus.AWARDED
+        return status_at(self.status, starts_on=self.starts_on, ends_on=self.ends_on, day=day)
 
     def _sum(self, direction: MoneyDirection) -> int:
         return sum(one.amount_cents for one in self.payments if one.direction is direction)

@@ -56,8 +56,11 @@ def status_as_of(workflow: Workflow, model: Any, day: date) -> ColumnElement[str
 
 def existed_on(model: Any, extent: Extent) -> ColumnElement[bool]:
     """Return whether a record had been made by the end of the day of the extent."""
-    if not extent.is_past:
-        return true()
-    next_day = datetime.combine(extent.as_of + timedelta(days=1), time(), AMSTERDAM)
+    return existed_by(model, extent.as_of) if extent.is_past else true()
+
+
+def existed_by(model: Any, day: date) -> ColumnElement[bool]:
+    """Return whether a record had been made by the end of a day."""
+    next_day = datetime.combine(day + timedelta(days=1), time(), AMSTERDAM)
     made: ColumnElement[bool] = model.created_at < next_day
     return made

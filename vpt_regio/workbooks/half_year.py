@@ -9,6 +9,7 @@ from vpt_regio.workbooks.half_year_plans import PLANS
 from vpt_regio.workbooks.half_year_regions import COVENANTS, REGIONS
 from vpt_regio.workbooks.half_year_results import AGREEMENTS, MEASUREMENTS
 from vpt_regio.workbooks.half_year_source import HalfYearSource
+from vpt_regio.workbooks.half_year_subsidies import ANNEX, PILOTS, ROUNDS
 from vpt_regio.workbooks.spec import Properties, Workbook
 
 
@@ -27,6 +28,9 @@ def half_year_workbook(source: HalfYearSource) -> Workbook:
             AGREEMENTS,
             MEASUREMENTS,
             BOOKINGS,
+            ROUNDS,
+            PILOTS,
+            ANNEX,
             FIGURES,
             CHECKS,
         ),

@@ -97,6 +97,18 @@ MEANINGS: Final = (
         " decimaal; een half gaat van nul af.",
     ),
     (
+        "Subsidierondes en pilots",
+        "De rondes die waren geopend en de pilots die er waren op de dag bij ‘Peildatum geld en"
+        " uren’. Wat daarna is besloten, betaald of teruggevorderd, telt niet mee. Kent een bron"
+        " een aantal of bedrag niet, dan is de cel leeg. In de notitie staat wat wel bekend is.",
+    ),
+    (
+        "Bijlage pilots",
+        "De pilots die voor het eerst subsidie kregen in dit halfjaar, in de volgorde van"
+        " toekenning. Is die dag niet bekend, dan hoort een pilot bij het halfjaar waarin zijn"
+        " ronde sloot. Een later besluit over dezelfde aanvraag verandert dat niet.",
+    ),
+    (
         "Cijfers en cijfercontrole",
         "De cijferreeksen van het programma, elk met bron en peildatum. Op het blad Cijfercontrole"
         " staat wat een bron zegt naast wat uit de cijfers volgt. Het klopt als de berekening,"
@@ -126,7 +138,7 @@ def _lines(source: HalfYearSource) -> Iterator[TextRow]:
     yield TextRow(
         "Cijfers",
         "De registratie van dit programma in VPT Regio: convenanten, plannen van aanpak, geboekte"
-        " uren en uitgaven, en de halfjaarrapportages van de regio's.",
+        " uren en uitgaven, subsidies en de halfjaarrapportages van de regio's.",
         Kind.LONG_TEXT,
     )
     for table in source.figure_tables:

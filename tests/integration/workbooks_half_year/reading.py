@@ -39,6 +39,13 @@ HEADERS = {
     " · Kwalificatie · Bron · Revisie · Link",
     "Uren en uitgaven": "Regio · Soort · Projectleider · Datum · Week · Omschrijving · Activiteit"
     " · Fase · Uren · Bedrag · Correctie op · Link",
+    "Subsidierondes": "Regeling · Ronde · Opent · Sluit · Sluitdag telt mee · Plafond · Aanvragen"
+    " · Toegekend · Gedeeltelijk toegekend · Afgewezen · Ingetrokken · In behandeling"
+    " · Gevraagd bedrag · Toegekend bedrag · Link",
+    "Pilots": "Ronde · Organisatie · Plaats · Regio · Titel · Gevraagd bedrag · Toegekend bedrag"
+    " · Besluit · Arrangement · Loopt tot · Betaald · Vastgesteld bedrag · Terugvordering · Status"
+    " · Uitkomst · Link",
+    "Bijlage pilots": "Organisatie · Beschrijving van de pilot · Toegekend subsidiebedrag",
     "Cijfers": "Cijferreeks · Categorie · Periode · Waarde · Kwalificatie · Peildatum · Bron"
     " · Revisie · Vorige periode · Verandering % · Verandering procentpunt · Eenheid · Gedrukt"
     " · Reeks in grafiek · Link",

@@ -23,8 +23,10 @@ from vpt_regio.models.contracts import Agreement, Indicator, PerformanceContract
 from vpt_regio.models.covenants import CovenantParty, Expenditure, HoursEntry
 from vpt_regio.models.figures import FigureCategory, FigureClaim, FigurePeriod, FigureSet
 from vpt_regio.models.periods import ActivityProgress, ProgressReport
+from vpt_regio.models.pilots import Pilot
 from vpt_regio.models.programmes import PolicyLine
 from vpt_regio.models.regions import Organisation, Region
+from vpt_regio.models.subsidies import SubsidyApplication, SubsidyRound, SubsidyScheme
 from vpt_regio.queries.instant import one_instant
 from vpt_regio.uow import unit_of_work
 
@@ -46,10 +48,18 @@ TEXTS = (
     ProgressReport.rag_explanation,
     HoursEntry.note,
     Expenditure.description,
+    SubsidyScheme.name,
+    SubsidyRound.name,
+    SubsidyRound.source,
+    Pilot.title,
+    Pilot.organisation_name,
+    Pilot.place,
+    Pilot.description,
+    SubsidyApplication.declared_source,
 )
 UNIQUE_TEXTS = (Organisation.name, Indicator.name, FigureCategory.name, FigurePeriod.label)
 PAYLOADS = ("=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\t=1+1", "<f>1</f>&amp;")
-OWN_FORMULA = re.compile(r"=([A-Z]+\d+[-+/()]*|\()+|=SUBTOTAL\(109,tbl_[a-z]+\[[^]]+\]\)")
+OWN_FORMULA = re.compile(r"=([A-Z]+\d+[-+/()]*|\()+|=SUBTOTAL\(109,tbl_[a-z_]+\[[^]]+\]\)")
 COPIED = [
     "region_id",
     "covenant_id",
@@ -105,6 +115,8 @@ def test_links_lead_to_pages(half_year: HalfYear, app: Flask) -> None:
         "expenditures.index",
         "agreements.show",
         "figures.show",
+        "subsidy_rounds.show",
+        "pilots.show",
     }
 
 
