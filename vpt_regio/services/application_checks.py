@@ -63,9 +63,12 @@ def require_writable(application: SubsidyApplication, *, actor: Actor) -> str | 
     """Return the role by which an application may be written in now; let others wait.
 
     A draft can be, by an applicant until the round closes; and an incomplete one within its term.
-    Raises NotAllowed or WrongState.
+    Until the round closes an applicant may also put right what was submitted. Raises NotAllowed
+    or WrongState.
     """
     role = policies.require(actor, Permission.APPLICATION_WRITE, application)
+    if isinstance(actor, LinkHolder) and is_correctable(application):
+        return role
     if application.status is ApplicationStatus.INCOMPLETE:
         if error := _term_error(application):
             raise WrongState(error.message, params=error.params)
@@ -80,6 +83,18 @@ def require_writable(application: SubsidyApplication, *, actor: Actor) -> str | 
         error = _closed(application.round, actor)
         raise WrongState(error.message, params=error.params)
     return role
+
+
+def is_correctable(application: SubsidyApplication) -> bool:
+    """Tell whether the applicant may still put right what was submitted."""
+    window = window_of(application.round)
+    return (
+        application.status is ApplicationStatus.RECEIVED
+        and application.completion_asked_on is None
+        and application.round.status is RoundStatus.OPEN
+        and window is not None
+        and window.is_open(clock.now())
+    )
 
 
 def lock(application: SubsidyApplication) -> None:

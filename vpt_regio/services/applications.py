@@ -82,7 +82,8 @@ def write_application(
 ) -> SubsidyApplication:
     """Change what a draft says, or an incomplete application within its term.
 
-    An applicant never changes the region and the organisation of the register.
+    Until the round closes an applicant may also put right what was submitted. What was submitted
+    stays complete. An applicant never changes the region and the organisation of the register.
     """
     lock(application)
     role = require_writable(application, actor=actor)
@@ -90,6 +91,8 @@ def write_application(
     raise_all(content_errors(application.round.scheme.programme, data))
     before = details_of(application)
     fill(application, data, with_place=not isinstance(actor, LinkHolder))
+    if application.status is not ApplicationStatus.DRAFT:
+        raise_all(application_problems(application))
     policies.require_moving(application)
     after = details_of(application)
     if after != before:

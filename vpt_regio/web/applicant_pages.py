@@ -21,7 +21,7 @@ from vpt_regio.models.subsidies import GRANTED_STATES, SubsidyApplication, Subsi
 from vpt_regio.policies import LinkHolder
 from vpt_regio.queries.applications import decision_due, window_of
 from vpt_regio.services import transitions
-from vpt_regio.services.application_checks import require_writable
+from vpt_regio.services.application_checks import is_correctable, require_writable
 from vpt_regio.web.filters import day, euro, long_day
 from vpt_regio.web.i18n import label
 
@@ -137,9 +137,7 @@ def _before_submitting(application: SubsidyApplication) -> list[str]:
 
 
 def _after_receipt(application: SubsidyApplication) -> list[str]:
-    window = window_of(application.round)
-    is_open = window is not None and window.is_open(clock.now())
-    if is_open and application.completion_asked_on is None:
+    if is_correctable(application):
         change = _("Tot de ronde sluit, kunt u de aanvraag nog verbeteren.")
         return [change, window_words(application.round), *_decision_lines(application)]
     return [_("Het ministerie gaat uw aanvraag beoordelen."), *_decision_lines(application)]
