@@ -1,7 +1,7 @@
 """How the schemes and rounds came in, and how the second window went from request to decision."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from vpt_regio import clock
@@ -60,7 +60,7 @@ def _second_window() -> Iterator[Step]:
     told = subsidies_2012
     yield Step(told.OPENED_ON, _second_round)
     for asked in told.APPLICATIONS:
-        yield Step(asked.received_at.date(), partial(_receive, asked))
+        yield Step(_next_day(asked), partial(_receive, asked))
     for asked in told.APPLICATIONS:
         if not asked.is_withdrawn:
             yield Step(told.PROPOSED_ON, partial(_propose, asked))
@@ -173,10 +173,14 @@ def _receive(asked: Asked) -> None:
             actor=_officer(),
         )
         return
-    with clock.at(asked.received_at):
-        submit_application(application, actor=_officer())
+    submit_application(application, received_at=asked.received_at, actor=_officer())
     if asked.is_withdrawn:
         withdraw_application(application, note=subsidies_2012.WITHDRAWN_NOTE, actor=_officer())
+
+
+def _next_day(asked: Asked) -> date:
+    """Return the day on which the ministry enters what came in by post."""
+    return asked.received_at.date() + timedelta(days=1)
 
 
 def _start(asked: Asked, in_round: SubsidyRound) -> SubsidyApplication:

@@ -117,7 +117,9 @@ class TestDecisions:
         ]
 
     def test_an_objection_runs(self) -> None:
-        (objection,) = db.session.scalars(select(Objection))
+        (objection,) = [
+            one for one in db.session.scalars(select(Objection)) if one.decision.plan_version
+        ]
         assert objection.decision.region_ids == {_plan("ijsselland").region_id}
         assert objection.outcome is None
         assert objection.decide_by > DAY
