@@ -1,4 +1,4 @@
-"""What the demonstration shows of subsidies: the table of the letter, and every stage of a pilot."""
+"""What the demonstration shows of subsidies: the table of the letter, each stage of a pilot."""
 
 from datetime import date
 
