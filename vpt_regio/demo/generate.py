@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from vpt_regio import clock
 from vpt_regio.demo import programme as facts
-from vpt_regio.demo import synthetic_region, synthetic_results, world
+from vpt_regio.demo import synthetic_region, synthetic_results, synthetic_subsidies, world
 from vpt_regio.demo.steps_foundation import create_programme_with_lists
 from vpt_regio.demo.synthetic_life import ADMINISTRATOR, HOLDER, OFFICER, Life, Plan
 from vpt_regio.domain.half_year import HalfYear
@@ -39,6 +39,7 @@ HALVES_PER_YEAR = 2
 COLLECTED_AFTER = 5
 LETTER_AFTER = 75
 CLOSED_AFTER = 85
+MANDATES = (Permission.ACTION_PLAN_APPROVE, Permission.APPLICATION_DECIDE)
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def generate(size: Size, *, tell: Tell = lambda _steps: None) -> None:
         for life in lives:
             write(partial(synthetic_region.live, life, plan, half, today=today))
             tell(1)
+        write(partial(synthetic_subsidies.hold_round, half, lives))
         _end_period(half, today)
 
 
@@ -106,17 +108,19 @@ def _ministry(start: date) -> None:
     ):
         _role(_person(email, name, actor=administrator), role, start, actor=administrator)
     db.session.expire_all()
-    give_mandate(
-        world.person(HOLDER),
-        permission=Permission.ACTION_PLAN_APPROVE,
-        on_behalf_of=facts.MINISTER,
-        reference="VOORBEELD-1",
-        max_amount_cents=None,
-        starts_on=start,
-        ends_on=None,
-        actor=administrator,
-    )
+    for number, permission in enumerate(MANDATES, start=1):
+        give_mandate(
+            world.person(HOLDER),
+            permission=permission,
+            on_behalf_of=facts.MINISTER,
+            reference=f"VOORBEELD-{number}",
+            max_amount_cents=None,
+            starts_on=start,
+            ends_on=None,
+            actor=administrator,
+        )
     synthetic_results.add_indicators()
+    synthetic_subsidies.begin()
 
 
 def _person(email: str, name: str, *, actor: Person | None) -> Person:
