@@ -46,6 +46,7 @@ from vpt_regio.queries.work_of_plans import (
     unstarted_plans,
 )
 from vpt_regio.queries.work_of_remarks import remark_items
+from vpt_regio.queries.work_of_subsidies import subsidy_items
 
 WEEKS_WITHOUT_HOURS = 4
 REPORTING = (PeriodStatus.OPEN, PeriodStatus.COLLECTING)
@@ -83,6 +84,9 @@ def my_work(person: Person) -> MyWork:
     about_contracts, contracts_elsewhere = contract_items(reach)
     to_do += about_contracts
     more_waiting += contracts_elsewhere
+    about_subsidies, subsidies_elsewhere = subsidy_items(reach)
+    to_do += about_subsidies
+    more_waiting += subsidies_elsewhere
     about_results, targets_due = agreement_items(reach, periods)
     to_do += about_results
     coming = _coming_deadlines(periods) + coming_ends(covenants) + targets_due

@@ -47,7 +47,7 @@ def _request_items(reach: Reach) -> tuple[list[WorkItem], list[WorkItem]]:
         )
         .order_by(DecisionRequest.id)
     ).all()
-    mandates = _mandates(reach.person) if requests else []
+    mandates = current_mandates(reach.person) if requests else []
     to_do: list[WorkItem] = []
     waiting: list[WorkItem] = []
     for request in requests:
@@ -85,7 +85,7 @@ def _request_item(request: DecisionRequest, why: str) -> WorkItem:
     )
 
 
-def _mandates(person: Person) -> list[Mandate]:
+def current_mandates(person: Person) -> list[Mandate]:
     """Return every mandate that a person holds today."""
     today = clock.today()
     query = (

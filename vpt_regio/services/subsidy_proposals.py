@@ -35,6 +35,8 @@ from vpt_regio.services import audit, transitions
 from vpt_regio.services.plan_parts import cleaned
 
 LONGEST_REASON = 500
+# what is due is by now told by a decision on the pilot
+ENDED = (PilotStatus.SETTLED, PilotStatus.CLOSED, PilotStatus.REVOKED)
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def propose(
     """
     role = policies.require(actor, Permission.APPLICATION_ASSESS, application)
     transitions.check_version(application, expected_version)
-    _require_undecided(application)
+    raise_all(proposing_problems(application))
     text = cleaned(reasoning, field="reasoning")
     granted, problems = _granted_lines(application, kind, lines)
     problems += _ground_problems(kind, ground)
@@ -87,6 +89,32 @@ def propose(
         "subsidy_application.proposed", application, actor=actor, role=role, details=details
     )
     return proposal
+
+
+def proposing_problems(application: SubsidyApplication) -> list[DomainError]:
+    """Return why nothing can be proposed on an application now; empty when something can."""
+    if application.status not in TO_DECIDE:
+        state = SUBSIDY_APPLICATION.state(application.status).label
+        return [
+            WrongState(
+                N_("De aanvraag is ‘%(state)s’. Neem die eerst in behandeling."),
+                params={"state": state},
+            )
+        ]
+    if open_proposal(application) is not None:
+        message = N_("Er ligt al een voorstel over deze aanvraag. Trek dat eerst in of wacht erop.")
+        return [WrongState(message, code="proposed_already")]
+    pilot = pilot_of(application)
+    if pilot is not None and pilot.status in ENDED:
+        return [
+            WrongState(
+                N_(
+                    "De subsidie is al vastgesteld of ingetrokken."
+                    " Over de aanvraag kan niet meer anders worden beslist."
+                )
+            )
+        ]
+    return []
 
 
 def send_back(
@@ -166,32 +194,6 @@ def not_own_proposal(proposal: SubsidyProposal, actor: Person) -> list[DomainErr
             code="not_author",
         )
     ]
-
-
-def _require_undecided(application: SubsidyApplication) -> None:
-    """Raise WrongState when nothing can be proposed on an application now."""
-    if application.status not in TO_DECIDE:
-        state = SUBSIDY_APPLICATION.state(application.status).label
-        raise WrongState(
-            N_("De aanvraag is ‘%(state)s’. Neem die eerst in behandeling."),
-            params={"state": state},
-        )
-    if open_proposal(application) is not None:
-        raise WrongState(
-            N_("Er ligt al een voorstel over deze aanvraag. Trek dat eerst in of wacht erop.")
-        )
-    pilot = pilot_of(application)
-    if pilot is not None and pilot.status in (
-        PilotStatus.SETTLED,
-        PilotStatus.CLOSED,
-        PilotStatus.REVOKED,
-    ):
-        raise WrongState(
-            N_(
-                "De subsidie is al vastgesteld of ingetrokken."
-                " Over de aanvraag kan niet meer anders worden beslist."
-            )
-        )
 
 
 def _granted_lines(

@@ -11,6 +11,7 @@ from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.objections import is_late, last_day_to_object
 from vpt_regio.forms.base import AppForm
 from vpt_regio.models.decisions import DECISION_LABELS, Decision
+from vpt_regio.models.subsidies import SubsidyApplication
 from vpt_regio.queries.history import list_history
 from vpt_regio.queries.pilots import pilot_of
 from vpt_regio.services.decisions import is_on_subsidy, replacement_blockers
@@ -93,16 +94,19 @@ def _about_subsidy(decision: Decision) -> dict[str, Any]:
         }
     if application is None:
         raise LookupError("a decision is on something")
-    # whoever may not read applications may read about the pilot
-    pilot = pilot_of(application)
-    url = url_for("pilots.show", pilot_id=pilot.id) if pilot else None
-    if may(Permission.APPLICATION_VIEW, application):
-        url = url_for("applications.show", application_id=application.id)
     return {
         "text": _("Subsidieaanvraag %(title)s", title=application.title),
-        "url": url,
+        "url": _address_of(application),
         "note": application.organisation_name,
     }
+
+
+def _address_of(application: SubsidyApplication) -> str | None:
+    """Return the page of an application, or of its pilot for whoever may not read the former."""
+    if may(Permission.APPLICATION_VIEW, application):
+        return url_for("applications.show", application_id=application.id)
+    pilot = pilot_of(application)
+    return url_for("pilots.show", pilot_id=pilot.id) if pilot else None
 
 
 def _where_to_propose(decision: Decision) -> str | None:

@@ -1,0 +1,97 @@
+"""Forms for proposals on applications, and for the decisions that are made from them."""
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, SelectMultipleField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from vpt_regio.domain.money import format_euro
+from vpt_regio.domain.subsidy_codes import REJECTION_GROUND_LABELS
+from vpt_regio.domain.text import MAX_TEXT_LENGTH
+from vpt_regio.forms.base import AppForm, LongText, MoneyField, Text
+from vpt_regio.forms.people import TOO_LONG
+from vpt_regio.models.subsidies import ApplicationLine
+from vpt_regio.services.subsidy_proposals import LONGEST_REASON, LineProposal
+
+
+class ProposalForm(AppForm):
+    """A grant as it was asked; other proposals ask for more."""
+
+    reasoning = LongText(
+        _l("Motivering van het besluit"),
+        [DataRequired(_l("Vul in waarom u dit voorstelt.")), Length(max=MAX_TEXT_LENGTH)],
+        description=_l("Deze tekst komt in het besluit en in de brief aan de aanvrager."),
+    )
+
+
+class RejectionForm(ProposalForm):
+    ground = SelectField(
+        _l("Grond van de afwijzing"),
+        [InputRequired(_l("Kies de grond van de afwijzing."))],
+        choices=[
+            SelectChoice("", _l("Kies een grond")),
+            *(SelectChoice(ground, _l(text)) for ground, text in REJECTION_GROUND_LABELS.items()),
+        ],
+    )
+
+
+class PartialGrantForm(ProposalForm):
+    """What to grant of each line; `partial_form` adds those fields."""
+
+    def line_proposals(self, lines: Iterable[ApplicationLine]) -> list[LineProposal]:
+        """Return what was filled in, line by line."""
+        return [
+            LineProposal(
+                line.id, self[f"granted_{line.id}"].data, self[f"reason_{line.id}"].data or ""
+            )
+            for line in lines
+            if f"granted_{line.id}" in self
+        ]
+
+
+def partial_form(lines: Iterable[ApplicationLine]) -> type[PartialGrantForm]:
+    """Return the form for these lines; it has one name, so that what was typed can be kept."""
+    fields: dict[str, object] = {}
+    for line in lines:
+        name = line.description
+        fields[f"granted_{line.id}"] = MoneyField(
+            _l("Toekennen voor: %(line)s", line=name),
+            [InputRequired(_l("Vul het bedrag in dat u toekent. Dat mag 0 zijn."))],
+            description=_l("Gevraagd: %(amount)s", amount=format_euro(line.requested_cents)),
+        )
+        fields[f"reason_{line.id}"] = Text(
+            _l("Waarom minder voor: %(line)s", line=name),
+            [Length(max=LONGEST_REASON, message=TOO_LONG)],
+        )
+    return type("PartialGrantForm", (PartialGrantForm,), fields)
+
+
+class DecideForm(AppForm):
+    note = LongText(
+        _l("Toevoeging aan de motivering"),
+        [Length(max=MAX_TEXT_LENGTH)],
+        description=_l("Deze tekst komt in het besluit en in de brief, na de motivering."),
+    )
+
+
+class SittingForm(DecideForm):
+    """Which proposals of a round are decided on in one sitting."""
+
+    proposals = SelectMultipleField(
+        _l("Voorstellen"),
+        [InputRequired(_l("Kies minstens één voorstel."))],
+        coerce=int,
+        description=_l("U beslist over alle voorstellen die u kiest, of over geen enkel."),
+    )
+
+
+class SendBackForm(AppForm):
+    note = LongText(
+        _l("Wat moet er anders?"),
+        [
+            DataRequired(_l("Vul in waarom u het voorstel terugstuurt.")),
+            Length(max=MAX_TEXT_LENGTH),
+        ],
+    )
