@@ -94,6 +94,7 @@ BELOW = {
     "settlements": "subsidies",
     "sittings": "subsidies",
     "subsidy_arrangements": "subsidies",
+    "subsidy_import": "subsidies",
     "subsidy_rounds": "subsidies",
     "jobs": "periods",
     "reports": "periods",
