@@ -34,6 +34,7 @@ NOT_TRIED = (PilotStatus.LAPSED, PilotStatus.REVOKED)
 class RegionPilots:
     """How many pilots of a round a region has, and which tiles of the map it covers."""
 
+    region_id: int
     code: str
     name: str
     tiles: tuple[str, ...]
@@ -150,7 +151,7 @@ def count_by_region(in_round: SubsidyRound) -> list[RegionPilots]:
     )
     rows = db.session.execute(query).all()
     tiles = _tiles_of([row.id for row in rows])
-    return [RegionPilots(code, name, tuple(tiles[id_]), pilots) for id_, code, name, pilots in rows]
+    return [RegionPilots(row[0], row[1], row[2], tuple(tiles[row[0]]), row[3]) for row in rows]
 
 
 def count_by_measure(in_round: SubsidyRound) -> list[MeasurePilots]:
