@@ -39,13 +39,12 @@ def index(application: SubsidyApplication) -> ResponseReturnValue:
 @authorize(Permission.APPLICATION_WRITE, load_application)
 def add(application: SubsidyApplication) -> ResponseReturnValue:
     form = make_form(DocumentForm)
-    file = form.file.data = request.files.get("file")
-    content = file.read() if file else b""
+    name, content = _sent(form)
     return handle(
         form,
         lambda: add_attachment(
             application,
-            file_name=(file.filename or "") if file else "",
+            file_name=name,
             content=content,
             actor=current_person(),
         ),
@@ -78,6 +77,16 @@ def remove(attachment: Attachment) -> ResponseReturnValue:
         success=_here(application_id),
         message=_("Het document is weggehaald."),
     )
+
+
+def _sent(form: DocumentForm) -> tuple[str, bytes]:
+    """Return the name and the content of the file that came with a form."""
+    file = form.file.data = request.files.get("file")
+    if file is None:
+        return "", b""
+    content = file.read()
+    file.close()
+    return file.filename or "", content
 
 
 def _here(application_id: int) -> str:

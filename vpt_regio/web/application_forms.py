@@ -17,7 +17,7 @@ from vpt_regio.queries.programmes import list_measures
 from vpt_regio.services.application_contents import MOST_LINES, ApplicationData, LineData
 from vpt_regio.web.handling import make_form
 
-ROW = re.compile(r"line_([0-9]{1,2})_description")
+ROW = re.compile(r"line_([0-9]{1,2})_(?:description|amount)")
 
 
 def content_form(

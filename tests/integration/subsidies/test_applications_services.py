@@ -26,6 +26,7 @@ from vpt_regio.models.regions import Region
 from vpt_regio.models.subsidies import ProposalLine, SubsidyApplication, SubsidyRound
 from vpt_regio.policies import LinkHolder
 from vpt_regio.queries.applications import decision_due, list_applications, list_pending
+from vpt_regio.queries.attachments import list_attachments
 from vpt_regio.services.applications import (
     ApplicationData,
     LineData,
@@ -41,6 +42,7 @@ from vpt_regio.services.applications import (
     withdraw_application,
     write_application,
 )
+from vpt_regio.services.attachments import add_attachment, remove_attachment
 from vpt_regio.uow import unit_of_work
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -389,3 +391,24 @@ def test_history_keeps_what_a_source_tells_and_nothing_more(scene: Scene) -> Non
             declared_source="Brief",
             actor=scene.officer,
         )
+
+
+def test_documents_go_with_writing_and_nothing_handed_in_is_erased(scene: Scene) -> None:
+    application = start_application(scene.round, DATA, actor=scene.officer)
+    holder = _applicant(application)
+    with clock.at(OPEN_ON):
+        first = add_attachment(application, file_name="a.pdf", content=b"%PDF-1", actor=holder)
+        second = add_attachment(application, file_name="b.pdf", content=b"%PDF-2", actor=holder)
+        with pytest.raises(Invalid, match="al toegevoegd"):
+            add_attachment(application, file_name="c.pdf", content=b"%PDF-1", actor=holder)
+        remove_attachment(first, actor=holder)
+        with pytest.raises(WrongState):
+            remove_attachment(first, actor=holder)
+        assert list_attachments(application) == [second]
+        assert first.content == b"%PDF-1"
+        submit_application(application, actor=holder)
+    with pytest.raises(WrongState):
+        remove_attachment(second, actor=holder)
+    other = start_application(scene.round, DATA, actor=scene.officer)
+    with pytest.raises(NotAllowed), clock.at(OPEN_ON):
+        add_attachment(other, file_name="a.pdf", content=b"%PDF-1", actor=holder)
