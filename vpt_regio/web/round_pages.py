@@ -18,7 +18,7 @@ from vpt_regio.domain.rules.subsidy_outcomes import PENDING, RoundCounts
 from vpt_regio.domain.text import N_
 from vpt_regio.domain.tiles import TILES
 from vpt_regio.domain.workflow import Tone
-from vpt_regio.domain.workflows.subsidies import SUBSIDY_ROUND
+from vpt_regio.domain.workflows.subsidies import SUBSIDY_APPLICATION, SUBSIDY_ROUND
 from vpt_regio.models.pilots import Pilot
 from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.queries.subsidy_outcomes import ApplicationOutcome
@@ -197,7 +197,7 @@ def application_chart(
     if shown and len(shown) == len(outcomes):
         categories = [f"{one.application.number}. {_name_of(one)}" for one in shown]
         requested = [_bar(one.requested_cents) for one in shown]
-        granted = [_bar(_granted_of(one)) for one in shown]
+        granted = [_granted_bar(one) for one in shown]
     else:
         categories = [in_round.name]
         requested, granted = [_bar(counts.requested_cents)], [_bar(counts.granted_cents)]
@@ -341,11 +341,13 @@ def _known(value: Any, in_round: SubsidyRound) -> Any:
     return {"text": _("onbekend"), "note": note}
 
 
-def _granted_of(outcome: ApplicationOutcome) -> int | None:
-    """Return what was granted in cents: nothing after a rejection, unknown before a decision."""
+def _granted_bar(outcome: ApplicationOutcome) -> tuple[Fraction, str] | None:
+    """Return what was granted; without a grant no bar, but why there is none."""
     if outcome.is_granted:
-        return outcome.granted_cents
-    return None if outcome.status in PENDING else 0
+        return _bar(outcome.granted_cents)
+    if outcome.status in PENDING:
+        return Fraction(0), _("nog geen besluit")
+    return Fraction(0), state_label(SUBSIDY_APPLICATION.code, outcome.status)
 
 
 def _bar(cents: int | None) -> tuple[Fraction, str] | None:
