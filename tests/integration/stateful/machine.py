@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
+from tests.integration.stateful.history import pick
 from tests.integration.stateful.scene import (
     DECIDERS,
     EVERYBODY,
@@ -17,7 +18,7 @@ from tests.integration.stateful.scene import (
     REVIEWERS,
     WRITERS,
 )
-from tests.integration.stateful.steps import Steps, pick
+from tests.integration.stateful.steps import Steps
 from vpt_regio import clock
 from vpt_regio.domain.enums import (
     AgreementLevel,

@@ -1,18 +1,12 @@
 """How steps are taken in a history of a plan, and the way that most plans go."""
 
-from collections import Counter
-from collections.abc import Callable
-from contextlib import suppress
 from datetime import date
 from random import Random
 from typing import Any, ClassVar
 
-from hypothesis.stateful import RuleBasedStateMachine
-from sqlalchemy import func, select
-
+from tests.integration.stateful.history import History, pick
 from tests.integration.stateful.scene import DECIDERS, MANDATE, Scene
 from tests.integration.stateful.shadow import Shadow
-from vpt_regio import clock
 from vpt_regio.domain.enums import (
     AgreementLevel,
     DutyScore,
@@ -21,10 +15,7 @@ from vpt_regio.domain.enums import (
     RemarkWeight,
     WatchDuty,
 )
-from vpt_regio.errors import DomainError
-from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import PlanVersion
-from vpt_regio.models.audit import AuditEntry
 from vpt_regio.models.covenants import CovenantAmendment
 from vpt_regio.models.decisions import Decision
 from vpt_regio.models.holds import Hold
@@ -33,89 +24,22 @@ from vpt_regio.services import action_plans, activities, decisions, plan_reviews
 from vpt_regio.services.exemptions import judge_exemption
 from vpt_regio.services.holds import lift_hold
 from vpt_regio.services.plan_versions import start_new_version
-from vpt_regio.uow import unit_of_work
 
 FIRST_DAY = date(2012, 7, 16)
 
 
-class Abandoned(Exception):
-    """A history is over: nothing of it is stored."""
-
-
-def pick(found: Any, number: int) -> Any:
-    """Return one of these, or None when there is none."""
-    return found[number % len(found)] if found else None
-
-
-class Steps(RuleBasedStateMachine):
-    """One plan from its first draft on, in a transaction that is never committed.
-
-    A step that is refused must say why and change nothing; after each other one `Shadow` looks.
-    """
+class Steps(History):
+    """One plan from its first draft on."""
 
     scene: ClassVar[Scene]
-    counts: ClassVar[Counter[str]]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.day = FIRST_DAY
-        self.work = unit_of_work()
-        self.work.__enter__()
-        self.shadow = Shadow(self.scene)
-        self.shadow.check(self.day)
-        self.last: int | None = None
-        self.look()
-
-    def teardown(self) -> None:
-        self.shadow.finish()
-        self.counts.update(self.shadow.counts)
-        with suppress(Abandoned):
-            self.work.__exit__(Abandoned, Abandoned(), None)
-
-    # how a step is taken -------------------------------------------------------------------
-
-    def attempt(self, who: str, verb: Callable[..., Any], *subject: Any, **values: Any) -> bool:
-        """Let somebody try something, and look around; return whether they could."""
-        actor = self.scene.person(who)
-        try:
-            with clock.at(self.day), db.session.begin_nested():
-                verb(*subject, actor=actor, **values)
-                db.session.flush()
-        except DomainError as refusal:
-            self.refused(refusal)
-            return False
-        self.start_afresh()
-        # whatever changes anything is written down; the rest need not be looked at
-        last = db.session.scalar(select(func.max(AuditEntry.seq)))
-        if last == self.last:
-            return True
-        self.last = last
-        self.counts[verb.__name__] += 1
-        with clock.at(self.day):
-            self.shadow.check(self.day, self.scene.people[who])
-        self.look()
-        return True
-
-    def refused(self, refusal: DomainError) -> None:
-        """Every reason is a sentence with everything filled in."""
-        for one in getattr(refusal, "errors", [refusal]):
-            assert str(one).strip()
-            assert "%(" not in str(one)
-        self.counts["refused"] += 1
-        self.start_afresh()
-
-    def start_afresh(self) -> None:
-        """Let the next step read everything anew, as the next request would."""
-        db.session.expire_all()
-        for remembered in ("audit_head", "standing"):
-            db.session.info.pop(remembered, None)
+    shadow_of = Shadow
+    first_day = FIRST_DAY
 
     @property
     def version(self) -> PlanVersion:
         return self.scene.the_plan().latest
 
     def look(self) -> None:
-        """Note what the rules ask before they are tried: often, so not each time anew."""
         version = self.version
         self.state = str(version.status)
         self.has_activities = bool(version.activities)
@@ -127,9 +51,6 @@ class Steps(RuleBasedStateMachine):
 
     def exists(self, model: Any) -> bool:
         return model in self.known
-
-    def all_of(self, model: Any, *conditions: Any) -> list[Any]:
-        return list(db.session.scalars(select(model).where(*conditions).order_by(model.id)))
 
     def activity(self, cents: int | None, measures: int = 3) -> dict[str, Any]:
         return {
