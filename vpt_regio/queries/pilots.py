@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
 
 from vpt_regio.domain.rules.subsidy_arrangement import Arrangement, Limit, arrangement_of
 from vpt_regio.extensions import db
@@ -72,3 +73,20 @@ def left_of_payment(payment: PilotPayment) -> int:
         PilotPayment.corrects_id == payment.id
     )
     return payment.amount_cents + int(db.session.scalar(query) or 0)
+
+
+def decisions_about(pilot: Pilot) -> list[Decision]:
+    """Return the decisions on a pilot and on the application that it came from, newest first."""
+    about = Decision.pilot_id == pilot.id
+    if pilot.application_id is not None:
+        about = or_(about, Decision.application_id == pilot.application_id)
+    query = (
+        select(Decision)
+        .where(about)
+        .options(
+            joinedload(Decision.pilot).selectinload(Pilot.regions),
+            joinedload(Decision.application),
+        )
+        .order_by(Decision.decided_on.desc(), Decision.id.desc())
+    )
+    return list(db.session.scalars(query))

@@ -6,6 +6,8 @@ What it has to tell follows from the arrangement. A submitted report does not ch
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from vpt_regio import clock, policies
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.pilot_report import LineFacts, ReportFacts, parts_of, report_gaps
@@ -239,6 +241,7 @@ def _replace_lines(report: PilotFinalReport, lines: Sequence[ReportLineData]) ->
         )
     # what a report says is in its lines too, so it gets a next version with them
     report.updated_at = clock.now()
+    flag_modified(report, "updated_at")
 
 
 LineValues = tuple[ReportLineKind, str, str, str, int | None, int | None, str]

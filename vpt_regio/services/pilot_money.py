@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from vpt_regio import clock, policies
 from vpt_regio.domain.money import format_euro
 from vpt_regio.domain.permissions import Permission
@@ -248,6 +250,9 @@ def _store_rows(pilot: Pilot, rows: Sequence[InstalmentRow]) -> None:
         one.condition = cleaned(row.condition, field="condition", maximum=300)
         planned.append(one)
     pilot.instalments = planned
+    # a plan is of its pilot: two people who plan at once do not overwrite each other unseen
+    pilot.updated_at = clock.now()
+    flag_modified(pilot, "updated_at")
     db.session.flush()
 
 

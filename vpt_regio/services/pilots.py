@@ -165,18 +165,18 @@ def record_outcome(
     lock(pilot)
     transitions.check_version(pilot, expected_version)
     _require_standing(pilot)
-    why = cleaned(reason, field="reason")
+    why = cleaned(reason, field="outcome_reason")
     day = on or clock.today()
     errors: list[DomainError] = []
     if not why:
-        errors.append(Invalid(N_("Leg uit waarom dit de uitkomst is."), field="reason"))
+        errors.append(Invalid(N_("Leg uit waarom dit de uitkomst is."), field="outcome_reason"))
     if day > clock.today():
         message = N_("De datum kan niet in de toekomst liggen.")
         errors.append(Invalid(message, field="outcome_on"))
     raise_all(errors)
     before = {"outcome": pilot.outcome, "reason": pilot.outcome_reason}
     pilot.outcome, pilot.outcome_on, pilot.outcome_reason = outcome, day, why
-    pilot.outcome_source = cleaned(source, field="source", maximum=500)
+    pilot.outcome_source = cleaned(source, field="outcome_source", maximum=500)
     db.session.flush()
     details = {
         "before": before,

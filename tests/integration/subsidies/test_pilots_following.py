@@ -42,10 +42,10 @@ from vpt_regio.services.final_reports import (
     submit_final_report,
     write_final_report,
 )
+from vpt_regio.services.pilot_contents import PilotData
 from vpt_regio.services.pilot_notices import answer_notice, give_notice
 from vpt_regio.services.pilot_progress import record_progress
 from vpt_regio.services.pilots import (
-    PilotData,
     edit_pilot,
     end_pilot,
     import_pilot,
@@ -300,7 +300,7 @@ def test_a_pilot_without_a_grant_in_two_regions_ends_with_its_outcome(stage: Pil
         end_pilot(pilot, actor=stage.officer)
     with pytest.raises(Invalid) as refused:
         record_outcome(pilot, PilotOutcome.ADAPT, reason=" ", actor=stage.officer)
-    assert refused.value.field == "reason"
+    assert refused.value.field == "outcome_reason"
     record_outcome(pilot, PilotOutcome.ADAPT, reason="Te duur.", actor=stage.officer)
     end_pilot(pilot, actor=stage.officer)
     assert (pilot.status, pilot.outcome_on) == (PilotStatus.ENDED, TODAY)

@@ -1,0 +1,134 @@
+"""The rows of the page about the money of a pilot."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from vpt_regio.domain.rules.subsidy_money import PilotMoney
+from vpt_regio.domain.subsidy_codes import MONEY_DIRECTION_LABELS
+from vpt_regio.models.pilots import Pilot, PilotInstalment, PilotPayment
+from vpt_regio.web.filters import day, euro
+from vpt_regio.web.i18n import label
+
+Amount = tuple[float, str]
+
+
+@dataclass(frozen=True)
+class Equation:
+    """How the money of a pilot adds up: rows for a table, a sentence, and a bullet."""
+
+    rows: list[list[Any]]
+    sentence: str
+    in_hand: Amount
+    due: Amount
+    text: str
+    tone: str
+
+
+def equation_of(money: PilotMoney) -> Equation:
+    """Return due = paid - recovered + still to pay, in amounts and in words."""
+    due = due_words(money)
+    still = money.still_to_pay_cents
+    rows = [
+        [due, "", euro(money.due_cents)],
+        [_("Betaald"), "", euro(money.paid_cents)],
+        [_("Terugbetaald"), "−", euro(money.recovered_cents)],
+        [_("Nog te betalen"), "+", euro(still)],
+        [_("Samen"), "=", euro(money.in_hand_cents + still)],
+    ]
+    sentence = _(
+        "%(due)s: %(amount)s = %(paid)s betaald − %(recovered)s terugbetaald"
+        " + %(still)s nog te betalen.",
+        due=due,
+        amount=euro(money.due_cents),
+        paid=euro(money.paid_cents),
+        recovered=euro(money.recovered_cents),
+        still=euro(still),
+    )
+    return Equation(
+        rows=rows,
+        sentence=sentence,
+        in_hand=_amount(money.in_hand_cents),
+        due=_amount(money.due_cents),
+        text=_open_words(money),
+        tone="success" if money.is_even else "danger" if still < 0 else "active",
+    )
+
+
+def due_words(money: PilotMoney) -> str:
+    """Return what decides what is due: the settlement, the revocation, or else the grant."""
+    if money.is_revoked:
+        return _("Na de intrekking")
+    return _("Toegekend") if money.settled_cents is None else _("Vastgesteld")
+
+
+def instalment_rows(pilot: Pilot, paid: Mapping[int, int]) -> list[list[Any]]:
+    """Return the instalments: what is planned, what of that was paid, and what is left."""
+    return [
+        [
+            str(one.number),
+            day(one.planned_on),
+            one.condition or _("geen"),
+            euro(one.amount_cents),
+            euro(paid.get(one.id, 0)),
+            euro(one.amount_cents - paid.get(one.id, 0)),
+        ]
+        for one in pilot.instalments
+    ]
+
+
+def payment_rows(payments: Iterable[PilotPayment]) -> list[list[Any]]:
+    """Return the bookings, the newest first; each leads to its own page."""
+    return [
+        [
+            {
+                "text": day(one.paid_on),
+                "url": url_for(
+                    "pilot_money.correct", pilot_id=one.pilot_id, pilot_payment_id=one.id
+                ),
+            },
+            {"text": label(MONEY_DIRECTION_LABELS[one.direction]), "note": _note(one)},
+            one.reference,
+            one.recorded_by.name,
+            euro(one.amount_cents),
+        ]
+        for one in sorted(payments, key=lambda one: (one.paid_on, one.id), reverse=True)
+    ]
+
+
+def instalment_choices(pilot: Pilot) -> list[tuple[Any, str]]:
+    """Return the instalments to choose from for a payment."""
+    named = [(one.id, _instalment_name(one)) for one in pilot.instalments]
+    return [("", _("hoort niet bij een termijn")), *named]
+
+
+def _instalment_name(one: PilotInstalment) -> str:
+    return _(
+        "termijn %(number)s van %(day)s: %(amount)s",
+        number=one.number,
+        day=one.planned_on.strftime("%d-%m-%Y"),
+        amount=euro(one.amount_cents),
+    )
+
+
+def _note(payment: PilotPayment) -> str | None:
+    if payment.corrects_id is not None:
+        return _("Correctie: %(reason)s", reason=payment.reason)
+    if payment.instalment is not None:
+        return _("termijn %(number)s", number=payment.instalment.number)
+    return None
+
+
+def _open_words(money: PilotMoney) -> str:
+    if money.payable_cents:
+        return _("nog te betalen: %(amount)s", amount=euro(money.payable_cents))
+    if money.to_recover_cents:
+        return _("terug te betalen: %(amount)s", amount=euro(money.to_recover_cents))
+    return _("er is niets meer te betalen of terug te krijgen")
+
+
+def _amount(cents: int) -> Amount:
+    return cents / 100, euro(cents) or ""
