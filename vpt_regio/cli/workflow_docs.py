@@ -18,7 +18,7 @@ from vpt_regio.domain.workflow import (
     Workflow,
 )
 from vpt_regio.domain.workflows import ALL
-from vpt_regio.policies import POLICY
+from vpt_regio.policies import BY_LINK, POLICY
 
 FOLDER = Path(__file__).parents[2] / "docs" / "workflows"
 NOTHING = "–"
@@ -151,11 +151,12 @@ def _button(step: Transition) -> str:
 
 
 def _who(step: Transition) -> str:
-    roles = [role for role in Role if role in POLICY[step.permission]]
-    return ", ".join(
+    who = [
         f"{ROLE_LABELS[role]} van de regio" if role in REGIONAL_ROLES else ROLE_LABELS[role]
-        for role in roles
-    )
+        for role in Role
+        if role in POLICY[step.permission]
+    ]
+    return ", ".join(who + ["de aanvrager met een link"] * (step.permission in BY_LINK))
 
 
 def _table(headers: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:

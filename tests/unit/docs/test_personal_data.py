@@ -13,8 +13,10 @@ import vpt_regio.models.decisions
 import vpt_regio.models.holds
 import vpt_regio.models.jobs
 import vpt_regio.models.periods
+import vpt_regio.models.pilots
 import vpt_regio.models.regions
-import vpt_regio.models.remarks  # noqa: F401
+import vpt_regio.models.remarks
+import vpt_regio.models.subsidies  # noqa: F401
 from vpt_regio.models.base import Base
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "avg.md"
