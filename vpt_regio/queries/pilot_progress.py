@@ -76,3 +76,33 @@ def _ran_in(pilot: Pilot, period: ReportingPeriod) -> bool:
     if pilot.starts_on is None or period.ends_on < pilot.starts_on:
         return False
     return pilot.ends_on is None or period.starts_on <= pilot.ends_on
+
+
+@dataclass(frozen=True)
+class PilotInPeriod:
+    """A pilot in one half-year: where its progress is written."""
+
+    pilot: Pilot
+    period: ReportingPeriod
+    __tablename__ = "pilot_progress"
+
+    @property
+    def programme_id(self) -> int:
+        return self.pilot.programme_id
+
+    @property
+    def region_ids(self) -> frozenset[int]:
+        return self.pilot.region_ids
+
+    @property
+    def is_open(self) -> bool:
+        return self.period.status in OPEN
+
+
+def find_place(pilot_id: int, period_id: int) -> PilotInPeriod | None:
+    """Return the place of a pilot in a half-year of its programme."""
+    pilot = db.session.get(Pilot, pilot_id)
+    period = db.session.get(ReportingPeriod, period_id)
+    if pilot is None or period is None or pilot.programme_id != period.programme_id:
+        return None
+    return PilotInPeriod(pilot, period)

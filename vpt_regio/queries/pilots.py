@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from vpt_regio.domain.rules.subsidy_arrangement import Arrangement, Limit, arrangement_of
 from vpt_regio.extensions import db
 from vpt_regio.models.decisions import Decision, DecisionKind
-from vpt_regio.models.pilots import Pilot, PilotPayment
+from vpt_regio.models.pilots import ChangeNotice, Pilot, PilotPayment
 from vpt_regio.models.subsidies import SubsidyApplication, SubsidyArrangement, SubsidyRound
 
 GRANTS = (DecisionKind.SUBSIDY_GRANTED, DecisionKind.SUBSIDY_PARTIALLY_GRANTED)
@@ -88,5 +88,37 @@ def decisions_about(pilot: Pilot) -> list[Decision]:
             joinedload(Decision.application),
         )
         .order_by(Decision.decided_on.desc(), Decision.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def get_payment(pilot_id: int, pilot_payment_id: int) -> PilotPayment | None:
+    payment = db.session.get(PilotPayment, pilot_payment_id)
+    return payment if payment is not None and payment.pilot_id == pilot_id else None
+
+
+def list_payments(pilot: Pilot) -> list[PilotPayment]:
+    """Return the bookings of a pilot, with who recorded them and for which instalment."""
+    query = (
+        select(PilotPayment)
+        .where(PilotPayment.pilot_id == pilot.id)
+        .options(joinedload(PilotPayment.recorded_by), joinedload(PilotPayment.instalment))
+        .order_by(PilotPayment.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def get_notice(pilot_id: int, notice_id: int) -> ChangeNotice | None:
+    notice = db.session.get(ChangeNotice, notice_id)
+    return notice if notice is not None and notice.pilot_id == pilot_id else None
+
+
+def list_notices(pilot: Pilot) -> list[ChangeNotice]:
+    """Return what was told about a pilot, the oldest first, with who did and who answered."""
+    query = (
+        select(ChangeNotice)
+        .where(ChangeNotice.pilot_id == pilot.id)
+        .options(joinedload(ChangeNotice.noticed_by), joinedload(ChangeNotice.answered_by))
+        .order_by(ChangeNotice.id)
     )
     return list(db.session.scalars(query))
