@@ -23,7 +23,8 @@ from vpt_regio.domain.roles import Role
 from vpt_regio.domain.subsidy_codes import NoticeKind, ProposalKind
 from vpt_regio.extensions import db
 from vpt_regio.models.decisions import Decision
-from vpt_regio.models.pilots import ChangeNotice
+from vpt_regio.models.periods import ReportingPeriod
+from vpt_regio.models.pilots import ChangeNotice, PilotFinalReport
 from vpt_regio.models.programmes import Programme
 from vpt_regio.models.subsidies import ApplicantLink, Attachment, SubsidyRound
 
@@ -73,7 +74,18 @@ def make_regional_subsidies(stage: Stage) -> dict[str, Any]:
         explanation="Het wordt later.",
         noticed_on=date(2012, 7, 11),
     )
-    db.session.add_all([attachment, link, notice])
+    report = PilotFinalReport(pilot_id=pilot.id)
+    db.session.add_all([attachment, link, notice, report])
+    db.session.flush()
+    opinion = Attachment(
+        final_report_id=report.id,
+        file_name="verklaring.pdf",
+        content_type="application/pdf",
+        size=8,
+        sha256="1" * 64,
+        content=b"%PDF-1.4",
+    )
+    db.session.add(opinion)
     db.session.flush()
     return {
         "application_id": application.id,
@@ -85,4 +97,6 @@ def make_regional_subsidies(stage: Stage) -> dict[str, Any]:
         "pilot_payment_id": payment.id,
         "recovery_id": recovery.id,
         "notice_id": notice.id,
+        "report_attachment_id": opinion.id,
+        "period_id": db.session.scalars(select(ReportingPeriod.id)).first(),
     }

@@ -1,5 +1,6 @@
 """The pages of pilots: what everyone sees, and what only those concerned do."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -130,3 +131,110 @@ def test_an_edit_from_an_old_page_shows_both_texts(
     late = client.post(scene.at("/wijzigen"), data={"title": "Oude pagina", "version": version})
     assert late.status_code == 409
     assert "Nieuwe titel" in late.text
+
+
+def test_money_is_planned_paid_and_corrected_in_sight(scene: Scene, sign_in: SignIn) -> None:
+    client = sign_in(scene.officer)
+    page = client.get(scene.at("/geld")).text.replace("\xa0", " ")
+    assert (
+        "Toegekend: € 15.000,00 = € 1.234,56 betaald − € 0,00 terugbetaald"
+        " + € 13.765,44 nog te betalen." in page
+    )
+    assert client.get(scene.at("/geld/termijnen")).status_code == 200
+    blank_before = {"row_2_planned_on": "1-9-2012", "row_2_amount": "0"}
+    refused = client.post(scene.at("/geld/termijnen"), data=blank_before)
+    assert refused.status_code == 422
+    assert "#row_2_amount" in refused.text
+    plan = {"row_2_planned_on": "1-9-2012", "row_2_amount": "13.765,44"}
+    assert client.post(scene.at("/geld/termijnen"), data=plan).status_code == 303
+    over = {"amount": "13.765,45", "paid_on": "16-7-2012", "reference": "B-2"}
+    assert client.get(scene.at("/geld/betaling")).status_code == 200
+    refused = client.post(scene.at("/geld/betaling"), data=over)
+    assert refused.status_code == 422
+    assert "13.765,44" in refused.text
+    booking = scene.at(f"/geld/betalingen/{scene.payment_id}/corrigeren")
+    assert client.get(booking).status_code == 200
+    correction = {
+        "amount": "-0,56",
+        "paid_on": "16-7-2012",
+        "reference": "C-1",
+        "reason": "Typefout.",
+    }
+    assert client.post(booking, data=correction).status_code == 303
+    shown = client.get(scene.at("/geld")).text
+    assert "Correctie: Typefout." in shown
+    assert "13.766,00" in shown
+    own = sign_in(scene.leader)
+    assert own.get(scene.at("/geld")).status_code == 200
+    assert own.post(scene.at("/geld/betaling"), data=over).status_code == 403
+
+
+def test_progress_and_changes_are_written_and_answered(scene: Scene, sign_in: SignIn) -> None:
+    leader, officer = sign_in(scene.leader), sign_in(scene.officer)
+    place = scene.at(f"/voortgang/{scene.period_id}")
+    assert leader.get(place).status_code == 200
+    missing = {"state": "delayed", "result": "Begonnen.", "revision": "0"}
+    assert leader.post(place, data=missing).status_code == 422
+    sent = {**missing, "obstacle": "Geen trainer."}
+    assert leader.post(place, data=sent).status_code == 303
+    assert officer.post(place, data={**sent, "result": "Anders."}).status_code == 409
+    revised = {**sent, "result": "Klaar.", "revision": "1", "reason": "Later gehoord."}
+    assert officer.post(place, data=revised).status_code == 303
+    page = leader.get(scene.at("/voortgang")).text
+    assert "Eerdere teksten (1)" in page
+    assert "Later gehoord." in page
+    assert leader.get(scene.at("/meldingen/nieuw")).status_code == 200
+    told = {"kind": "delay", "explanation": "Ziek.", "proposed_end_on": "31-12-2013"}
+    assert leader.post(scene.at("/meldingen/nieuw"), data=told).status_code == 303
+    page = officer.get(scene.at("/meldingen")).text
+    address = page.split('href="' + scene.at("/meldingen/"))[-1].split('"')[0]
+    assert leader.post(scene.at(f"/meldingen/{address}"), data={}).status_code == 403
+    answer = {"is_agreed": "ja", "answer": "Akkoord."}
+    assert officer.post(scene.at(f"/meldingen/{address}"), data=answer).status_code == 303
+    assert "31 december 2013" in officer.get(scene.at()).text
+    assert leader.get(scene.at(f"/meldingen/{address}")).status_code == 200
+
+
+def test_a_final_report_is_written_submitted_and_judged(scene: Scene, sign_in: SignIn) -> None:
+    leader, colleague = sign_in(scene.leader), sign_in(scene.colleague)
+    assert "nog geen eindverslag" in leader.get(scene.at("/eindverslag")).text
+    edit = scene.at("/eindverslag/bewerken")
+    assert leader.get(edit).status_code == 200
+    wrong = {"cost_2_subject": "Zaal", "cost_2_planned": "100"}
+    refused = leader.post(edit, data=wrong)
+    assert refused.status_code == 422
+    assert "#cost_2_realised" in refused.text
+    assert leader.post(edit, data={**wrong, "cost_2_realised": "90,50"}).status_code == 303
+    page = leader.get(scene.at("/eindverslag")).text.replace("\xa0", " ")
+    assert "Zaal: leg uit waarom de kosten anders zijn dan begroot." in page
+    assert "€ -9,50" in page
+    assert leader.post(scene.at("/eindverslag/indienen")).status_code == 422
+    full = {
+        "results": "Minder incidenten.",
+        "cost_1_subject": "Zaal",
+        "cost_1_planned": "100",
+        "cost_1_realised": "90,50",
+        "cost_1_explanation": "Korting.",
+    }
+    assert leader.post(edit, data=full).status_code == 303
+    files = scene.at("/eindverslag/documenten")
+    assert leader.get(files).status_code == 200
+    document = {"file": (io.BytesIO(b"%PDF-1.4\n%%EOF"), "verklaring.pdf")}
+    added = leader.post(files, data=document, content_type="multipart/form-data")
+    assert added.status_code == 303
+    listed = leader.get(files).text
+    number = listed.split(f"{files}/")[1].split('"')[0]
+    answer = leader.get(f"{files}/{number}")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert sign_in(scene.stranger).get(f"{files}/{number}").status_code == 404
+    assert leader.post(scene.at("/eindverslag/indienen")).status_code == 303
+    assert leader.post(f"{files}/{number}/weghalen").status_code == 409
+    assert leader.post(edit, data=full).status_code == 409
+    assert colleague.get(scene.at("/eindverslag/terugsturen")).status_code == 200
+    back = scene.at("/eindverslag/terugsturen")
+    assert colleague.post(back, data={"note": "Noem aantallen."}).status_code == 303
+    assert "Noem aantallen." in leader.get(scene.at("/eindverslag")).text
+    assert leader.post(scene.at("/eindverslag/indienen")).status_code == 303
+    assert leader.post(scene.at("/eindverslag/aannemen")).status_code == 403
+    assert colleague.post(scene.at("/eindverslag/aannemen")).status_code == 303
+    assert "aangenomen" in colleague.get(scene.at("/eindverslag")).text
