@@ -23,7 +23,9 @@ from vpt_regio.queries.mergers import codes_of, list_mergers_of
 from vpt_regio.queries.overview import RegionRow, current_period, region_rows
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.queries.region_agreements import tallies
+from vpt_regio.queries.region_pilots import pilots_in
 from vpt_regio.queries.signals import SIGNAL_LABELS, signals_of
+from vpt_regio.queries.subsidy_watch import watch_subsidies
 from vpt_regio.services import regions as services
 from vpt_regio.services import transitions
 from vpt_regio.standing import standing
@@ -71,7 +73,14 @@ def overview() -> ResponseReturnValue:
             view.table_row(row, today, with_details=with_details, tally=tally_of.get(row.region_id))
             for row in rows
         ],
-        signals=signals_of(rows, period, today, standing(), agreements)[:TOP_SIGNALS],
+        signals=signals_of(
+            rows,
+            period,
+            today,
+            standing(),
+            agreements,
+            subsidies=watch_subsidies(current_person(), programme.id),
+        )[:TOP_SIGNALS],
         signal_labels=SIGNAL_LABELS,
         severity_tones=view.SEVERITY_TONES,
     )
@@ -128,6 +137,7 @@ def show(region: Region) -> ResponseReturnValue:
         predecessors_of=codes_of,
         measures=queries.list_measure_coverage(programme, row),
         contracts=contract_rows(region),
+        pilots=pilots_in(branch_of(region.id)),
         open_remarks=queries.count_open_remarks(row) if row.sees_details else 0,
         partners=queries.count_partners(region),
         report=queries.last_report(region, is_public=not row.sees_details),
@@ -138,6 +148,7 @@ def show(region: Region) -> ResponseReturnValue:
             today,
             standing(),
             standings(as_of=today, region_ids=branch_of(region.id)) if row.sees_details else (),
+            subsidies=watch_subsidies(person, programme.id, region_ids=branch_of(region.id)),
         ),
         signal_labels=SIGNAL_LABELS,
         severity_tones=view.SEVERITY_TONES,

@@ -25,6 +25,11 @@ class SignalKind(StrEnum):
     COVENANT_ENDS = "covenant_ends"
     AGREEMENT_BEHIND = "agreement_behind"
     TARGET_DUE = "target_due"
+    DECISION_OVERDUE = "decision_overdue"
+    SETTLEMENT_DUE = "settlement_due"
+    RECOVERY_EXPIRES = "recovery_expires"
+    COMPLETION_OVERDUE = "completion_overdue"
+    CEILING_NEARLY_USED = "ceiling_nearly_used"
 
 
 SIGNAL_LABELS: dict[SignalKind, str] = {
@@ -41,6 +46,11 @@ SIGNAL_LABELS: dict[SignalKind, str] = {
     SignalKind.COVENANT_ENDS: N_("Convenant loopt af"),
     SignalKind.AGREEMENT_BEHIND: N_("Afspraak loopt achter"),
     SignalKind.TARGET_DUE: N_("Deadline van een afspraak"),
+    SignalKind.DECISION_OVERDUE: N_("Subsidiebesluit te laat"),
+    SignalKind.SETTLEMENT_DUE: N_("Subsidie vaststellen"),
+    SignalKind.RECOVERY_EXPIRES: N_("Terugvordering verjaart"),
+    SignalKind.COMPLETION_OVERDUE: N_("Aanvulling niet ontvangen"),
+    SignalKind.CEILING_NEARLY_USED: N_("Subsidieplafond bijna bereikt"),
 }
 
 
@@ -54,7 +64,7 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True)
 class Signal:
-    """Something that asks for attention in one region.
+    """Something that asks for attention in one region, or in the country as a whole (None).
 
     `rule`, `data` and `next_step` are Dutch source strings; fill `data` with `params` after
     translation. `endpoint` with `arguments` is the page where the next step can be taken.
@@ -63,7 +73,7 @@ class Signal:
 
     kind: SignalKind
     severity: Severity
-    region: RegionRow
+    region: RegionRow | None
     rule: str
     data: str
     next_step: str
@@ -71,3 +81,8 @@ class Signal:
     arguments: Mapping[str, Any]
     params: Mapping[str, str] = field(default_factory=dict)
     days: int = 0
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The name and code of the region, to sort by; what is of no region comes first."""
+        return (self.region.name, self.region.code) if self.region else ("", "")

@@ -23,6 +23,8 @@ from vpt_regio.queries.agreement_values import AgreementStanding, standings
 from vpt_regio.queries.hold_signals import hold_signals
 from vpt_regio.queries.overview import RegionRow, current_period, region_rows
 from vpt_regio.queries.signal import SIGNAL_LABELS, Severity, Signal, SignalKind
+from vpt_regio.queries.subsidy_signals import subsidy_signals
+from vpt_regio.queries.subsidy_watch import SubsidyWatch, watch_subsidies
 from vpt_regio.standing import Standing, standing
 
 REVIEW_DAYS = 14
@@ -54,7 +56,8 @@ def list_signals(person: Person, today: date, limit: int | None = None) -> list[
     rows = region_rows(person, period, today, programme_id=programme.id)
     visible = visible_regions(person, Permission.CONTRACT_VIEW)
     agreements = standings(as_of=today, region_ids=visible)
-    return signals_of(rows, period, today, standing(), agreements)[:limit]
+    subsidies = watch_subsidies(person, programme.id)
+    return signals_of(rows, period, today, standing(), agreements, subsidies=subsidies)[:limit]
 
 
 def signals_of(
@@ -63,8 +66,11 @@ def signals_of(
     today: date,
     stands: Standing | None = None,
     agreements: Iterable[AgreementStanding] = (),
+    *,
+    subsidies: SubsidyWatch | None = None,
 ) -> list[Signal]:
-    """Return the signals of these rows, their holds and agreements; most important first."""
+    """Return the signals of these rows, their holds, agreements and subsidies; most important
+    first."""
     shown = [row for row in rows if row.sees_details]
     found = [
         signal
@@ -75,11 +81,10 @@ def signals_of(
     if stands is not None:
         found += [signal for row in shown for signal in hold_signals(row, stands, today)]
         found += agreement_signals(shown, agreements, stands, today)
+    if subsidies is not None:
+        found += subsidy_signals(shown, subsidies, today)
     kinds = list(SignalKind)
-    return sorted(
-        found,
-        key=lambda s: (-s.severity, kinds.index(s.kind), -s.days, s.region.name, s.region.code),
-    )
+    return sorted(found, key=lambda s: (-s.severity, kinds.index(s.kind), -s.days, s.place))
 
 
 _CLOCK_SEVERITY = {
