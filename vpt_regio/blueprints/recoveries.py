@@ -15,6 +15,7 @@ from vpt_regio.web import settlement_pages as pages
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.history import in_words
+from vpt_regio.web.pilot_pages import tab_items
 from vpt_regio.web.session import current_person
 
 bp = Blueprint("recoveries", __name__, url_prefix="/pilots/<int:pilot_id>/terugvordering")
@@ -106,6 +107,7 @@ def _index_page(pilot: Pilot, form: AppForm) -> str:
         "recoveries/index.html",
         pilot=pilot,
         form=form,
+        tabs=tab_items(pilot, "terugvordering"),
         money=pages.money_rows(pilot),
         reason=pages.demand_reason(pilot),
         recoveries=[pages.recovery_view(state) for state in queries.recovery_states(pilot)],

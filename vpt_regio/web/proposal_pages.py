@@ -17,15 +17,12 @@ from vpt_regio.domain.subsidy_codes import (
     ProposalKind,
     ProposalStatus,
 )
-from vpt_regio.domain.workflows.pilots import PILOT
 from vpt_regio.domain.workflows.subsidies import SUBSIDY_PROPOSAL
-from vpt_regio.errors import DomainError
 from vpt_regio.models.people import Person
 from vpt_regio.models.subsidies import SubsidyApplication, SubsidyProposal, SubsidyRound
 from vpt_regio.queries.subsidy_outcomes import meter_on
 from vpt_regio.queries.subsidy_proposals import Candidate, candidates_of
-from vpt_regio.services import transitions
-from vpt_regio.services.settlements import STEP_OF
+from vpt_regio.services import settlements
 from vpt_regio.services.subsidy_decisions import decision_blockers
 from vpt_regio.web.authorize import may
 from vpt_regio.web.filters import euro, state_label, state_tone
@@ -179,12 +176,8 @@ def choices_of(candidates: list[Candidate], person: Person) -> list[tuple[int, s
 def deciding_reasons(proposal: SubsidyProposal) -> list[str]:
     """Return in words why the person who is signed in cannot decide on a proposal now."""
     person = current_person()
-    problems: list[DomainError]
-    if proposal.pilot is None:
-        problems = decision_blockers(proposal, person)
-    else:
-        step = STEP_OF[proposal.kind]
-        problems = transitions.blockers(proposal.pilot, step, workflow=PILOT, actor=person)
+    blockers = decision_blockers if proposal.pilot is None else settlements.decision_blockers
+    problems = blockers(proposal, person)
     return [message_of(problem) for problem in problems]
 
 

@@ -1,0 +1,120 @@
+"""The pages of settlements and recoveries: proposing, deciding, claiming back, booking."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.factories.people import make_person
+from tests.factories.settlements import GRANTED, HOLDER, OFFICER, make_settling
+from vpt_regio.domain.roles import Role
+from vpt_regio.extensions import db
+from vpt_regio.models.pilots import Pilot, Recovery
+from vpt_regio.models.subsidies import SubsidyProposal
+from vpt_regio.uow import unit_of_work
+
+SignIn = Callable[..., FlaskClient]
+LEADER = "leider.limburg@vpt.example"
+SETTLEMENT = {
+    "amount": "10.000,00",
+    "ground": "not_done",
+    "reasoning": "Een deel van de trainingen ging niet door.",
+}
+
+
+@pytest.fixture
+def pilot_id(app: Flask) -> int:
+    with app.app_context(), unit_of_work():
+        scene = make_settling(paid=GRANTED)
+        make_person(scene.programme, Role.PROJECT_LEADER, region=scene.region, email=LEADER)
+        db.session.flush()
+        return scene.pilot.id
+
+
+def settle(sign_in: SignIn, pilot_id: int) -> None:
+    proposed = sign_in(OFFICER).post(f"/pilots/{pilot_id}/vaststelling", data=SETTLEMENT)
+    decided = sign_in(HOLDER).post(f"{proposed.location}/beslissen", data={"note": ""})
+    assert decided.status_code == 303
+
+
+def test_a_settlement_is_proposed_and_decided(app: Flask, sign_in: SignIn, pilot_id: int) -> None:
+    officer = sign_in(OFFICER)
+    url = f"/pilots/{pilot_id}/vaststelling"
+    page = officer.get(url).text
+    assert 'value="15.000,00"' in page
+    refused = officer.post(url, data={**SETTLEMENT, "ground": "", "reasoning": ""})
+    assert refused.status_code == 422
+    assert "Vul in waarom u dit voorstelt." in refused.text
+    without_ground = officer.post(url, data={**SETTLEMENT, "ground": ""})
+    assert without_ground.status_code == 422
+    assert "Kies waarom de subsidie lager wordt vastgesteld" in without_ground.text
+    assert "Een deel van de trainingen ging niet door." in without_ground.text
+    done = officer.post(url, data=SETTLEMENT)
+    assert done.status_code == 303
+    again = officer.get(url).text
+    assert "al een voorstel" in again
+    assert done.location in again
+    assert officer.post(url, data=SETTLEMENT).status_code == 409
+    assert sign_in(HOLDER).post(f"{done.location}/beslissen", data={"note": ""}).status_code == 303
+    with app.app_context():
+        pilot = db.session.get_one(Pilot, pilot_id)
+        assert (pilot.status, pilot.settled_cents) == ("settled", 10_000_00)
+    assert "Besluiten over de subsidie" in officer.get(url).text
+
+
+def test_a_revocation_asks_for_a_ground(app: Flask, sign_in: SignIn, pilot_id: int) -> None:
+    officer = sign_in(OFFICER)
+    url = f"/pilots/{pilot_id}/intrekking"
+    assert "zoals was voorbehouden" in officer.get(url).text
+    refused = officer.post(url, data={"reasoning": "Onjuist."})
+    assert refused.status_code == 422
+    assert "Kies een reden." in refused.text
+    assert officer.post(url, data={"ground": "x", "reasoning": "Onjuist."}).status_code == 422
+    done = officer.post(url, data={"ground": "false_data", "reasoning": "Onjuist."})
+    assert done.status_code == 303
+    with app.app_context():
+        proposal = db.session.query(SubsidyProposal).order_by(SubsidyProposal.id.desc()).first()
+        assert proposal is not None
+        assert (proposal.kind, proposal.revocation_ground) == ("revocation", "false_data")
+
+
+def test_money_is_claimed_back_and_booked(app: Flask, sign_in: SignIn, pilot_id: int) -> None:
+    officer = sign_in(OFFICER)
+    url = f"/pilots/{pilot_id}/terugvordering"
+    assert "Terugvorderen kan pas nadat" in officer.get(url).text
+    assert officer.post(url).status_code == 409
+    settle(sign_in, pilot_id)
+    assert officer.post(url).status_code == 303
+    twice = officer.post(url)
+    assert twice.status_code == 409
+    assert "Er wordt niets dubbel teruggevorderd." in twice.text
+    with app.app_context():
+        claim = db.session.query(Recovery.id).scalar()
+    receipt: dict[str, Any] = {"amount": "5.000,01", "paid_on": "16-07-2012", "reference": "T1"}
+    over = officer.post(f"{url}/{claim}/ontvangst", data=receipt)
+    assert over.status_code == 422
+    assert "Dit is te veel." in over.text
+    booked = officer.post(f"{url}/{claim}/ontvangst", data={**receipt, "amount": "4.999,99"})
+    assert booked.status_code == 303
+    page = officer.get(url).text
+    assert "wacht op betaling" in page
+    assert "€ 0,01" in page.replace("\u00a0", " ")
+    assert officer.post(f"{url}/{claim}/vervallen", data={}).status_code == 422
+    lapsed = officer.post(f"{url}/{claim}/vervallen", data={"reason": "Te klein bedrag."})
+    assert lapsed.status_code == 303
+    assert "Te klein bedrag." in officer.get(url).text
+    assert officer.get(f"/pilots/999/terugvordering/{claim}/ontvangst").status_code == 404
+
+
+def test_a_project_leader_sees_and_does_not_book(sign_in: SignIn, pilot_id: int) -> None:
+    settle(sign_in, pilot_id)
+    leader = sign_in(LEADER)
+    url = f"/pilots/{pilot_id}/terugvordering"
+    page = leader.get(url)
+    assert page.status_code == 200
+    assert f'action="{url}"' not in page.text
+    assert leader.post(url).status_code == 403
+    for path in ("vaststelling", "intrekking"):
+        assert leader.get(f"/pilots/{pilot_id}/{path}").status_code == 403
