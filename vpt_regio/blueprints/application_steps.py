@@ -104,7 +104,7 @@ def record_question(application: SubsidyApplication) -> ResponseReturnValue:
             actor=current_person(),
             expected_version=form.expected_version,
         ),
-        message=_("De aanvrager is om een aanvulling gevraagd. De klok staat stil."),
+        message=_("De aanvrager is om een aanvulling gevraagd."),
     )
 
 

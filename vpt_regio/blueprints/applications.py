@@ -133,7 +133,7 @@ def complete(application: SubsidyApplication) -> ResponseReturnValue:
         ),
         page=lambda: _page(application, form),
         success=pages.application_url(application),
-        message=_("De aanvulling is vastgelegd. De klok loopt weer."),
+        message=_("De aanvulling is vastgelegd."),
         obj=application,
     )
 

@@ -13,6 +13,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from vpt_regio.domain.text import N_
 from vpt_regio.forms.base import AppForm, DayField, LongText, MoneyField, ParsedField, Text
 from vpt_regio.forms.people import FilterForm, chosen_id
+from vpt_regio.forms.reports import NeededToSubmit
 from vpt_regio.models.subsidies import SubsidyApplication
 from vpt_regio.services.application_contents import MOST_LINES
 
@@ -54,25 +55,25 @@ class ContentForm(AppForm):
         _l("Naam van de organisatie"),
         [DataRequired(_l("Vul de naam van de organisatie in.")), Length(max=200)],
     )
-    place = Text(_l("Plaats"), [Optional(), Length(max=100)])
+    place = Text(_l("Plaats"), [NeededToSubmit(), Length(max=100)])
     contact_name = Text(_l("Contactpersoon"), [Optional(), Length(max=200)])
     contact_email = Text(
         _l("E-mailadres"),
-        [Optional(), Length(max=254)],
+        [NeededToSubmit(), Length(max=254)],
         description=_l("Hier komen de ontvangstbevestiging en andere berichten aan."),
         render_kw={"type": "email", "autocomplete": "off", "spellcheck": "false"},
     )
-    title = Text(_l("Titel van de aanvraag"), [Optional(), Length(max=200)])
+    title = Text(_l("Titel van de aanvraag"), [NeededToSubmit(), Length(max=200)])
     description = LongText(
         _l("Wat gaat de organisatie doen?"),
-        [Optional(), Length(max=TEXT_LIMIT)],
+        [NeededToSubmit(), Length(max=TEXT_LIMIT)],
         description=_l("Zet elk punt op een eigen regel."),
     )
     hypothesis = LongText(
         _l("Wat verwacht de organisatie ervan?"), [Optional(), Length(max=TEXT_LIMIT)]
     )
-    starts_on = DayField(_l("Eerste dag van de activiteiten"), [Optional()])
-    ends_on = DayField(_l("Laatste dag van de activiteiten"), [Optional()])
+    starts_on = DayField(_l("Eerste dag van de activiteiten"), [NeededToSubmit()])
+    ends_on = DayField(_l("Laatste dag van de activiteiten"), [NeededToSubmit()])
     measure_ids = SelectMultipleField(
         _l("Welke maatregelen worden beproefd?"), [Optional()], coerce=int
     )

@@ -192,10 +192,9 @@ def decision_due(
         paused_days=paused,
         extended_to=application.extended_to,
     )
-    waits_until = application.completion_due_on
     return DecisionClock(
         due_on=due_on,
-        is_paused=is_paused and waits_until is not None and on <= waits_until,
+        is_paused=is_paused and _stands_still(application, on),
         is_overdue=on > due_on,
         paused_days=paused,
         extended_to=application.extended_to,
@@ -203,11 +202,30 @@ def decision_due(
 
 
 def paused_by(application: SubsidyApplication, on: date) -> int:
-    """Return how many days the clock stood still, up to a day, for the completion asked for."""
+    """Return how many days the clock stood still, up to a day, for the completion asked for.
+
+    A term that was over already does not stand still: asking then makes no decision less late.
+    """
     asked_on, due_on = application.completion_asked_on, application.completion_due_on
-    if asked_on is None or due_on is None:
+    if asked_on is None or due_on is None or asked_on > _due_without_pause(application):
         return 0
     return days_paused(asked_on, due_on=due_on, completed_on=application.completed_on, today=on)
+
+
+def _stands_still(application: SubsidyApplication, on: date) -> bool:
+    asked_on, due_on = application.completion_asked_on, application.completion_due_on
+    if asked_on is None or due_on is None:
+        return False
+    return on <= due_on and asked_on <= _due_without_pause(application)
+
+
+def _due_without_pause(application: SubsidyApplication) -> date:
+    day = received_on(application)
+    if day is None:
+        return date.max
+    return decision_due_on(
+        day, days=application.round.decision_days, extended_to=application.extended_to
+    )
 
 
 def _of_round(in_round: SubsidyRound, person: Person | None) -> Select[SubsidyApplication]:

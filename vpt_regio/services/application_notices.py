@@ -29,13 +29,15 @@ def tell_received(application: SubsidyApplication) -> None:
 
 def tell_completion_asked(application: SubsidyApplication) -> None:
     """Ask for what is missing, and tell until when."""
+    due = decision_due(application)
+    still = " Zolang wij op u wachten, staat de termijn voor ons besluit stil."
     _send(
         application,
         "is nog niet compleet",
         "Uw aanvraag is nog niet compleet. Wij hebben dit nog van u nodig:\n\n"
         f"{application.completion_asked}\n\n"
         f"U kunt de aanvraag één keer aanvullen, tot en met {_day(application.completion_due_on)}."
-        " Zolang wij op u wachten, staat de termijn voor ons besluit stil."
+        f"{still if due and due.is_paused else ''}"
         " Vult u niet aan? Dan behandelen wij de aanvraag zoals zij nu is.",
     )
 

@@ -259,6 +259,7 @@ def test_the_clock_stands_still_while_the_applicant_completes(scene: Scene) -> N
     assert application.completion_due_on == date(2012, 6, 3)
     assert "De begroting." in _mails()[-1].body
     assert "03-06-2012" in _mails()[-1].body
+    assert "staat de termijn voor ons besluit stil" in _mails()[-1].body
     waiting = decision_due(application, today=date(2012, 5, 25))
     assert waiting is not None
     assert (waiting.is_paused, waiting.due_on) == (True, date(2012, 7, 10))
@@ -290,6 +291,18 @@ def test_after_the_term_nothing_is_completed_and_it_is_taken_up_as_it_is(scene: 
         ApplicationStatus.UNDER_ASSESSMENT,
         14,
     )
+
+
+def test_asking_after_the_term_makes_no_decision_less_late(scene: Scene) -> None:
+    application = _submitted(scene)
+    with clock.at(date(2012, 7, 6)):
+        ask_completion(application, what="De begroting.", actor=scene.officer)
+    assert "staat de termijn" not in _mails()[-1].body
+    with clock.at(date(2012, 7, 10)):
+        complete_application(application, actor=_applicant(application))
+    due = decision_due(application, today=date(2012, 7, 10))
+    assert due is not None
+    assert (due.due_on, due.is_overdue, due.paused_days) == (date(2012, 7, 5), True, 0)
 
 
 def test_no_completion_is_asked_while_a_proposal_waits(scene: Scene) -> None:
