@@ -19,6 +19,7 @@ from vpt_regio.services import subsidy_rounds as services
 from vpt_regio.services import transitions
 from vpt_regio.services.subsidy_round_checks import RoundData, Unlisted
 from vpt_regio.web import round_pages as pages
+from vpt_regio.web.addresses import number_asked, same_page
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.history import in_words
@@ -206,7 +207,7 @@ def _unlisted_form(in_round: SubsidyRound) -> UnlistedForm:
 def _round_page(in_round: SubsidyRound, form: AppForm) -> str:
     outcomes = outcomes_on(clock.today(), rounds=[in_round])[in_round.id]
     counts = count_outcomes(in_round, outcomes)
-    pilots, regions = queries.list_pilots_of(in_round), queries.count_by_region(in_round)
+    pilots = queries.page_of_pilots(in_round, page=number_asked("pagina") or 1)
     return render_template(
         "subsidies/round.html",
         in_round=in_round,
@@ -222,9 +223,11 @@ def _round_page(in_round: SubsidyRound, form: AppForm) -> str:
         declared=pages.declared_words(in_round),
         meters=pages.meters(in_round, counts),
         chart=pages.application_chart(in_round, outcomes, counts),
-        pilot_rows=pages.pilot_rows(pilots),
-        tiles=pages.pilot_tiles(regions),
-        off_the_map=pages.off_the_map(pilots, regions),
+        pilot_rows=pages.pilot_rows(pilots.items),
+        pilots=pilots,
+        page_url=lambda number: same_page("subsidy_rounds.show", pagina=str(number)),
+        tiles=pages.pilot_tiles(queries.count_by_region(in_round)),
+        off_the_map=queries.count_off_the_map(in_round),
         measure_rows=pages.measure_rows(queries.count_by_measure(in_round)),
         entries=in_words(list_history(in_round)),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from vpt_regio import clock
@@ -34,7 +34,6 @@ NOT_TRIED = (PilotStatus.LAPSED, PilotStatus.REVOKED)
 class RegionPilots:
     """How many pilots of a round a region has, and which tiles of the map it covers."""
 
-    region_id: int
     code: str
     name: str
     tiles: tuple[str, ...]
@@ -151,7 +150,7 @@ def count_by_region(in_round: SubsidyRound) -> list[RegionPilots]:
     )
     rows = db.session.execute(query).all()
     tiles = _tiles_of([row.id for row in rows])
-    return [RegionPilots(row[0], row[1], row[2], tuple(tiles[row[0]]), row[3]) for row in rows]
+    return [RegionPilots(code, name, tuple(tiles[id_]), pilots) for id_, code, name, pilots in rows]
 
 
 def count_by_measure(in_round: SubsidyRound) -> list[MeasurePilots]:
@@ -169,8 +168,8 @@ def count_by_measure(in_round: SubsidyRound) -> list[MeasurePilots]:
     return [MeasurePilots(measure, pilots) for measure, pilots in db.session.execute(query)]
 
 
-def list_pilots_of(in_round: SubsidyRound) -> list[Pilot]:
-    """Return the pilots that came from a round, in the order of the annex to the letter."""
+def page_of_pilots(in_round: SubsidyRound, *, page: int = 1) -> Pagination:
+    """Return a page of the pilots of a round, in the order of the annex to the letter."""
     query = (
         select(Pilot)
         .join(SubsidyApplication, SubsidyApplication.id == Pilot.application_id)
@@ -178,7 +177,26 @@ def list_pilots_of(in_round: SubsidyRound) -> list[Pilot]:
         .options(selectinload(Pilot.regions))
         .order_by(Pilot.award_order.is_(None), Pilot.award_order, Pilot.id)
     )
-    return list(db.session.scalars(query))
+    return db.paginate(query, page=max(page, 1), per_page=PER_PAGE, error_out=False)
+
+
+def count_off_the_map(in_round: SubsidyRound) -> int:
+    """Return how many pilots no tile shows: without a region, or in one that is not on the map."""
+    on_the_map = (
+        exists()
+        .where(pilot_region.c.pilot_id == Pilot.id)
+        .where(RegionTile.region_id == pilot_region.c.region_id)
+    )
+    query = (
+        select(func.count(Pilot.id))
+        .join(SubsidyApplication, SubsidyApplication.id == Pilot.application_id)
+        .where(
+            SubsidyApplication.round_id == in_round.id,
+            Pilot.status.not_in(NOT_TRIED),
+            ~on_the_map,
+        )
+    )
+    return db.session.scalar(query) or 0
 
 
 def count_open_proposals(in_round: SubsidyRound) -> int:

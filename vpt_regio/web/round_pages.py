@@ -23,7 +23,6 @@ from vpt_regio.models.pilots import Pilot
 from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.queries.subsidy_outcomes import ApplicationOutcome
 from vpt_regio.queries.subsidy_rounds import (
-    NOT_TRIED,
     MeasurePilots,
     RegionPilots,
     state_of,
@@ -254,14 +253,6 @@ def pilot_tiles(regions: Iterable[RegionPilots]) -> list[tuple[Any, ...]]:
         tone = Tone.SUCCESS if found else Tone.INACTIVE
         tiles.append((one.column, one.row, name, one.short, value, str(tone), url))
     return tiles
-
-
-def off_the_map(pilots: Iterable[Pilot], regions: Iterable[RegionPilots]) -> int:
-    """Return how many pilots no tile shows: without a region, or in one that is not on the map."""
-    shown = {region.region_id for region in regions if region.tiles}
-    return sum(
-        shown.isdisjoint(pilot.region_ids) for pilot in pilots if pilot.status not in NOT_TRIED
-    )
 
 
 def measure_rows(measures: Iterable[MeasurePilots]) -> list[list[Any]]:
