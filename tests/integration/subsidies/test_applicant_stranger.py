@@ -26,14 +26,15 @@ from vpt_regio.domain.subsidy_codes import ApplicationStatus, ProposalKind
 from vpt_regio.extensions import db
 from vpt_regio.models.audit import AuditEntry
 from vpt_regio.models.decisions import Decision, DecisionLetter
-from vpt_regio.models.people import Person, SignInAttempt
+from vpt_regio.models.people import Person
+from vpt_regio.models.pilots import Pilot, PilotFinalReport
 from vpt_regio.models.subsidies import (
     ApplicantLink,
     Attachment,
     SubsidyApplication,
     SubsidyProposal,
 )
-from vpt_regio.services.applicant_links import end_link
+from vpt_regio.services import applicant_links
 from vpt_regio.uow import unit_of_work, write
 
 UNKNOWN = "u" * 43
@@ -71,9 +72,21 @@ def decided(app: Flask) -> Applicants:
                 )
                 assert decision.note == NOTE
                 db.session.add(_letter(decision))
+                pilot = make_pilot(application, granted_cents=9_876_54)
+                db.session.add(PilotFinalReport(pilot=pilot, results="Wat de pilot opleverde."))
             assert set(db.session.scalars(select(SubsidyProposal.reasoning))) == {REASONING}
-            make_pilot(own, granted_cents=9_876_54)
         return found
+
+
+def _document(**values: int) -> Attachment:
+    return Attachment(
+        file_name="geheim.pdf",
+        content_type="application/pdf",
+        size=8,
+        sha256="0" * 64,
+        content=b"%PDF-1.4",
+        **values,
+    )
 
 
 def _letter(decision: Decision) -> DecisionLetter:
@@ -113,18 +126,16 @@ def test_every_page_refuses_a_link_that_does_not_work(
         link = db.session.scalars(select(ApplicantLink).order_by(ApplicantLink.id)).first()
         officer = db.session.scalars(select(Person).where(Person.email == OFFICER)).one()
         assert link is not None
-        write(lambda: end_link(link, reason="Verkeerd adres", actor=officer))
+        write(lambda: applicant_links.end_link(link, reason="Verkeerd adres", actor=officer))
         expired = link_of(applicants.other_id, days=1)
     later = clock.real_now() + timedelta(days=2)
     monkeypatch.setattr(clock, "real_now", lambda: later)
+    monkeypatch.setattr(applicant_links, "MAX_WRONG_PER_ADDRESS", 1000)
     before = _entries(app)
     for token in (UNKNOWN, applicants.token, expired):
-        # fewer than after which an address has to wait
         asked = list(_requests(app, token))
         assert len(asked) > 10
         for method, url in asked:
-            with app.app_context(), unit_of_work() as session:
-                session.query(SignInAttempt).delete()
             response = client.open(url, method=method)
             assert response.status_code == 410, (method, url)
             assert OWN not in response.text
@@ -146,28 +157,29 @@ def test_no_page_shows_or_changes_another_application(
     app: Flask, client: FlaskClient, decided: Applicants
 ) -> None:
     with app.app_context(), unit_of_work():
-        attachment = Attachment(
-            application_id=decided.other_id,
-            file_name="geheim.pdf",
-            content_type="application/pdf",
-            size=8,
-            sha256="0" * 64,
-            content=b"%PDF-1.4",
-        )
-        db.session.add(attachment)
+        of_other = select(Pilot).where(Pilot.application_id == decided.other_id)
+        report = db.session.scalars(of_other).one().final_report
+        assert report is not None
+        documents = [
+            _document(application_id=decided.other_id),
+            _document(final_report_id=report.id),
+        ]
+        db.session.add_all(documents)
         db.session.flush()
+        attachment_ids = [document.id for document in documents]
         rejected = select(Decision.id).where(Decision.application_id == decided.other_id)
-        parts = {
-            "attachment_id": attachment.id,
-            "decision_id": db.session.scalars(rejected).one(),
-        }
+        decision_id = db.session.scalars(rejected).one()
     before = _entries(app)
-    asked = [one for one in _requests(app, decided.token, **parts) if re.search(r"/\d+", one[1])]
-    assert len(asked) >= 3
-    for method, url in asked:
-        response = client.open(url, method=method)
-        assert response.status_code == 404, (method, url)
-        assert OTHER not in response.text
+    for attachment_id in attachment_ids:
+        parts = {"attachment_id": attachment_id, "decision_id": decision_id, "code": "2012-1"}
+        start = len(decided.url())
+        requests = _requests(app, decided.token, **parts)
+        asked = [one for one in requests if re.search(r"/\d", one[1][start:])]
+        assert len(asked) >= 7
+        for method, url in asked:
+            response = client.open(url, method=method)
+            assert response.status_code == 404, (method, url)
+            assert OTHER not in response.text
     assert _entries(app) == before
 
 
