@@ -1,5 +1,6 @@
 """The pages of schemes, rounds and arrangements: what people see and send."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -305,3 +306,35 @@ def test_a_round_that_cannot_open_says_why(sign_in: SignIn, writing: Callable[..
     cancelled = client.post("/subsidies/rondes/1/vervallen", data={"note": "Geen geld."})
     assert cancelled.status_code == 303
     assert client.post("/subsidies/rondes/1/openstellen").status_code == 409
+
+
+def test_who_changes_a_round_at_once_sees_what_the_other_one_stored(
+    sign_in: SignIn, writing: Callable[..., Any]
+) -> None:
+    writing(
+        lambda: make_round(
+            scheme(),
+            status=RoundStatus.PLANNED,
+            closing_inclusive=False,
+            opens_on=date(2012, 7, 1),
+            opens_precision="quarter",
+            opens_words="najaar 2012",
+            closes_on=None,
+            closes_precision=None,
+        )
+    )
+    client = sign_in(OFFICER)
+    page = text_of(client.get("/subsidies/rondes/1/wijzigen"))
+    assert 'value="najaar 2012"' in page
+    assert re.search(r'value="nee" checked', page)
+
+    saved = client.post("/subsidies/rondes/1/wijzigen", data={**ROUND, "version": "1"})
+    stale = client.post(
+        "/subsidies/rondes/1/wijzigen", data={**ROUND, "name": "Herfst 2012", "version": "1"}
+    )
+
+    assert saved.status_code == 303
+    assert stale.status_code == 409
+    both = text_of(stale)
+    assert "Najaar 2012" in both
+    assert "Herfst 2012" in both
