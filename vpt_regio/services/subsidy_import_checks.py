@@ -20,7 +20,8 @@ from vpt_regio.services.subsidy_round_checks import shape_errors, unlisted_error
 from vpt_regio.workbooks.read import CellMessage, CellProblem, ReadRow, TableRead
 from vpt_regio.workbooks.subsidy_form import SubsidyTables
 
-MOST_ROWS = 500
+MOST_ROWS = 200
+"""Of one sheet: storing them takes a few seconds, in which nobody else can write."""
 MOST_TEXT = 1_000_000
 """Characters: what was read is kept in the page until it is taken over."""
 
