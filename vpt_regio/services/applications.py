@@ -12,7 +12,7 @@ from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.subsidy_outcomes import GRANTED_IN_SOME_WAY
 from vpt_regio.domain.subsidy_codes import ApplicationStatus, ProposalStatus, RoundStatus
 from vpt_regio.domain.text import N_
-from vpt_regio.domain.workflows.subsidies import SUBSIDY_APPLICATION
+from vpt_regio.domain.workflows.subsidies import SUBSIDY_APPLICATION, SUBSIDY_PROPOSAL
 from vpt_regio.errors import DomainError, Invalid, WrongState, raise_all
 from vpt_regio.extensions import db
 from vpt_regio.models.audit import TransitionRecord
@@ -207,9 +207,13 @@ def withdraw_application(
     actor: Actor,
     expected_version: int | None = None,
 ) -> TransitionRecord:
-    """Withdraw an application on which was not decided, with the reason."""
+    """Withdraw an application on which was not decided; what was proposed on it lapses."""
     _begin(application, "withdraw", actor=actor, expected_version=expected_version)
-    return _apply(application, "withdraw", actor=actor, note=note)
+    record = _apply(application, "withdraw", actor=actor, note=note)
+    for proposal in application.proposals:
+        if proposal.status is ProposalStatus.OPEN:
+            transitions.apply(proposal, "lapse", workflow=SUBSIDY_PROPOSAL, actor=actor)
+    return record
 
 
 def extend_decision(

@@ -15,7 +15,12 @@ from vpt_regio import clock
 from vpt_regio.clock import AMSTERDAM
 from vpt_regio.domain.fuzzy_date import FuzzyDate
 from vpt_regio.domain.roles import Role
-from vpt_regio.domain.subsidy_codes import ApplicationStatus, ProposalKind, RoundStatus
+from vpt_regio.domain.subsidy_codes import (
+    ApplicationStatus,
+    ProposalKind,
+    ProposalStatus,
+    RoundStatus,
+)
 from vpt_regio.errors import Conflict, Invalid, NotAllowed, SeveralErrors, WrongState
 from vpt_regio.extensions import db
 from vpt_regio.models.audit import AuditEntry
@@ -354,8 +359,11 @@ def test_withdrawing_asks_a_reason_and_ends_the_clock(scene: Scene) -> None:
     application = _submitted(scene)
     with pytest.raises(Invalid):
         withdraw_application(application, note="", actor=_applicant(application))
+    proposal = make_proposal(application, ProposalKind.GRANT, author=scene.officer, amount_cents=1)
+    db.session.refresh(application)
     withdraw_application(application, note="Geen tijd.", actor=_applicant(application))
     assert application.status is ApplicationStatus.WITHDRAWN
+    assert proposal.status is ProposalStatus.WITHDRAWN
     assert decision_due(application) is None
     with pytest.raises(WrongState):
         take_up(application, actor=scene.officer)

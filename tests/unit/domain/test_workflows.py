@@ -193,6 +193,7 @@ STEPS = {
         "decide": ("open", "decided", "application:view", "", ""),
         "send_back": ("open", "sent_back", "proposal:send_back", "not_author", "note"),
         "withdraw": ("open", "withdrawn", "application:assess", "", ""),
+        "lapse": ("open", "withdrawn", "application:write", "", ""),
     },
     "pilot": {
         "report": ("awarded", "reported", "pilot:report", "", ""),

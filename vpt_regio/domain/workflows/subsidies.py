@@ -231,5 +231,14 @@ SUBSIDY_PROPOSAL = Workflow(
             permission=Permission.APPLICATION_ASSESS,
             done=N_("{actor} heeft het voorstel ingetrokken."),
         ),
+        Transition(
+            code="lapse",
+            label=N_("Voorstel laten vervallen"),
+            sources=(ProposalStatus.OPEN,),
+            target=ProposalStatus.WITHDRAWN,
+            permission=Permission.APPLICATION_WRITE,
+            done=N_("{actor} heeft de aanvraag ingetrokken: het voorstel is vervallen."),
+            is_effect=True,
+        ),
     ),
 )
