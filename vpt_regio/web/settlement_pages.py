@@ -158,14 +158,14 @@ def _standing(state: RecoveryState) -> dict[str, str]:
 
 
 def _receipt_row(row: PilotPayment) -> list[Any]:
-    what = row.reference
-    if row.corrects_id is not None:
-        return [day(row.paid_on), {"text": what, "note": row.reason}, *_last_cells(row)]
-    return [day(row.paid_on), what, *_last_cells(row)]
-
-
-def _last_cells(row: PilotPayment) -> list[Any]:
-    return [row.recorded_by.name, euro(row.amount_cents)]
+    """Return a booking; its own page tells how to correct it."""
+    url = url_for("pilot_money.correct", pilot_id=row.pilot_id, pilot_payment_id=row.id)
+    return [
+        day(row.paid_on),
+        {"text": row.reference, "url": url, "note": row.reason},
+        row.recorded_by.name,
+        euro(row.amount_cents),
+    ]
 
 
 def _due_cell(due_on: Any) -> Any:
