@@ -1,9 +1,8 @@
 """The documents with an application, for the ministry: adding, taking away, downloading."""
 
-import io
 from typing import Any
 
-from flask import Blueprint, render_template, request, send_file, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,6 +15,7 @@ from vpt_regio.queries.applications import get_application
 from vpt_regio.queries.attachments import get_attachment, list_attachments
 from vpt_regio.services.attachments import add_attachment, remove_attachment
 from vpt_regio.web import application_pages as pages
+from vpt_regio.web.attached import hand_out, sent_file
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.session import current_person
@@ -39,7 +39,7 @@ def index(application: SubsidyApplication) -> ResponseReturnValue:
 @authorize(Permission.APPLICATION_WRITE, load_application)
 def add(application: SubsidyApplication) -> ResponseReturnValue:
     form = make_form(DocumentForm)
-    name, content = _sent(form)
+    name, content = sent_file(form)
     return handle(
         form,
         lambda: add_attachment(
@@ -57,12 +57,7 @@ def add(application: SubsidyApplication) -> ResponseReturnValue:
 @bp.get(f"{DOCUMENTS}/<int:attachment_id>")
 @authorize(Permission.APPLICATION_VIEW, load_attachment)
 def download(attachment: Attachment) -> ResponseReturnValue:
-    return send_file(
-        io.BytesIO(attachment.content),
-        mimetype=attachment.content_type,
-        as_attachment=True,
-        download_name=attachment.file_name,
-    )
+    return hand_out(attachment)
 
 
 @bp.post(f"{DOCUMENTS}/<int:attachment_id>/weghalen")
@@ -77,16 +72,6 @@ def remove(attachment: Attachment) -> ResponseReturnValue:
         success=_here(application_id),
         message=_("Het document is weggehaald."),
     )
-
-
-def _sent(form: DocumentForm) -> tuple[str, bytes]:
-    """Return the name and the content of the file that came with a form."""
-    file = form.file.data = request.files.get("file")
-    if file is None:
-        return "", b""
-    content = file.read()
-    file.close()
-    return file.filename or "", content
 
 
 def _here(application_id: int) -> str:
