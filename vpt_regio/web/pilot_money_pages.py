@@ -33,11 +33,11 @@ def equation_of(money: PilotMoney) -> Equation:
     due = due_words(money)
     still = money.still_to_pay_cents
     rows = [
-        [due, "", euro(money.due_cents)],
-        [_("Betaald"), "", euro(money.paid_cents)],
-        [_("Terugbetaald"), "−", euro(money.recovered_cents)],
-        [_("Nog te betalen"), "+", euro(still)],
-        [_("Samen"), "=", euro(money.in_hand_cents + still)],
+        [_("Betaald"), euro(money.paid_cents)],
+        [_("Af: terugbetaald"), euro(money.recovered_cents)],
+        [_("Bij: nog te betalen"), euro(still)],
+        [_("Samen"), euro(money.in_hand_cents + still)],
+        [due, euro(money.due_cents)],
     ]
     sentence = _(
         "%(due)s: %(amount)s = %(paid)s betaald − %(recovered)s terugbetaald"

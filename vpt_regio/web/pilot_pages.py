@@ -106,8 +106,19 @@ def public_facts(pilot: Pilot) -> list[Row]:
         (_("Looptijd"), period_words(pilot)),
         (_("Ronde"), ronde),
         (_("Toegekende subsidie"), granted),
+        *_application_fact(pilot),
         *([(_("Bron"), pilot.source)] if pilot.source else []),
     ]
+
+
+def _application_fact(pilot: Pilot) -> list[Row]:
+    """Return the way to the application, for who may see it."""
+    application = pilot.application
+    if application is None or not may(Permission.APPLICATION_VIEW, application):
+        return []
+    url = url_for("applications.show", application_id=application.id)
+    text = _("aanvraag %(number)s", number=application.number)
+    return [(_("Komt uit"), {"text": text, "url": url})]
 
 
 def period_words(pilot: Pilot) -> str:

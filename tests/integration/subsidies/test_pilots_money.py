@@ -7,9 +7,12 @@ import pytest
 from flask import Flask
 
 from tests.integration.subsidies.pilot_stage import TODAY, PilotStage
+from vpt_regio import policies
+from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.subsidy_codes import PilotOutcome, PilotStatus
-from vpt_regio.errors import DomainError, Invalid, NotAllowed, OverBudget, WrongState
+from vpt_regio.errors import DomainError, Invalid, NotAllowed, OnHold, OverBudget, WrongState
 from vpt_regio.extensions import db
+from vpt_regio.models.holds import Hold
 from vpt_regio.models.pilots import Pilot, PilotInstalment, PilotPayment
 from vpt_regio.services.pilot_money import (
     InstalmentRow,
@@ -151,3 +154,18 @@ def test_a_pilot_closes_when_its_money_is_even_and_its_outcome_known(stage: Pilo
     assert stage.pilot.status is PilotStatus.CLOSED
     with pytest.raises(WrongState):
         take_back(stage, stage.pilot.payments[0], -1)
+
+
+def test_a_hold_stops_money_and_not_reading(stage: PilotStage) -> None:
+    hold = Hold(
+        programme_id=stage.programme.id,
+        region_id=stage.region.id,
+        reason="Er loopt een onderzoek.",
+        starts_on=TODAY,
+        placed_by_id=stage.officer.id,
+    )
+    db.session.add(hold)
+    db.session.flush()
+    with pytest.raises(OnHold):
+        pay(stage, 1)
+    assert policies.can(stage.leader, Permission.PILOT_VIEW_DETAILS, stage.pilot)

@@ -1,15 +1,22 @@
 """The pages of pilots: what everyone sees, and what only those concerned do."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
-from tests.factories.subsidies import make_payment, make_pilot_without_grant
+from tests.factories.subsidies import (
+    make_application,
+    make_payment,
+    make_pilot,
+    make_pilot_without_grant,
+)
 from tests.integration.subsidies.pilot_stage import PilotStage
 from vpt_regio.domain.subsidy_codes import PilotOutcome
 from vpt_regio.extensions import db
@@ -55,6 +62,23 @@ def scene(app: Flask) -> Scene:
             stage.period().id,
             *(one.email for one in (stage.officer, stage.colleague, stage.leader, stage.stranger)),
         )
+
+
+@contextmanager
+def counted(app: Flask) -> Iterator[list[str]]:
+    """Collect the statements that pages send; nothing holds a context open meanwhile."""
+    with app.app_context():
+        engine = db.engine
+
+    def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    seen: list[str] = []
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 def stored(app: Flask, scene: Scene) -> Pilot:
@@ -238,3 +262,23 @@ def test_a_final_report_is_written_submitted_and_judged(scene: Scene, sign_in: S
     assert leader.post(scene.at("/eindverslag/aannemen")).status_code == 403
     assert colleague.post(scene.at("/eindverslag/aannemen")).status_code == 303
     assert "aangenomen" in colleague.get(scene.at("/eindverslag")).text
+
+
+def test_the_list_reads_as_much_for_many_pilots_as_for_one(
+    app: Flask, scene: Scene, sign_in: SignIn
+) -> None:
+    client = sign_in(scene.officer)
+    client.get("/pilots")
+    with counted(app) as before:
+        client.get("/pilots")
+    with app.app_context(), unit_of_work():
+        first = db.session.get(Pilot, scene.pilot_id)
+        assert first is not None
+        assert first.application is not None
+        for _number in range(5):
+            application = make_application(first.application.round)
+            pilot = make_pilot(application, regions=tuple(first.regions))
+            make_payment(pilot, 1_00, recorder=first.payments[0].recorded_by)
+    with counted(app) as after:
+        assert client.get("/pilots").text.count("Ronde") > 5
+    assert len(after) == len(before)
