@@ -110,6 +110,7 @@ def _index_page(pilot: Pilot, form: AppForm) -> str:
         tabs=tab_items(pilot, "terugvordering"),
         money=pages.money_rows(pilot),
         reason=pages.demand_reason(pilot),
+        may_demand=pages.may_demand(pilot),
         recoveries=[pages.recovery_view(state) for state in queries.recovery_states(pilot)],
         entries=in_words(list_history(*pilot.recoveries)) if pilot.recoveries else [],
     )

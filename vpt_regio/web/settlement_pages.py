@@ -109,8 +109,13 @@ def decision_rows(pilot: Pilot) -> list[list[Any]]:
 
 
 def demand_reason(pilot: Pilot) -> str:
-    """Return why nothing can be claimed back now; empty when it can."""
-    return " ".join(message_of(problem) for problem in demand_problems(pilot))
+    """Return why nothing can be claimed back now; empty when it can, or when a claim stands."""
+    problems = [one for one in demand_problems(pilot) if one.code != "demanded_already"]
+    return " ".join(message_of(problem) for problem in problems)
+
+
+def may_demand(pilot: Pilot) -> bool:
+    return not demand_problems(pilot)
 
 
 def recovery_view(state: RecoveryState) -> RecoveryView:
