@@ -19,6 +19,7 @@ from vpt_regio.forms.proposals import (
 )
 from vpt_regio.models.decisions import Decision
 from vpt_regio.models.subsidies import SubsidyApplication, SubsidyProposal
+from vpt_regio.policies import can_see
 from vpt_regio.queries.applications import get_application
 from vpt_regio.queries.history import list_history
 from vpt_regio.queries.subsidy_proposals import get_proposal
@@ -205,16 +206,19 @@ def _new_page(application: SubsidyApplication, kind: ProposalKind, form: Proposa
 
 
 def _show_page(proposal: SubsidyProposal, button: AppForm) -> str:
-    standing = pages.standing_with(proposal)
+    standing, person = pages.standing_with(proposal), current_person()
+    decision = proposal.decision
     return render_template(
         "proposals/show.html",
         proposal=proposal,
+        # a rejection is not for everybody
+        decision=decision if decision and can_see(person, decision) else None,
         title=pages.title_of(proposal),
         facts=pages.facts_of(proposal),
         line_rows=pages.line_rows(proposal),
         standing_rows=pages.standing_rows(standing) if standing else [],
         may_decide=pages.may_decide(proposal),
-        is_own=proposal.author_id == current_person().id,
+        is_own=proposal.author_id == person.id,
         button=button,
         entries=in_words(list_history(proposal)),
     )

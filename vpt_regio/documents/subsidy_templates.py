@@ -61,7 +61,7 @@ def _settled() -> str:
         (
             *ABOUT,
             ("U kreeg toegekend", Field.GRANTED),
-            ("Vastgesteld op", Field.SETTLED),
+            ("Vastgesteld bedrag", Field.SETTLED),
             ("Al betaald", Field.PAID),
         ),
         paragraph(run("In deze brief leest u op welk bedrag ik uw subsidie heb vastgesteld.")),

@@ -67,7 +67,10 @@ class MandateForm(AppForm):
     max_amount_cents = MoneyField(
         _l("Hoogste bedrag"),
         [Optional()],
-        description=_l("Laat leeg als het mandaat voor elk bedrag geldt."),
+        description=_l(
+            "Laat leeg als het mandaat voor elk bedrag geldt. Voor een besluit waarbij niemand"
+            " geld krijgt, zoals een afwijzing of intrekking, geldt geen hoogste bedrag."
+        ),
     )
     starts_on = DayField(_l("Eerste dag"), [DataRequired(REQUIRED)])
     ends_on = DayField(_l("Laatste dag"), [Optional()])

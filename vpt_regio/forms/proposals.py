@@ -16,14 +16,19 @@ from vpt_regio.models.subsidies import ApplicationLine
 from vpt_regio.services.subsidy_proposals import LONGEST_REASON, LineProposal
 
 
-class ProposalForm(AppForm):
-    """A grant as it was asked; other proposals ask for more."""
-
-    reasoning = LongText(
+def _reasoning() -> LongText:
+    """Return the field that every form ends with: errors are told in the order of the fields."""
+    return LongText(
         _l("Motivering van het besluit"),
         [DataRequired(_l("Vul in waarom u dit voorstelt.")), Length(max=MAX_TEXT_LENGTH)],
         description=_l("Deze tekst komt in het besluit en in de brief aan de aanvrager."),
     )
+
+
+class ProposalForm(AppForm):
+    """A grant as it was asked; other proposals ask for more."""
+
+    reasoning = _reasoning()
 
 
 class RejectionForm(ProposalForm):
@@ -35,6 +40,7 @@ class RejectionForm(ProposalForm):
             *(SelectChoice(ground, _l(text)) for ground, text in REJECTION_GROUND_LABELS.items()),
         ],
     )
+    reasoning = _reasoning()
 
 
 class PartialGrantForm(ProposalForm):
@@ -65,18 +71,23 @@ def partial_form(lines: Iterable[ApplicationLine]) -> type[PartialGrantForm]:
             _l("Waarom minder voor: %(line)s", line=name),
             [Length(max=LONGEST_REASON, message=TOO_LONG)],
         )
+    fields["reasoning"] = _reasoning()
     return type("PartialGrantForm", (PartialGrantForm,), fields)
 
 
-class DecideForm(AppForm):
-    note = LongText(
+def _addition() -> LongText:
+    return LongText(
         _l("Toevoeging aan de motivering"),
         [Length(max=MAX_TEXT_LENGTH)],
         description=_l("Deze tekst komt in het besluit en in de brief, na de motivering."),
     )
 
 
-class SittingForm(DecideForm):
+class DecideForm(AppForm):
+    note = _addition()
+
+
+class SittingForm(AppForm):
     """Which proposals of a round are decided on in one sitting."""
 
     proposals = SelectMultipleField(
@@ -85,6 +96,7 @@ class SittingForm(DecideForm):
         coerce=int,
         description=_l("U beslist over alle voorstellen die u kiest, of over geen enkel."),
     )
+    note = _addition()
 
 
 class SendBackForm(AppForm):

@@ -157,20 +157,13 @@ def candidate_rows(candidates: list[Candidate], person: Person) -> list[list[Any
 
 def choices_of(candidates: list[Candidate], person: Person) -> list[tuple[int, str]]:
     """Return the proposals that a person may choose in a sitting: those of others."""
-    return [
-        (
-            one.proposal.id,
-            _(
-                "%(number)s. %(organisation)s: %(kind)s, %(amount)s",
-                number=one.application.number,
-                organisation=one.application.organisation_name,
-                kind=label(PROPOSAL_KIND_LABELS[one.proposal.kind]),
-                amount=euro(one.proposal.amount_cents or 0),
-            ),
-        )
-        for one in candidates
-        if not _is_own(one, person)
-    ]
+    return [(one.proposal.id, _choice(one)) for one in candidates if not _is_own(one, person)]
+
+
+def _choice(one: Candidate) -> str:
+    cents, kind = one.proposal.amount_cents, label(PROPOSAL_KIND_LABELS[one.proposal.kind])
+    what = kind if cents is None else f"{kind}, {euro(cents)}"
+    return f"{one.application.number}. {one.application.organisation_name}: {what}"
 
 
 def deciding_reasons(proposal: SubsidyProposal) -> list[str]:

@@ -228,6 +228,32 @@ def test_the_termination_of_a_covenant_can_be_mandated(house: House) -> None:
     )
 
 
+def test_decisions_on_subsidies_can_be_mandated_and_to_revoke_has_no_limit(house: House) -> None:
+    holder, programme_id = house.stage.holder, house.stage.programme.id
+    told = {
+        Permission.APPLICATION_DECIDE: ("over subsidieaanvragen", "kent €\u00a0100.000,01 toe"),
+        Permission.SETTLEMENT_DECIDE: ("vast te stellen", "vast op €\u00a0100.000,01"),
+        Permission.PILOT_REVOKE: ("in te trekken", None),
+    }
+    for permission, (without, too_low) in told.items():
+        (problem,) = mandate_problems(holder, permission, programme_id=programme_id)
+        assert without in str(problem)
+        with unit_of_work():
+            give_mandate(
+                holder,
+                permission=permission,
+                on_behalf_of="de minister",
+                reference="M-2012-10",
+                max_amount_cents=100_000_00,
+                starts_on=date(2012, 1, 1),
+                ends_on=None,
+                actor=house.admin,
+            )
+        problems = mandate_problems(holder, permission, programme_id=programme_id, cents=100_000_01)
+        assert [too_low in str(one) for one in problems if too_low] == ([True] if too_low else [])
+        assert bool(problems) is bool(too_low)
+
+
 def test_the_pages_of_sub_mandate_and_standing_in(
     app: Flask, sign_in: Callable[..., FlaskClient]
 ) -> None:
