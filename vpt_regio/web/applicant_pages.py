@@ -131,7 +131,7 @@ def _before_submitting(application: SubsidyApplication) -> list[str]:
             _("U hebt de aanvraag niet ingediend. Neem contact op met het ministerie."),
         ]
     return [
-        _("U hebt de aanvraag nog niet ingediend. Vul alles in en dien haar dan in."),
+        _("U hebt de aanvraag nog niet ingediend. Vul alles in en dien de aanvraag dan in."),
         window_words(application.round),
     ]
 
@@ -148,11 +148,11 @@ def _while_incomplete(application: SubsidyApplication) -> list[str]:
     if due_on is not None and clock.today() > due_on:
         return [
             _("Aanvullen kon tot en met %(day)s.", day=long_day(due_on)),
-            _("Het ministerie behandelt de aanvraag zoals zij nu is."),
+            _("Het ministerie behandelt de aanvraag zoals die nu is."),
             *_decision_lines(application),
         ]
     return [
-        _("Uw aanvraag is nog niet compleet. U kunt haar één keer aanvullen."),
+        _("Uw aanvraag is nog niet compleet. U kunt één keer aanvullen."),
         _("Doe dat uiterlijk op %(day)s.", day=long_day(due_on)),
         _("Zolang het ministerie op u wacht, staat de termijn voor het besluit stil."),
     ]

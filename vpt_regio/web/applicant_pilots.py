@@ -18,7 +18,7 @@ from vpt_regio.domain.subsidy_codes import (
 )
 from vpt_regio.models.pilots import ChangeNotice, Pilot, PilotFinalReport
 from vpt_regio.queries.pilot_progress import ProgressOfPeriod, list_progress
-from vpt_regio.queries.settlements import recovery_states
+from vpt_regio.queries.settlements import asks_report, recovery_states
 from vpt_regio.services.final_reports import WRITABLE
 from vpt_regio.services.pilot_progress import REPORTABLE
 from vpt_regio.web.filters import day, euro, long_day, state_label, state_tone
@@ -50,8 +50,8 @@ def pilot_facts(pilot: Pilot) -> list[tuple[str, Any]]:
         facts.append((_("Terug te betalen"), euro(money.to_recover_cents)))
     else:
         facts.append((_("Nog te betalen"), euro(money.payable_cents)))
-    if pilot.settlement_request_due and may_write_report(pilot):
-        facts.append((_("Vraag de vaststelling aan vóór"), long_day(pilot.settlement_request_due)))
+    if pilot.settlement_request_due and asks_report(pilot) and may_write_report(pilot):
+        facts.append((_("Eindverslag uiterlijk op"), long_day(pilot.settlement_request_due)))
     return facts
 
 
