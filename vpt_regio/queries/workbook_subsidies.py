@@ -1,7 +1,8 @@
 """Subsidies for overviews of a half-year: rounds, pilots and the annex, as of one day.
 
 Rounds pass in batches, so that memory does not grow with them; what is decided, paid or recovered
-after the day is not there yet.
+after the day is not there yet. What has no day of its own is there once it was recorded: by
+`known_on`, the day whose knowledge is shown.
 """
 
 from collections.abc import Iterator, Sequence
@@ -74,9 +75,11 @@ def day_of(extent: Extent) -> date:
     return min(extent.ends_on, extent.as_of)
 
 
-def stream_rounds(programme_id: int, day: date) -> Iterator[RoundOnDay]:
+def stream_rounds(
+    programme_id: int, day: date, *, known_on: date | None = None
+) -> Iterator[RoundOnDay]:
     """Yield the rounds that had opened by a day, in order, with how their applications stood."""
-    for rounds in _batches(programme_id, day):
+    for rounds in _batches(programme_id, day, known_on or day):
         outcomes = outcomes_on(day, rounds=rounds)
         for one in rounds:
             found = outcomes[one.id]
@@ -86,12 +89,14 @@ def stream_rounds(programme_id: int, day: date) -> Iterator[RoundOnDay]:
             yield RoundOnDay(one, count_outcomes(one, found), tuple(sources))
 
 
-def stream_pilots(programme_id: int, day: date) -> Iterator[PilotOnDay]:
+def stream_pilots(
+    programme_id: int, day: date, *, known_on: date | None = None
+) -> Iterator[PilotOnDay]:
     """Yield the pilots that had been awarded by a day by round and award, then those without a
     grant that had begun."""
-    for rounds in _batches(programme_id, day):
+    for rounds in _batches(programme_id, day, known_on or day):
         yield from _awarded(rounds, day)
-    yield from _without_grant(programme_id, day)
+    yield from _without_grant(programme_id, day, known_on or day)
 
 
 def stream_annex(programme_id: int, starts_on: date, day: date) -> Iterator[PilotOnDay]:
@@ -119,13 +124,13 @@ def _closing_day(in_round: SubsidyRound | None) -> date | None:
     return (in_round.closes_on or in_round.opens_on) if in_round else None
 
 
-def _batches(programme_id: int, day: date) -> Iterator[list[SubsidyRound]]:
-    rounds = _rounds(programme_id, day)
+def _batches(programme_id: int, day: date, known_on: date) -> Iterator[list[SubsidyRound]]:
+    rounds = _rounds(programme_id, day, known_on)
     for first in range(0, len(rounds), BATCH):
         yield rounds[first : first + BATCH]
 
 
-def _rounds(programme_id: int, day: date) -> list[SubsidyRound]:
+def _rounds(programme_id: int, day: date, known_on: date) -> list[SubsidyRound]:
     """Return the rounds that had opened by a day; one that has no day since it was recorded."""
     began = func.coalesce(SubsidyRound.opens_on, SubsidyRound.closes_on, SubsidyScheme.starts_on)
     query = (
@@ -134,7 +139,7 @@ def _rounds(programme_id: int, day: date) -> list[SubsidyRound]:
         .where(
             SubsidyScheme.programme_id == programme_id,
             status_as_of(SUBSIDY_ROUND, SubsidyRound, day).not_in(NEVER_OPENED),
-            or_(began <= day, and_(began.is_(None), existed_by(SubsidyRound, day))),
+            or_(began <= day, and_(began.is_(None), existed_by(SubsidyRound, known_on))),
         )
         .options(joinedload(SubsidyRound.scheme))
     )
@@ -302,8 +307,10 @@ def _settled_by_source(pilot: Pilot, day: date) -> int | None:
     return pilot.settled_cents if is_settled else None
 
 
-def _without_grant(programme_id: int, day: date) -> Iterator[PilotOnDay]:
-    began = or_(Pilot.starts_on <= day, and_(Pilot.starts_on.is_(None), existed_by(Pilot, day)))
+def _without_grant(programme_id: int, day: date, known_on: date) -> Iterator[PilotOnDay]:
+    began = or_(
+        Pilot.starts_on <= day, and_(Pilot.starts_on.is_(None), existed_by(Pilot, known_on))
+    )
     query = (
         select(Pilot, status_as_of(PILOT, Pilot, day))
         .where(Pilot.programme_id == programme_id, Pilot.application_id.is_(None), began)

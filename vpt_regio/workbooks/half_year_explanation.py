@@ -99,8 +99,10 @@ MEANINGS: Final = (
     (
         "Subsidierondes en pilots",
         "De rondes die waren geopend en de pilots die er waren op de dag bij ‘Peildatum geld en"
-        " uren’. Wat daarna is besloten, betaald of teruggevorderd, telt niet mee. Kent een bron"
-        " een aantal of bedrag niet, dan is de cel leeg. In de notitie staat wat wel bekend is.",
+        " uren’. Wat daarna is besloten, betaald of teruggevorderd, telt niet mee. Is van een"
+        " ronde of pilot geen dag bekend, dan telt zij mee als zij voor de brief is vastgelegd."
+        " Kent een bron een aantal of bedrag niet, dan is de cel leeg. In de notitie staat wat wel"
+        " bekend is. Kolommen waarin dat kan, hebben daarom geen totaal.",
     ),
     (
         "Bijlage pilots",

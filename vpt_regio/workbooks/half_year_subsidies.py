@@ -11,6 +11,7 @@ from vpt_regio.domain.subsidy_codes import PILOT_OUTCOME_LABELS
 from vpt_regio.domain.workflows.pilots import PILOT
 from vpt_regio.domain.workflows.subsidies import SUBSIDY_APPLICATION
 from vpt_regio.models.subsidies import SubsidyRound
+from vpt_regio.queries.workbook_results import known_on
 from vpt_regio.queries.workbook_subsidies import (
     PilotOnDay,
     RoundOnDay,
@@ -36,7 +37,8 @@ class RoundLine(NamedTuple):
 
 
 def _rounds(source: HalfYearSource) -> Iterator[RoundLine]:
-    for one in stream_rounds(source.period.programme_id, day_of(source.extent)):
+    day, known = day_of(source.extent), known_on(source.period)
+    for one in stream_rounds(source.period.programme_id, day, known_on=known):
         yield RoundLine(one, source.link("subsidies", "rondes", one.round.id))
 
 
@@ -60,9 +62,8 @@ def _count_column(
         return f"Niet bekend. Wel bekend: {said}. {_of_sources(line.on_day.sources)}"
 
     width = 16 if kind is Kind.MONEY else 13
-    return Column(
-        key, header, kind, width, lambda line: get(line.on_day.counts), total=SUM, note=note
-    )
+    # no totals: a sum over what is not known would say nothing
+    return Column(key, header, kind, width, lambda line: get(line.on_day.counts), note=note)
 
 
 def _of_sources(sources: tuple[str, ...]) -> str:
@@ -109,8 +110,8 @@ class PilotLine(NamedTuple):
 
 
 def _pilots(source: HalfYearSource) -> Iterator[PilotLine]:
-    day = day_of(source.extent)
-    for one in stream_pilots(source.period.programme_id, day):
+    day, known = day_of(source.extent), known_on(source.period)
+    for one in stream_pilots(source.period.programme_id, day, known_on=known):
         pilot = one.pilot
         is_known = pilot.outcome_on is not None and pilot.outcome_on <= day
         outcome = PILOT_OUTCOME_LABELS[pilot.outcome] if pilot.outcome and is_known else None
@@ -191,7 +192,6 @@ PILOTS = Sheet(
             Kind.MONEY,
             16,
             _pilot(_requested),
-            total=SUM,
             note=_unknown(_requested),
         ),
         Column(
@@ -218,7 +218,6 @@ PILOTS = Sheet(
             Kind.MONEY,
             16,
             _pilot(lambda one: one.paid_cents),
-            total=SUM,
             note=_unknown(lambda one: one.paid_cents),
         ),
         Column(
@@ -227,7 +226,6 @@ PILOTS = Sheet(
             Kind.MONEY,
             16,
             _pilot(lambda one: one.settled_cents),
-            total=SUM,
         ),
         Column(
             "recovery",
@@ -235,7 +233,6 @@ PILOTS = Sheet(
             Kind.MONEY,
             16,
             _pilot(_recovery),
-            total=SUM,
             note=_unknown(_recovery),
         ),
         Column("status", "Status", Kind.TEXT, 24, _pilot(lambda one: PILOT_LABELS[one.status])),
