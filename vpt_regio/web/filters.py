@@ -1,6 +1,6 @@
 """How values look on a page: as Dutch users write them, in both languages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from functools import partial
@@ -113,6 +113,14 @@ def paragraphs(text: str | None) -> Markup:
     return Markup("<br>").join(escape(line) for line in (text or "").split("\n"))
 
 
+def bullets(lines: Sequence[str]) -> Markup:
+    """Return lines of plain text as a list with bullets; a single line stands by itself."""
+    if len(lines) < 2:
+        return escape("".join(lines))
+    items = Markup().join(Markup("<li>{}</li>").format(line) for line in lines)
+    return Markup("<ul>{}</ul>").format(items)
+
+
 def state_label(workflow: str, state: Any) -> str:
     return label(ALL[workflow].state(str(state)).label)
 
@@ -132,5 +140,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "number": number,
     "percent": percent,
     "paragraphs": paragraphs,
+    "bullets": bullets,
     "label": label,
 }

@@ -30,11 +30,11 @@ from vpt_regio.queries.subsidy_rounds import (
 )
 from vpt_regio.web.authorize import may
 from vpt_regio.web.filters import (
+    bullets,
     day,
     euro,
     euro_sentence,
     long_day,
-    paragraphs,
     state_label,
     state_tone,
     vague,
@@ -260,7 +260,7 @@ def measure_rows(measures: Iterable[MeasurePilots]) -> list[list[Any]]:
 
 
 def pilot_rows(pilots: Iterable[Pilot]) -> list[list[Any]]:
-    """Return the pilots as the annex of the letter shows them, to whom may see each amount."""
+    """Return the pilots as the annex of the letter shows them: its amounts are public."""
     return [
         [
             {
@@ -268,10 +268,8 @@ def pilot_rows(pilots: Iterable[Pilot]) -> list[list[Any]]:
                 "url": url_for("pilots.show", pilot_id=pilot.id),
                 "note": pilot.place,
             },
-            paragraphs(pilot.description or pilot.title),
-            euro(pilot.granted_cents)
-            if may(Permission.PILOT_VIEW_DETAILS, pilot)
-            else _("niet zichtbaar voor u"),
+            bullets(pilot.points or [pilot.title]),
+            euro(pilot.granted_cents),
         ]
         for pilot in pilots
     ]
