@@ -27,6 +27,7 @@ from vpt_regio.services.applications import (
     withdraw_application,
 )
 from vpt_regio.web import application_pages as pages
+from vpt_regio.web import application_rows as rows
 from vpt_regio.web.application_forms import moment_of
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
@@ -169,7 +170,7 @@ def _handle(
         form,
         work,
         page=lambda: _page(name, application, form),
-        success=pages.application_url(application),
+        success=rows.application_url(application),
         message=message,
         obj=application,
     )

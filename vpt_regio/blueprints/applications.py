@@ -23,6 +23,7 @@ from vpt_regio.services.applications import (
     write_application,
 )
 from vpt_regio.web import application_pages as pages
+from vpt_regio.web import application_rows as rows
 from vpt_regio.web.addresses import number_asked, same_page
 from vpt_regio.web.application_forms import content_form, grid_rows, written
 from vpt_regio.web.authorize import authorize
@@ -63,8 +64,8 @@ def index(in_round: SubsidyRound) -> ResponseReturnValue:
         "applications/index.html",
         round=in_round,
         form=form,
-        headers=pages.list_headers(),
-        rows=[pages.list_row(one, outcomes) for one in page.items],
+        headers=rows.list_headers(),
+        rows=[rows.list_row(one, outcomes) for one in page.items],
         page=page,
         page_url=lambda number: same_page("applications.index", pagina=str(number)),
         window_words=pages.window_words(in_round),
@@ -86,7 +87,7 @@ def create(in_round: SubsidyRound) -> ResponseReturnValue:
         form,
         lambda: start_application(in_round, written(form), actor=current_person()),
         page=lambda: _form_page(in_round, None, form),
-        success=pages.application_url,
+        success=rows.application_url,
         message=_("Het concept is bewaard."),
     )
 
@@ -116,7 +117,7 @@ def save(application: SubsidyApplication) -> ResponseReturnValue:
             expected_version=form.expected_version,
         ),
         page=lambda: _form_page(application.round, application, form),
-        success=pages.application_url(application),
+        success=rows.application_url(application),
         message=_("De aanvraag is bewaard."),
         obj=application,
     )
@@ -132,7 +133,7 @@ def complete(application: SubsidyApplication) -> ResponseReturnValue:
             application, actor=current_person(), expected_version=form.expected_version
         ),
         page=lambda: _page(application, form),
-        success=pages.application_url(application),
+        success=rows.application_url(application),
         message=_("De aanvulling is vastgelegd."),
         obj=application,
     )
@@ -148,7 +149,7 @@ def assess(application: SubsidyApplication) -> ResponseReturnValue:
             application, actor=current_person(), expected_version=form.expected_version
         ),
         page=lambda: _page(application, form),
-        success=pages.application_url(application),
+        success=rows.application_url(application),
         message=_("De aanvraag is in behandeling."),
         obj=application,
     )
@@ -177,25 +178,27 @@ def _form_page(
         application=application,
         form=form,
         rows=grid_rows(form),
-        back=pages.application_url(application)
+        back=rows.application_url(application)
         if application
         else url_for("applications.index", round_id=in_round.id),
     )
 
 
 def _page(application: SubsidyApplication, form: AppForm) -> str:
+    decisions = queries.list_decisions_on(application)
     return render_template(
         "applications/show.html",
         application=application,
         form=form,
         step=pages.next_step(application),
         due=queries.decision_due(application),
-        clock_rows=pages.clock_rows(application),
-        declared_rows=pages.declared_rows(application),
-        line_rows=pages.line_rows(application),
-        document_rows=pages.document_rows(list_attachments(application)),
-        proposal_rows=pages.proposal_rows(application),
-        decision_rows=pages.decision_rows(queries.list_decisions_on(application)),
+        clock_rows=pages.clock_rows(application, decisions),
+        declared_rows=rows.declared_rows(application),
+        line_headers=rows.line_headers(application),
+        line_rows=rows.line_rows(application),
+        document_rows=rows.document_rows(list_attachments(application)),
+        proposal_rows=rows.proposal_rows(application),
+        decision_rows=rows.decision_rows(decisions),
         has_open_proposal=pages.has_open_proposal(application),
         kinds=pages.KINDS,
         pilot=pilot_of(application),

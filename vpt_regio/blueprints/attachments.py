@@ -15,6 +15,7 @@ from vpt_regio.queries.applications import get_application
 from vpt_regio.queries.attachments import get_attachment, list_attachments
 from vpt_regio.services.attachments import add_attachment, remove_attachment
 from vpt_regio.web import application_pages as pages
+from vpt_regio.web import application_rows as rows
 from vpt_regio.web.attached import hand_out, sent_file
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
@@ -96,6 +97,6 @@ def _page(
         refused=refused,
         remove_form=refused or make_form(AppForm),
         attachments=attachments,
-        rows=pages.document_rows(attachments),
+        rows=rows.document_rows(attachments),
         step=pages.next_step(application),
     )

@@ -58,7 +58,9 @@ def get_application(application_id: int) -> SubsidyApplication | None:
             selectinload(SubsidyApplication.lines),
             selectinload(SubsidyApplication.measures),
             selectinload(SubsidyApplication.attachments),
-            selectinload(SubsidyApplication.proposals).joinedload(SubsidyProposal.author),
+            selectinload(SubsidyApplication.proposals).options(
+                joinedload(SubsidyProposal.author), selectinload(SubsidyProposal.lines)
+            ),
         )
     )
     return db.session.scalar(query)
@@ -181,22 +183,32 @@ def decision_due(
     application: SubsidyApplication, *, today: date | None = None
 ) -> DecisionClock | None:
     """Return the clock of the decision; None when nobody waits for one."""
-    day, on = received_on(application), today or clock.today()
-    if day is None or application.status not in PENDING:
+    on = today or clock.today()
+    is_asked = application.status is ApplicationStatus.INCOMPLETE
+    paused = application.paused_days + (paused_by(application, on) if is_asked else 0)
+    due_on = last_day_to_decide(application, paused_days=paused)
+    if due_on is None or application.status not in PENDING:
         return None
-    is_paused = application.status is ApplicationStatus.INCOMPLETE
-    paused = application.paused_days + (paused_by(application, on) if is_paused else 0)
-    due_on = decision_due_on(
-        day,
-        days=application.round.decision_days,
+    return DecisionClock(
+        due_on=due_on,
+        is_paused=is_asked and _stands_still(application, on),
+        is_overdue=on > due_on,
         paused_days=paused,
         extended_to=application.extended_to,
     )
-    return DecisionClock(
-        due_on=due_on,
-        is_paused=is_paused and _stands_still(application, on),
-        is_overdue=on > due_on,
-        paused_days=paused,
+
+
+def last_day_to_decide(
+    application: SubsidyApplication, *, paused_days: int | None = None
+) -> date | None:
+    """Return until when is, or was, to be decided; None for what was not received."""
+    day = received_on(application)
+    if day is None:
+        return None
+    return decision_due_on(
+        day,
+        days=application.round.decision_days,
+        paused_days=application.paused_days if paused_days is None else paused_days,
         extended_to=application.extended_to,
     )
 
@@ -207,7 +219,7 @@ def paused_by(application: SubsidyApplication, on: date) -> int:
     A term that was over already does not stand still: asking then makes no decision less late.
     """
     asked_on, due_on = application.completion_asked_on, application.completion_due_on
-    if asked_on is None or due_on is None or asked_on > _due_without_pause(application):
+    if asked_on is None or due_on is None or _was_over(application, asked_on):
         return 0
     return days_paused(asked_on, due_on=due_on, completed_on=application.completed_on, today=on)
 
@@ -216,16 +228,13 @@ def _stands_still(application: SubsidyApplication, on: date) -> bool:
     asked_on, due_on = application.completion_asked_on, application.completion_due_on
     if asked_on is None or due_on is None:
         return False
-    return on <= due_on and asked_on <= _due_without_pause(application)
+    return on <= due_on and not _was_over(application, asked_on)
 
 
-def _due_without_pause(application: SubsidyApplication) -> date:
-    day = received_on(application)
-    if day is None:
-        return date.max
-    return decision_due_on(
-        day, days=application.round.decision_days, extended_to=application.extended_to
-    )
+def _was_over(application: SubsidyApplication, day: date) -> bool:
+    """Tell whether the term to decide was over on a day, as if it never stood still."""
+    last = last_day_to_decide(application, paused_days=0)
+    return last is not None and day > last
 
 
 def _of_round(in_round: SubsidyRound, person: Person | None) -> Select[SubsidyApplication]:

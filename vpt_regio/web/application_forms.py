@@ -73,7 +73,7 @@ def written(form: ContentForm) -> ApplicationData:
 def grid_rows(form: ContentForm) -> list[tuple[str, list[tuple[Any, str]]]]:
     """Return the rows of the budget for `input_grid`."""
     return [
-        (_("Onderdeel %(row)s", row=row), [(words, ""), (amount, "")])
+        (str(row), [(words, ""), (amount, "")])
         for row, (words, amount) in enumerate(form.line_fields(), 1)
     ]
 

@@ -1,43 +1,42 @@
 """What the pages about an application share: the clock, the steps and what blocks them, rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from vpt_regio import clock
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.subsidy_codes import (
-    PROPOSAL_KIND_LABELS,
     ApplicationStatus,
     ProposalStatus,
 )
 from vpt_regio.domain.text import N_
-from vpt_regio.domain.workflows.subsidies import SUBSIDY_APPLICATION, SUBSIDY_PROPOSAL
-from vpt_regio.models.decisions import DECISION_LABELS, Decision
-from vpt_regio.models.subsidies import Attachment, SubsidyApplication, SubsidyRound
-from vpt_regio.queries.applications import DecisionClock, decision_due, received_on, window_of
-from vpt_regio.queries.subsidy_outcomes import ApplicationOutcome
+from vpt_regio.domain.workflows.subsidies import SUBSIDY_APPLICATION
+from vpt_regio.models.decisions import Decision
+from vpt_regio.models.subsidies import (
+    SubsidyApplication,
+    SubsidyRound,
+)
+from vpt_regio.queries.applications import (
+    decision_due,
+    last_day_to_decide,
+    window_of,
+)
 from vpt_regio.services import transitions
+from vpt_regio.web.application_rows import days_words, due_cell
 from vpt_regio.web.authorize import may
 from vpt_regio.web.filters import (
     day,
-    euro,
     long_day,
     moment,
-    number,
     plain_day,
-    state_label,
-    state_tone,
-    vague,
 )
-from vpt_regio.web.i18n import label, message_of
+from vpt_regio.web.i18n import message_of
 from vpt_regio.web.session import current_person
 
-WORKFLOW = SUBSIDY_APPLICATION.code
 # the steps with a page or a button of their own here; the decisions are made from a proposal
 STEPS = ("submit", "arrive_late", "ask_completion", "complete", "take_up", "withdraw")
 # what may be proposed, as it stands in the address
@@ -88,14 +87,19 @@ def next_step(application: SubsidyApplication) -> NextStep:
     )
 
 
-def clock_rows(application: SubsidyApplication) -> list[tuple[str, Any]]:
-    """Return what the clock of the decision says, with how it came to that."""
+def clock_rows(
+    application: SubsidyApplication, decisions: Sequence[Decision]
+) -> list[tuple[str, Any]]:
+    """Return what the clock of the decision says, with how it came to that.
+
+    `decisions` are those on the application, the newest first: the first one stopped the clock.
+    """
     if application.received_at is None:
         return []
     due = decision_due(application)
     rows: list[tuple[str, Any]] = [
         (_("Ontvangen op"), moment(application.received_at)),
-        (_("Termijn van de ronde"), _days(application.round.decision_days)),
+        (_("Termijn van de ronde"), days_words(application.round.decision_days)),
     ]
     if application.completion_asked_on:
         rows.append((_("Om aanvulling gevraagd op"), day(application.completion_asked_on)))
@@ -103,146 +107,16 @@ def clock_rows(application: SubsidyApplication) -> list[tuple[str, Any]]:
         completed = application.completed_on
         rows.append((_("Aangevuld op"), day(completed) if completed else _("niet aangevuld")))
         paused = due.paused_days if due else application.paused_days
-        rows.append((_("De klok stond stil"), _days(paused)))
+        rows.append((_("De klok stond stil"), days_words(paused)))
     if application.extended_to:
         rows.append((_("Uitstel gemeld op"), day(application.extension_noticed_on)))
         rows.append((_("Uitgesteld tot en met"), day(application.extended_to)))
         rows.append((_("Reden van het uitstel"), application.extension_reason))
-    rows.append((_("Uiterlijke dag van het besluit"), due_cell(due)))
+    if due is None and decisions:
+        rows.append((_("Besloten op"), _decided_cell(application, decisions[-1].decided_on)))
+    else:
+        rows.append((_("Uiterlijke dag van het besluit"), due_cell(due)))
     return rows
-
-
-def due_cell(due: DecisionClock | None) -> Any:
-    """Return until when to decide, and whether that day has passed."""
-    if due is None:
-        return _("er loopt geen termijn")
-    words = plain_day(due.due_on)
-    if due.is_overdue:
-        return {"text": words, "badge": "danger", "note": _("te laat")}
-    if due.is_paused:
-        return {"text": words, "note": _("de klok staat stil")}
-    left = (due.due_on - clock.today()).days
-    return {"text": words, "note": _("nog %(days)s", days=_days(left))}
-
-
-def list_headers() -> list[str]:
-    """Return the headers that belong to `list_row`."""
-    return [
-        _("Nr."),
-        _("Aanvraag"),
-        _("Status"),
-        _("Ontvangen"),
-        _("Gevraagd"),
-        _("Toegekend"),
-        _("Besluit uiterlijk"),
-    ]
-
-
-def list_row(
-    application: SubsidyApplication, outcomes: Mapping[int, ApplicationOutcome]
-) -> list[Any]:
-    """Return an application in the list of its round."""
-    outcome = outcomes.get(application.id)
-    received = received_on(application)
-    return [
-        application.number,
-        {
-            "text": application.organisation_name,
-            "url": application_url(application),
-            "note": ", ".join(filter(None, (application.title, application.place))),
-        },
-        status_cell(application),
-        day(received) if received else _("niet vastgelegd"),
-        euro(application.requested_cents),
-        euro(outcome.granted_cents) if outcome and outcome.is_granted else "",
-        due_cell(decision_due(application)),
-    ]
-
-
-def status_cell(application: SubsidyApplication) -> dict[str, str]:
-    """Return the status as a badge."""
-    status = application.status
-    return {"text": state_label(WORKFLOW, status), "badge": state_tone(WORKFLOW, status)}
-
-
-def line_rows(application: SubsidyApplication) -> list[list[Any]]:
-    """Return the lines of an application with their sum."""
-    rows: list[list[Any]] = [
-        [line.description, euro(line.requested_cents)] for line in application.lines
-    ]
-    return [*rows, [_("Totaal"), euro(application.requested_cents)]] if rows else []
-
-
-def proposal_rows(application: SubsidyApplication) -> list[list[Any]]:
-    """Return what was proposed, the newest first."""
-    return [
-        [
-            {
-                "text": label(PROPOSAL_KIND_LABELS[one.kind]),
-                "url": url_for("proposals.show", proposal_id=one.id),
-            },
-            {
-                "text": state_label(SUBSIDY_PROPOSAL.code, one.status),
-                "badge": state_tone(SUBSIDY_PROPOSAL.code, one.status),
-            },
-            one.author.name,
-            day(one.proposed_on),
-            euro(one.amount_cents) if one.amount_cents is not None else "",
-        ]
-        for one in reversed(application.proposals)
-    ]
-
-
-def decision_rows(decisions: Iterable[Decision]) -> list[list[Any]]:
-    """Return the decisions on an application."""
-    return [
-        [
-            {
-                "text": one.reference,
-                "url": url_for("decisions.show", decision_id=one.id),
-                "note": _("vervangen door %(reference)s", reference=one.replaced_by.reference)
-                if one.replaced_by
-                else "",
-            },
-            label(DECISION_LABELS[one.kind]),
-            day(one.decided_on),
-            one.decided_by.name,
-            euro(one.amount_cents) if one.amount_cents is not None else "",
-        ]
-        for one in decisions
-    ]
-
-
-def document_rows(attachments: Iterable[Attachment]) -> list[list[Any]]:
-    """Return the documents with an application, each to be downloaded."""
-    return [
-        [
-            {
-                "text": one.file_name,
-                "url": url_for(
-                    "attachments.download",
-                    application_id=one.application_id,
-                    attachment_id=one.id,
-                ),
-            },
-            _size(one.size),
-            one.added_by.name if one.added_by else _("de aanvrager"),
-            moment(one.added_at),
-        ]
-        for one in attachments
-    ]
-
-
-def declared_rows(application: SubsidyApplication) -> list[tuple[str, Any]]:
-    """Return the outcome that a source tells, when there is no decision of ours."""
-    if application.declared_outcome is None:
-        return []
-    return [
-        (_("Uitkomst volgens de bron"), state_label(WORKFLOW, application.declared_outcome)),
-        (_("Toegekend bedrag volgens de bron"), euro(application.declared_cents)),
-        (_("Datum volgens de bron"), vague(application.declared)),
-        (_("Bron"), application.declared_source),
-    ]
 
 
 def window_words(in_round: SubsidyRound) -> str:
@@ -263,8 +137,15 @@ def window_words(in_round: SubsidyRound) -> str:
     return f"{words} {closing}"
 
 
-def application_url(application: SubsidyApplication) -> str:
-    return url_for("applications.show", application_id=application.id)
+def _decided_cell(application: SubsidyApplication, decided_on: date) -> Any:
+    last = last_day_to_decide(application)
+    if last is None or decided_on <= last:
+        return {"text": plain_day(decided_on), "note": _("op tijd")}
+    return {
+        "text": plain_day(decided_on),
+        "badge": "danger",
+        "note": _("te laat: uiterlijk was %(day)s", day=plain_day(last)),
+    }
 
 
 def _title(application: SubsidyApplication) -> str:
@@ -324,11 +205,3 @@ def _is_written(application: SubsidyApplication) -> bool:
         due_on = application.completion_due_on
         return due_on is not None and clock.today() <= due_on
     return application.status is ApplicationStatus.DRAFT
-
-
-def _days(days: int) -> str:
-    return ngettext("%(num)s dag", "%(num)s dagen", days)
-
-
-def _size(size: int) -> str:
-    return _("%(size)s kB", size=number(max(size // 1024, 1), 0))

@@ -13,11 +13,17 @@ from sqlalchemy import select
 
 from tests.factories.people import make_person
 from tests.factories.regions import make_programme, make_region
-from tests.factories.subsidies import make_application, make_round, make_scheme
+from tests.factories.subsidies import (
+    make_application,
+    make_decider,
+    make_decision,
+    make_round,
+    make_scheme,
+)
 from vpt_regio.domain.roles import Role
-from vpt_regio.domain.subsidy_codes import ApplicationStatus
+from vpt_regio.domain.subsidy_codes import ApplicationStatus, ProposalKind
 from vpt_regio.extensions import db
-from vpt_regio.models.subsidies import Attachment
+from vpt_regio.models.subsidies import Attachment, ProposalLine, SubsidyApplication
 from vpt_regio.uow import unit_of_work
 
 SignIn = Callable[..., FlaskClient]
@@ -170,6 +176,35 @@ def test_steps_ask_what_they_need(scene: Scene, sign_in: SignIn) -> None:
     assert "Geen tijd." in client.get(received).text
     for step in ("indienen", "te-laat", "aanvulling-vragen", "intrekken", "uitstel", "wijzigen"):
         assert client.get(f"{received}/{step}").status_code == 200
+
+
+def test_what_was_granted_stands_beside_what_was_asked(
+    app: Flask, scene: Scene, sign_in: SignIn
+) -> None:
+    with app.app_context(), unit_of_work():
+        application = db.session.get_one(SubsidyApplication, scene.received)
+        programme = application.round.scheme.programme
+        author = make_person(programme, Role.POLICY_OFFICER)
+        decider = make_decider(programme)
+        kind, day = ProposalKind.PARTIAL_GRANT, date(2012, 7, 6)
+        make_decision(
+            application,
+            kind,
+            author=author,
+            decider=decider,
+            amount_cents=9_000_00,
+            decided_on=day,
+        )
+        first, second = application.lines
+        db.session.refresh(application)
+        application.proposals[0].lines = [
+            ProposalLine(application_line_id=first.id, granted_cents=9_000_00, reason="Minder."),
+            ProposalLine(application_line_id=second.id, granted_cents=0, reason="Past niet."),
+        ]
+    page = sign_in(OFFICER).get(f"/subsidies/aanvragen/{scene.received}").text
+    for words in ("9.000,00", "Minder.", "Past niet.", "te laat: uiterlijk was", "S-"):
+        assert words in page
+    assert "er loopt geen termijn" not in page
 
 
 def test_others_only_look(scene: Scene, sign_in: SignIn) -> None:
