@@ -22,13 +22,11 @@ from vpt_regio.domain.rules.subsidy_money import (
 )
 from vpt_regio.domain.subsidy_codes import MoneyDirection, PilotStatus
 from vpt_regio.domain.text import N_
-from vpt_regio.domain.workflow import Guard
 from vpt_regio.domain.workflows.pilots import PILOT
 from vpt_regio.errors import DomainError, Invalid, OverBudget, WrongState, raise_all
 from vpt_regio.extensions import db
 from vpt_regio.models.people import Person
 from vpt_regio.models.pilots import Pilot, PilotInstalment, PilotPayment
-from vpt_regio.policies import Actor
 from vpt_regio.queries.pilots import awarded_on, left_of_payment, paid_on_instalments
 from vpt_regio.services import audit, transitions
 from vpt_regio.services.covenant_checks import day_in_words
@@ -178,20 +176,6 @@ def correct_payment(
     }
     audit.record("pilot.payment_corrected", pilot, actor=actor, role=role, details=details)
     return correction
-
-
-@transitions.guard(PILOT, Guard.MONEY_EVEN)
-def _money_is_even(pilot: Pilot, _actor: Actor) -> list[DomainError]:
-    money = pilot.money
-    if money is None or money.is_even:
-        return []
-    if money.payable_cents:
-        message = N_("Er moet nog %(amount)s worden betaald.")
-        params = {"amount": format_euro(money.payable_cents)}
-    else:
-        message = N_("Er moet nog %(amount)s worden terugbetaald.")
-        params = {"amount": format_euro(money.to_recover_cents)}
-    return [Invalid(message, params=params, code="not_even")]
 
 
 def _money_in(pilot: Pilot, states: Sequence[PilotStatus]) -> PilotMoney:

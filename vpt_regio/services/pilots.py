@@ -227,6 +227,20 @@ def _nothing_is_paid(pilot: Pilot, _actor: Actor) -> list[DomainError]:
     ]
 
 
+@transitions.guard(PILOT, Guard.MONEY_EVEN)
+def _money_is_even(pilot: Pilot, _actor: Actor) -> list[DomainError]:
+    money = pilot.money
+    if money is None or money.is_even:
+        return []
+    if money.payable_cents:
+        message = N_("Er moet nog %(amount)s worden betaald.")
+        params = {"amount": format_euro(money.payable_cents)}
+    else:
+        message = N_("Er moet nog %(amount)s worden terugbetaald.")
+        params = {"amount": format_euro(money.to_recover_cents)}
+    return [Invalid(message, params=params, code="not_even")]
+
+
 @transitions.guard(PILOT, Guard.OUTCOME_KNOWN)
 def _outcome_is_known(pilot: Pilot, _actor: Actor) -> list[DomainError]:
     if pilot.outcome is not None:
