@@ -40,17 +40,6 @@ class RecoveryState:
         return self.left_cents > 0 and today > self.recovery.due_on
 
 
-@dataclass(frozen=True)
-class SettlementTerm:
-    """A pilot that waits for its settlement, and the last day to decide."""
-
-    pilot: Pilot
-    due_on: date
-
-    def is_overdue(self, today: date) -> bool:
-        return today > self.due_on
-
-
 def get_granted(pilot_id: int) -> Pilot | None:
     """Return a pilot that has a grant, with what its settlement is about."""
     query = (
@@ -157,40 +146,3 @@ def settlement_due_on(pilot: Pilot) -> date | None:
     if since is None:
         return None
     return since + timedelta(days=pilot.application.round.settlement_days)
-
-
-def list_settlement_terms() -> list[SettlementTerm]:
-    """Return every pilot that waits for its settlement with its term, the first to end first."""
-    query = (
-        select(Pilot)
-        .where(Pilot.status.in_(UNSETTLED))
-        .options(
-            joinedload(Pilot.application)
-            .joinedload(SubsidyApplication.round)
-            .joinedload(SubsidyRound.scheme),
-            selectinload(Pilot.regions),
-        )
-        .order_by(Pilot.id)
-    )
-    found = [
-        SettlementTerm(pilot, due_on)
-        for pilot in db.session.scalars(query)
-        if (due_on := settlement_due_on(pilot)) is not None
-    ]
-    return sorted(found, key=lambda term: (term.due_on, term.pilot.id))
-
-
-def list_open_recoveries() -> list[RecoveryState]:
-    """Return every recovery of which money is still to come, the first that is due first."""
-    query = (
-        select(Recovery)
-        .where(Recovery.cancelled_on.is_(None))
-        .options(
-            joinedload(Recovery.pilot).options(
-                selectinload(Pilot.payments), selectinload(Pilot.regions)
-            )
-        )
-        .order_by(Recovery.due_on, Recovery.id)
-    )
-    states = [state_of(recovery) for recovery in db.session.scalars(query)]
-    return [state for state in states if state.left_cents > 0]

@@ -14,7 +14,7 @@ from vpt_regio.domain.subsidy_codes import PilotStatus, RevocationGround
 from vpt_regio.errors import DomainError, NotAllowed, OverBudget, SeveralErrors, WrongState
 from vpt_regio.extensions import db
 from vpt_regio.models.pilots import PilotPayment, Recovery
-from vpt_regio.queries.settlements import list_open_recoveries, recovery_states, state_of
+from vpt_regio.queries.settlements import recovery_states, state_of
 from vpt_regio.services import audit
 from vpt_regio.services.pilot_money import correct_payment
 from vpt_regio.services.recoveries import (
@@ -63,7 +63,7 @@ def test_what_was_paid_too_much_is_claimed_back_once(scene: Settling) -> None:
     assert recovery.expires_on == date(2017, 7, 16)
     with pytest.raises(WrongState, match="al teruggevorderd"):
         demand_recovery(scene.pilot, actor=scene.officer)
-    (state,) = list_open_recoveries()
+    state = state_of(recovery)
     assert (state.left_cents, state.is_overdue(date(2012, 8, 27))) == (TOO_MUCH, False)
     assert state.is_overdue(date(2012, 8, 28))
     assert audit.verify(db.session()) is None
@@ -77,7 +77,6 @@ def test_receipts_never_exceed_the_claim(scene: Settling) -> None:
     receive(scene, recovery, TOO_MUCH - 1)
     assert position(scene) == (TOO_MUCH, 0)
     assert state_of(recovery).is_complete
-    assert list_open_recoveries() == []
     with pytest.raises(OverBudget):
         receive(scene, recovery, 1)
     with pytest.raises(WrongState, match="helemaal terugontvangen"):
@@ -139,7 +138,7 @@ def test_a_payment_that_proves_lower_lowers_what_is_claimed(scene: Settling) -> 
         receive(scene, recovery, TOO_MUCH)
     receive(scene, recovery, TOO_MUCH - 1_000_00)
     assert position(scene) == (TOO_MUCH - 1_000_00, 0)
-    assert list_open_recoveries() == []
+    assert state_of(recovery).left_cents == 0
 
 
 def test_a_cancelled_claim_is_taken_up_again_for_what_is_left(scene: Settling) -> None:
@@ -149,7 +148,7 @@ def test_a_cancelled_claim_is_taken_up_again_for_what_is_left(scene: Settling) -
         cancel_recovery(recovery, reason=" ", actor=scene.officer)
     cancel_recovery(recovery, reason="Verkeerd adres.", actor=scene.officer)
     assert position(scene) == (1_000_00, TOO_MUCH - 1_000_00)
-    assert list_open_recoveries() == []
+    assert state_of(recovery).left_cents == 0
     with pytest.raises(WrongState, match="vervallen"):
         receive(scene, recovery, 1)
     with clock.at(date(2012, 8, 1)):

@@ -23,7 +23,7 @@ from vpt_regio.errors import Conflict, DomainError, NotAllowed, OnHold, SeveralE
 from vpt_regio.extensions import db
 from vpt_regio.models.decisions import Decision, DecisionKind
 from vpt_regio.models.holds import Hold
-from vpt_regio.queries.settlements import list_settlement_terms, settlement_due_on
+from vpt_regio.queries.settlements import settlement_due_on
 from vpt_regio.services import audit
 from vpt_regio.services.settlements import (
     decide_revocation,
@@ -252,12 +252,10 @@ def test_the_term_runs_from_the_request(scene: Settling) -> None:
     scene.pilot.settlement_requested_on = date(2012, 2, 13)
     db.session.flush()
     # 22 weeks later
-    (term,) = list_settlement_terms()
-    assert (term.pilot, term.due_on) == (scene.pilot, TODAY)
-    assert (term.is_overdue(TODAY), term.is_overdue(date(2012, 7, 17))) == (False, True)
+    assert settlement_due_on(scene.pilot) == TODAY
     scene.report(FinalReportStatus.ACCEPTED)
     scene.settle(GRANTED)
-    assert list_settlement_terms() == []
+    assert settlement_due_on(scene.pilot) is None
 
 
 def test_without_a_request_the_term_runs_from_the_last_day(scene: Settling) -> None:
