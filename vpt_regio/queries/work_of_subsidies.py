@@ -15,9 +15,9 @@ from vpt_regio.domain.subsidy_codes import (
 )
 from vpt_regio.domain.text import N_
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyApplication, SubsidyProposal
 from vpt_regio.models.people import Mandate
 from vpt_regio.models.pilots import Pilot
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyProposal
 from vpt_regio.queries.applications import DecisionClock, decision_due
 from vpt_regio.queries.work_items import Reach, WorkItem, day_of, within, work_item
 from vpt_regio.queries.work_of_decisions import current_mandates
@@ -25,6 +25,9 @@ from vpt_regio.queries.work_of_decisions import current_mandates
 # a decision takes a proposal, and then somebody else
 NEARLY_DUE = timedelta(days=14)
 DECIDE_BY = {
+    ProposalKind.GRANT: Permission.APPLICATION_DECIDE,
+    ProposalKind.PARTIAL_GRANT: Permission.APPLICATION_DECIDE,
+    ProposalKind.REJECTION: Permission.APPLICATION_DECIDE,
     ProposalKind.SETTLEMENT: Permission.SETTLEMENT_DECIDE,
     ProposalKind.REVOCATION: Permission.PILOT_REVOKE,
 }
@@ -43,7 +46,7 @@ Items = tuple[list[WorkItem], list[WorkItem]]
 
 def subsidy_items(reach: Reach) -> Items:
     """Return what subsidies ask of a person, and what of them waits for others."""
-    if not reach.anywhere(Permission.APPLICATION_VIEW):
+    if not any(map(reach.anywhere, (Permission.APPLICATION_ASSESS, *DECIDE_BY.values()))):
         return [], []
     to_do, waiting = _proposal_items(reach)
     more_to_do, more_waiting = _application_items(reach)
@@ -79,7 +82,7 @@ def _is_theirs(proposal: SubsidyProposal, reach: Reach, mandates: list[Mandate])
 
     What grants nothing has no highest amount.
     """
-    permission = DECIDE_BY.get(proposal.kind, Permission.APPLICATION_DECIDE)
+    permission = DECIDE_BY[proposal.kind]
     application = proposal.application
     if application is not None and application.author_id == reach.person.id:
         return False
