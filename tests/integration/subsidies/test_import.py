@@ -22,9 +22,10 @@ from vpt_regio.domain.history import sentence_of
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.subsidy_codes import ApplicationStatus, RoundStatus
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.audit import AuditEntry
 from vpt_regio.models.pilots import Pilot
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyRound, SubsidyScheme
+from vpt_regio.models.subsidies import SubsidyRound, SubsidyScheme
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.queries.subsidy_outcomes import counts_on
 from vpt_regio.uow import unit_of_work
@@ -358,8 +359,10 @@ def test_administrators_may_and_others_may_not(
     with app.app_context(), unit_of_work():
         make_person(get_programme(), Role.MANDATE_HOLDER, email="holder@vpt.example")
     admin = sign_in(ADMIN)
+    assert f'href="{URL}"' in admin.get("/subsidies").text
     assert _take(admin, _send(admin, _book([GRANTED], [ROUND]))).status_code == 303
     holder = sign_in("holder@vpt.example")
+    assert f'href="{URL}"' not in holder.get("/subsidies").text
     assert holder.get(URL).status_code == 403
     assert _send(holder, _book([UNKNOWN])).status_code == 403
 
