@@ -16,12 +16,13 @@ from tests.factories.subsidies import (
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.subsidy_codes import FinalReportStatus, SettlementGround
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyProposal
 from vpt_regio.models.decisions import Decision
 from vpt_regio.models.people import Person
-from vpt_regio.models.pilots import Pilot, PilotFinalReport
+from vpt_regio.models.pilot_reports import PilotFinalReport
+from vpt_regio.models.pilots import Pilot
 from vpt_regio.models.programmes import Programme
 from vpt_regio.models.regions import Region
-from vpt_regio.models.subsidies import SubsidyProposal
 from vpt_regio.services.settlements import decide_settlement, propose_settlement
 
 OFFICER, HOLDER = "vaststeller@vpt.example", "beslisser@vpt.example"

@@ -18,19 +18,13 @@ from vpt_regio.domain.subsidy_codes import (
     RoundStatus,
 )
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import ApplicationLine, SubsidyApplication, SubsidyProposal
 from vpt_regio.models.decisions import Decision, DecisionKind
 from vpt_regio.models.people import Mandate, Person
 from vpt_regio.models.pilots import Pilot, PilotInstalment, PilotPayment, Recovery
 from vpt_regio.models.programmes import Programme
 from vpt_regio.models.regions import Region
-from vpt_regio.models.subsidies import (
-    ApplicationLine,
-    SubsidyApplication,
-    SubsidyArrangement,
-    SubsidyProposal,
-    SubsidyRound,
-    SubsidyScheme,
-)
+from vpt_regio.models.subsidies import SubsidyArrangement, SubsidyRound, SubsidyScheme
 
 _numbers = count(1)
 OPENS, CLOSES = date(2012, 4, 2), date(2012, 5, 31)

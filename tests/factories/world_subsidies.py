@@ -22,11 +22,12 @@ from tests.factories.subsidies import (
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.subsidy_codes import NoticeKind, ProposalKind
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import ApplicantLink, Attachment
 from vpt_regio.models.decisions import Decision
 from vpt_regio.models.periods import ReportingPeriod
-from vpt_regio.models.pilots import ChangeNotice, PilotFinalReport
+from vpt_regio.models.pilot_reports import ChangeNotice, PilotFinalReport
 from vpt_regio.models.programmes import Programme
-from vpt_regio.models.subsidies import ApplicantLink, Attachment, SubsidyRound
+from vpt_regio.models.subsidies import SubsidyRound
 
 
 def make_national_subsidies(programme: Programme) -> dict[str, Any]:

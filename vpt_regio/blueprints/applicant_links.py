@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from vpt_regio import clock
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.forms.applicant_links import EndLinkForm, LinkForm
-from vpt_regio.models.subsidies import ApplicantLink, SubsidyApplication
+from vpt_regio.models.applications import ApplicantLink, SubsidyApplication
 from vpt_regio.queries.applicant_links import get_link, list_links
 from vpt_regio.queries.applications import get_application
 from vpt_regio.services.applicant_links import end_link, make_link

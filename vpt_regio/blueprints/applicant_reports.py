@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from vpt_regio.domain.rules.pilot_report import REPORT_PART_LABELS, parts_of
 from vpt_regio.forms.base import NEVER_SEEN, AppForm
 from vpt_regio.forms.pilots import FinalReportForm, final_report_form, final_report_shown
-from vpt_regio.models.pilots import Pilot, PilotFinalReport
+from vpt_regio.models.pilot_reports import PilotFinalReport
+from vpt_regio.models.pilots import Pilot
 from vpt_regio.queries.attachments import list_attachments
 from vpt_regio.queries.pilots import pilot_of
 from vpt_regio.services.final_reports import submit_final_report, write_final_report

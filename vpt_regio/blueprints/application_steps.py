@@ -17,7 +17,7 @@ from vpt_regio.forms.applications import (
     WithdrawForm,
 )
 from vpt_regio.forms.base import AppForm
-from vpt_regio.models.subsidies import SubsidyApplication
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.queries.applications import decision_due
 from vpt_regio.services.applications import (
     ask_completion,

@@ -10,7 +10,8 @@ from vpt_regio.domain.subsidy_codes import ApplicationStatus
 from vpt_regio.domain.workflows.subsidies import SUBSIDY_APPLICATION
 from vpt_regio.forms.applications import ApplicationFilterForm, ApplicationForm, ContentForm
 from vpt_regio.forms.base import AppForm
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyRound
+from vpt_regio.models.applications import SubsidyApplication
+from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.queries import applications as queries
 from vpt_regio.queries.attachments import list_attachments
 from vpt_regio.queries.history import list_history

@@ -10,7 +10,7 @@ from vpt_regio.blueprints.applications import ADDRESS, load_application
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.forms.applications import DocumentForm
 from vpt_regio.forms.base import AppForm
-from vpt_regio.models.subsidies import Attachment, SubsidyApplication
+from vpt_regio.models.applications import Attachment, SubsidyApplication
 from vpt_regio.queries.applications import get_application
 from vpt_regio.queries.attachments import get_attachment, list_attachments
 from vpt_regio.services.attachments import add_attachment, remove_attachment

@@ -14,7 +14,8 @@ from vpt_regio.domain.subsidy_codes import (
     ProgressState,
 )
 from vpt_regio.forms.pilots import AnswerForm, NoticeForm, PilotProgressForm
-from vpt_regio.models.pilots import ChangeNotice, Pilot
+from vpt_regio.models.pilot_reports import ChangeNotice
+from vpt_regio.models.pilots import Pilot
 from vpt_regio.queries import pilot_progress as queries
 from vpt_regio.queries.pilots import get_notice, get_pilot, list_notices
 from vpt_regio.queries.settlements import get_granted

@@ -17,7 +17,8 @@ from vpt_regio.forms.pilots import (
     final_report_form,
     final_report_shown,
 )
-from vpt_regio.models.pilots import Pilot, PilotFinalReport
+from vpt_regio.models.pilot_reports import PilotFinalReport
+from vpt_regio.models.pilots import Pilot
 from vpt_regio.queries import final_pilot_reports as queries
 from vpt_regio.queries.attachments import list_attachments
 from vpt_regio.queries.settlements import get_granted

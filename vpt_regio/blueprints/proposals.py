@@ -17,8 +17,8 @@ from vpt_regio.forms.proposals import (
     SendBackForm,
     partial_form,
 )
+from vpt_regio.models.applications import SubsidyApplication, SubsidyProposal
 from vpt_regio.models.decisions import Decision
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyProposal
 from vpt_regio.policies import can_see
 from vpt_regio.queries.applications import get_application
 from vpt_regio.queries.history import list_history

@@ -13,8 +13,8 @@ from vpt_regio.domain.subsidy_codes import (
     SettlementGround,
 )
 from vpt_regio.forms.settlements import RevocationForm, SettlementForm
+from vpt_regio.models.applications import SubsidyProposal
 from vpt_regio.models.pilots import Pilot
-from vpt_regio.models.subsidies import SubsidyProposal
 from vpt_regio.queries import settlements as queries
 from vpt_regio.services.settlements import propose_revocation, propose_settlement
 from vpt_regio.web import settlement_pages as pages

@@ -6,7 +6,8 @@ from flask_babel import gettext as _
 
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.forms.proposals import SittingForm
-from vpt_regio.models.subsidies import SubsidyProposal, SubsidyRound
+from vpt_regio.models.applications import SubsidyProposal
+from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.queries.subsidy_proposals import list_candidates
 from vpt_regio.queries.subsidy_rounds import get_round
 from vpt_regio.services.subsidy_decisions import decide_together

@@ -10,8 +10,9 @@ from vpt_regio.demo.agenda import Step
 from vpt_regio.demo.subsidies_2012 import Asked
 from vpt_regio.domain.fuzzy_date import FuzzyDate
 from vpt_regio.domain.subsidy_codes import ApplicationStatus, ProposalKind, RejectionGround
+from vpt_regio.models.applications import SubsidyApplication, SubsidyProposal
 from vpt_regio.models.people import Person
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyProposal, SubsidyRound
+from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.queries.subsidy_proposals import open_proposal
 from vpt_regio.services.applicant_links import make_link

@@ -10,8 +10,9 @@ from vpt_regio.domain.fuzzy_date import FuzzyDate
 from vpt_regio.domain.half_year import HalfYear
 from vpt_regio.domain.subsidy_codes import ProposalKind, RejectionGround
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyApplication, SubsidyProposal
 from vpt_regio.models.people import Person
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyProposal, SubsidyRound
+from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.queries.pilots import pilot_of
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services.application_contents import ApplicationData, LineData

@@ -9,6 +9,7 @@ from vpt_regio.demo.catalogue import ACTIVITIES
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import ActionPlan, Activity, ActivityVersion, PlanVersion
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.contracts import Indicator, PerformanceContract
 from vpt_regio.models.covenant_money import FinalAccount
 from vpt_regio.models.covenants import (
@@ -26,7 +27,7 @@ from vpt_regio.models.pilots import Pilot
 from vpt_regio.models.programmes import AgreementType, Measure, PolicyLine, Sector
 from vpt_regio.models.regions import Organisation, Region
 from vpt_regio.models.remarks import Remark
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyRound, SubsidyScheme
+from vpt_regio.models.subsidies import SubsidyRound, SubsidyScheme
 
 
 def person(email: str) -> Person:

@@ -14,7 +14,7 @@ from vpt_regio.domain.text import N_
 from vpt_regio.forms.base import AppForm, DayField, LongText, MoneyField, ParsedField, Text
 from vpt_regio.forms.people import FilterForm, chosen_id
 from vpt_regio.forms.reports import NeededToSubmit
-from vpt_regio.models.subsidies import SubsidyApplication
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.services.application_contents import MOST_LINES
 
 TEXT_LIMIT = 10_000

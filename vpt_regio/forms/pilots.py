@@ -13,7 +13,8 @@ from vpt_regio.domain.subsidy_codes import ReportLineKind
 from vpt_regio.errors import DomainError
 from vpt_regio.forms.base import AppForm, DayField, LongText, MoneyField, Text, VagueDateField
 from vpt_regio.forms.people import FilterForm, chosen_id
-from vpt_regio.models.pilots import Pilot, PilotFinalReport
+from vpt_regio.models.pilot_reports import PilotFinalReport
+from vpt_regio.models.pilots import Pilot
 from vpt_regio.services.final_reports import FinalReportData, ReportLineData
 from vpt_regio.services.pilot_money import InstalmentRow
 

@@ -12,7 +12,7 @@ from vpt_regio.domain.subsidy_codes import REJECTION_GROUND_LABELS
 from vpt_regio.domain.text import MAX_TEXT_LENGTH
 from vpt_regio.forms.base import AppForm, LongText, MoneyField, Text
 from vpt_regio.forms.people import TOO_LONG
-from vpt_regio.models.subsidies import ApplicationLine
+from vpt_regio.models.applications import ApplicationLine
 from vpt_regio.services.subsidy_proposals import LONGEST_REASON, LineProposal
 
 

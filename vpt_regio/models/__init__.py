@@ -2,6 +2,7 @@
 
 from vpt_regio.models import (
     action_plans,
+    applications,
     audit,
     contracts,
     covenant_money,
@@ -13,6 +14,7 @@ from vpt_regio.models import (
     maturity,
     people,
     periods,
+    pilot_reports,
     pilots,
     programmes,
     regions,
@@ -22,6 +24,7 @@ from vpt_regio.models import (
 
 __all__ = [
     "action_plans",
+    "applications",
     "audit",
     "contracts",
     "covenant_money",
@@ -33,6 +36,7 @@ __all__ = [
     "maturity",
     "people",
     "periods",
+    "pilot_reports",
     "pilots",
     "programmes",
     "regions",

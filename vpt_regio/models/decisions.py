@@ -22,11 +22,11 @@ from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.text import N_
 from vpt_regio.models.action_plans import PlanVersion
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.base import Base, Cents, coded
 from vpt_regio.models.covenants import Covenant
 from vpt_regio.models.mixins import Identified, OfProgramme, Stamped, Versioned
 from vpt_regio.models.people import Mandate, Person
-from vpt_regio.models.subsidies import SubsidyApplication
 
 if TYPE_CHECKING:
     from vpt_regio.models.pilots import Pilot

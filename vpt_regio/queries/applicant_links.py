@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from vpt_regio.extensions import db
-from vpt_regio.models.subsidies import ApplicantLink, SubsidyApplication
+from vpt_regio.models.applications import ApplicantLink, SubsidyApplication
 
 
 def list_links(application: SubsidyApplication) -> list[ApplicantLink]:

@@ -4,9 +4,9 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload, undefer
 
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.decisions import Decision, DecisionLetter
 from vpt_regio.models.pilots import Pilot
-from vpt_regio.models.subsidies import SubsidyApplication
 
 
 def list_told_decisions(application: SubsidyApplication) -> list[Decision]:

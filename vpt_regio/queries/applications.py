@@ -14,18 +14,17 @@ from vpt_regio.domain.rules.subsidy_terms import days_paused, decision_due_on
 from vpt_regio.domain.rules.subsidy_window import Window
 from vpt_regio.domain.subsidy_codes import ApplicationStatus
 from vpt_regio.extensions import db
-from vpt_regio.models.decisions import Decision
-from vpt_regio.models.people import Person
-from vpt_regio.models.programmes import Measure, Programme
-from vpt_regio.models.regions import Organisation, Region
-from vpt_regio.models.subsidies import (
+from vpt_regio.models.applications import (
     ApplicationLine,
     ProposalLine,
     SubsidyApplication,
     SubsidyProposal,
-    SubsidyRound,
-    SubsidyScheme,
 )
+from vpt_regio.models.decisions import Decision
+from vpt_regio.models.people import Person
+from vpt_regio.models.programmes import Measure, Programme
+from vpt_regio.models.regions import Organisation, Region
+from vpt_regio.models.subsidies import SubsidyRound, SubsidyScheme
 from vpt_regio.queries.work_items import within
 
 PER_PAGE = 50

@@ -4,8 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from vpt_regio.extensions import db
-from vpt_regio.models.pilots import PilotFinalReport
-from vpt_regio.models.subsidies import Attachment, SubsidyApplication
+from vpt_regio.models.applications import Attachment, SubsidyApplication
+from vpt_regio.models.pilot_reports import PilotFinalReport
 
 
 def list_attachments(subject: SubsidyApplication | PilotFinalReport) -> list[Attachment]:

@@ -11,11 +11,11 @@ from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import ActionPlan, PlanVersion
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.covenants import Covenant, CovenantRegion
 from vpt_regio.models.decisions import Decision, DecisionKind, Objection
 from vpt_regio.models.people import Mandate, Person
 from vpt_regio.models.pilots import Pilot, pilot_region
-from vpt_regio.models.subsidies import SubsidyApplication
 from vpt_regio.policies import visible_regions
 
 DECIDED_BY = {

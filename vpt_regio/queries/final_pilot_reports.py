@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import Attachment
 from vpt_regio.models.audit import AuditEntry
 from vpt_regio.models.people import Person
-from vpt_regio.models.pilots import PilotFinalReport
-from vpt_regio.models.subsidies import Attachment
+from vpt_regio.models.pilot_reports import PilotFinalReport
 from vpt_regio.queries.attachments import is_standing
 
 WRITING = ("pilot_final_report.written", "pilot_final_report.submit")

@@ -10,10 +10,11 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from vpt_regio.domain.subsidy_codes import PilotOutcome, PilotStatus
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.pilots import Pilot, pilot_region
 from vpt_regio.models.programmes import Programme
 from vpt_regio.models.regions import Region
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyRound, SubsidyScheme
+from vpt_regio.models.subsidies import SubsidyRound, SubsidyScheme
 from vpt_regio.queries.lineage import family_of
 
 PER_PAGE = 50

@@ -10,7 +10,8 @@ from vpt_regio import clock
 from vpt_regio.domain.enums import PeriodStatus
 from vpt_regio.extensions import db
 from vpt_regio.models.periods import ReportingPeriod
-from vpt_regio.models.pilots import Pilot, PilotProgress
+from vpt_regio.models.pilot_reports import PilotProgress
+from vpt_regio.models.pilots import Pilot
 
 OPEN = (PeriodStatus.PLANNED, PeriodStatus.OPEN, PeriodStatus.COLLECTING)
 

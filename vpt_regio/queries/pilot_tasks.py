@@ -7,7 +7,8 @@ from vpt_regio.clock import AMSTERDAM
 from vpt_regio.domain.rules.deadlines import DeadlineKind
 from vpt_regio.domain.rules.subsidy_arrangement import Duty, Task, duties_of
 from vpt_regio.domain.subsidy_codes import FinalReportStatus, PilotStatus, ReportLineKind
-from vpt_regio.models.pilots import Pilot, PilotFinalReport
+from vpt_regio.models.pilot_reports import PilotFinalReport
+from vpt_regio.models.pilots import Pilot
 from vpt_regio.queries.attachments import list_attachments
 from vpt_regio.queries.pilot_progress import list_progress
 

@@ -7,9 +7,11 @@ from sqlalchemy.orm import joinedload
 
 from vpt_regio.domain.rules.subsidy_arrangement import Arrangement, Limit, arrangement_of
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.decisions import Decision, DecisionKind
-from vpt_regio.models.pilots import ChangeNotice, Pilot, PilotPayment
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyArrangement, SubsidyRound
+from vpt_regio.models.pilot_reports import ChangeNotice
+from vpt_regio.models.pilots import Pilot, PilotPayment
+from vpt_regio.models.subsidies import SubsidyArrangement, SubsidyRound
 
 GRANTS = (DecisionKind.SUBSIDY_GRANTED, DecisionKind.SUBSIDY_PARTIALLY_GRANTED)
 

@@ -9,9 +9,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from vpt_regio.domain.rules.subsidy_arrangement import Duty, duties_of
 from vpt_regio.domain.subsidy_codes import PilotStatus, ProposalStatus
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyApplication, SubsidyProposal
 from vpt_regio.models.decisions import Decision, DecisionKind
 from vpt_regio.models.pilots import Pilot, PilotPayment, Recovery
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyProposal, SubsidyRound
+from vpt_regio.models.subsidies import SubsidyRound
 
 UNSETTLED = (PilotStatus.AWARDED, PilotStatus.REPORTED)
 CLAIM_OF = {

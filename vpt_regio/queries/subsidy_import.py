@@ -7,8 +7,9 @@ from sqlalchemy.orm import selectinload
 
 from vpt_regio.domain.subsidy_codes import ApplicationStatus
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.programmes import Programme
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyRound, SubsidyScheme
+from vpt_regio.models.subsidies import SubsidyRound, SubsidyScheme
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,9 @@ from vpt_regio.domain.rules.subsidy_outcomes import (
 from vpt_regio.domain.subsidy_codes import ApplicationStatus
 from vpt_regio.domain.workflows.subsidies import SUBSIDY_APPLICATION
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.decisions import Decision, DecisionKind
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyRound
+from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.queries.as_of import status_as_of
 
 DECIDED_AS = {

@@ -9,14 +9,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from vpt_regio import clock
 from vpt_regio.domain.subsidy_codes import ProposalKind, ProposalStatus
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import ProposalLine, SubsidyApplication, SubsidyProposal
 from vpt_regio.models.decisions import Decision
 from vpt_regio.models.pilots import Pilot
-from vpt_regio.models.subsidies import (
-    ProposalLine,
-    SubsidyApplication,
-    SubsidyProposal,
-    SubsidyRound,
-)
+from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.queries.subsidy_outcomes import outcomes_on
 
 ON_APPLICATIONS = (ProposalKind.GRANT, ProposalKind.PARTIAL_GRANT, ProposalKind.REJECTION)

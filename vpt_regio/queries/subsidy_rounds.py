@@ -14,16 +14,11 @@ from vpt_regio.domain.rules.subsidy_arrangement import Limit
 from vpt_regio.domain.rules.subsidy_window import Window
 from vpt_regio.domain.subsidy_codes import PilotStatus, ProposalStatus, RoundStatus
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyApplication, SubsidyProposal
 from vpt_regio.models.pilots import Pilot, pilot_measure, pilot_region
 from vpt_regio.models.programmes import Measure, Programme
 from vpt_regio.models.regions import Region, RegionTile
-from vpt_regio.models.subsidies import (
-    SubsidyApplication,
-    SubsidyArrangement,
-    SubsidyProposal,
-    SubsidyRound,
-    SubsidyScheme,
-)
+from vpt_regio.models.subsidies import SubsidyArrangement, SubsidyRound, SubsidyScheme
 
 PER_PAGE = 25
 # what came to nothing is not being tried

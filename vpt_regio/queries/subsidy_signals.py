@@ -9,7 +9,7 @@ from vpt_regio.domain.fuzzy_date import format_dutch_date
 from vpt_regio.domain.money import format_euro_sentence
 from vpt_regio.domain.subsidy_codes import ApplicationStatus
 from vpt_regio.domain.text import N_
-from vpt_regio.models.subsidies import SubsidyApplication
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.queries.applications import decision_due
 from vpt_regio.queries.region_row import RegionRow
 from vpt_regio.queries.settlements import settlement_due_on

@@ -13,9 +13,10 @@ from vpt_regio.domain.rules.subsidy_ceiling import Meter
 from vpt_regio.domain.rules.subsidy_outcomes import PENDING
 from vpt_regio.domain.subsidy_codes import PilotStatus, RoundStatus
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.people import Person
 from vpt_regio.models.pilots import Pilot, PilotPayment, Recovery, pilot_region
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyRound, SubsidyScheme
+from vpt_regio.models.subsidies import SubsidyRound, SubsidyScheme
 from vpt_regio.queries.settlements import UNSETTLED
 
 AnySelect = Select[*tuple[Any, ...]]

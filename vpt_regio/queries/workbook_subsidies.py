@@ -19,9 +19,10 @@ from vpt_regio.domain.subsidy_codes import MoneyDirection, PilotStatus, RoundSta
 from vpt_regio.domain.workflows.pilots import PILOT
 from vpt_regio.domain.workflows.subsidies import SUBSIDY_ROUND
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.decisions import Decision, DecisionKind
 from vpt_regio.models.pilots import Pilot
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyRound, SubsidyScheme
+from vpt_regio.models.subsidies import SubsidyRound, SubsidyScheme
 from vpt_regio.queries.as_of import Extent, existed_by, status_as_of
 from vpt_regio.queries.pilots import arrangement_for
 from vpt_regio.queries.subsidy_outcomes import ApplicationOutcome, count_outcomes, outcomes_on

@@ -15,8 +15,8 @@ from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.text import N_
 from vpt_regio.errors import DomainError, Invalid, WrongState, raise_all
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import ApplicantLink, SubsidyApplication
 from vpt_regio.models.people import Person
-from vpt_regio.models.subsidies import ApplicantLink, SubsidyApplication
 from vpt_regio.policies import LinkHolder
 from vpt_regio.services import audit, sessions
 from vpt_regio.services.people import EMAIL, MAX_EMAIL_LENGTH

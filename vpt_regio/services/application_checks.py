@@ -12,7 +12,8 @@ from vpt_regio.domain.workflow import Guard
 from vpt_regio.domain.workflows.subsidies import SUBSIDY_APPLICATION
 from vpt_regio.errors import DomainError, Invalid, WrongState
 from vpt_regio.extensions import db
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyRound
+from vpt_regio.models.applications import SubsidyApplication
+from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.policies import Actor, LinkHolder
 from vpt_regio.queries.applications import window_of
 from vpt_regio.services import transitions

@@ -9,8 +9,8 @@ from sqlalchemy.orm.attributes import flag_modified
 from vpt_regio import clock
 from vpt_regio.domain.text import N_
 from vpt_regio.errors import DomainError, Invalid
+from vpt_regio.models.applications import ApplicationLine, SubsidyApplication
 from vpt_regio.models.programmes import Programme
-from vpt_regio.models.subsidies import ApplicationLine, SubsidyApplication
 from vpt_regio.queries.applications import (
     find_organisation_of,
     find_region_of,

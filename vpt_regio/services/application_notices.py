@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from vpt_regio import clock, outbox
 from vpt_regio.domain.money import format_euro
-from vpt_regio.models.subsidies import SubsidyApplication
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.queries.applications import decision_due, window_of
 
 GREETING = "Geachte heer, mevrouw,\n\n"

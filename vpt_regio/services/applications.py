@@ -15,9 +15,10 @@ from vpt_regio.domain.text import N_
 from vpt_regio.domain.workflows.subsidies import SUBSIDY_APPLICATION, SUBSIDY_PROPOSAL
 from vpt_regio.errors import DomainError, Invalid, WrongState, raise_all
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.audit import TransitionRecord
 from vpt_regio.models.people import Person
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyRound
+from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.policies import Actor, LinkHolder
 from vpt_regio.queries.applications import decision_due, next_number, paused_by
 from vpt_regio.services import application_notices as notices

@@ -14,8 +14,8 @@ from vpt_regio.domain.subsidy_codes import FinalReportStatus
 from vpt_regio.domain.text import N_, file_name_of
 from vpt_regio.errors import Invalid, WrongState
 from vpt_regio.extensions import db
-from vpt_regio.models.pilots import PilotFinalReport
-from vpt_regio.models.subsidies import Attachment, SubsidyApplication
+from vpt_regio.models.applications import Attachment, SubsidyApplication
+from vpt_regio.models.pilot_reports import PilotFinalReport
 from vpt_regio.policies import Actor, person_of
 from vpt_regio.queries.attachments import is_standing, list_all_attachments, list_attachments
 from vpt_regio.services import audit

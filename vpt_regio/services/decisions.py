@@ -14,12 +14,12 @@ from vpt_regio.domain.workflows.action_plans import ACTION_PLAN, ActionPlanStatu
 from vpt_regio.errors import DomainError, Invalid, WrongState, raise_all
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import PlanVersion
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.covenants import Covenant
 from vpt_regio.models.decisions import DECISION_LABELS, Decision, DecisionKind
 from vpt_regio.models.people import Mandate, Person
 from vpt_regio.models.pilots import Pilot
 from vpt_regio.models.programmes import Programme
-from vpt_regio.models.subsidies import SubsidyApplication
 from vpt_regio.queries.decisions import decision_to_follow, last_reference, standing_decision
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services import audit, transitions

@@ -19,7 +19,8 @@ from vpt_regio.errors import DomainError, Invalid, WrongState, raise_all
 from vpt_regio.extensions import db
 from vpt_regio.models.audit import TransitionRecord
 from vpt_regio.models.people import Person
-from vpt_regio.models.pilots import FinalReportLine, Pilot, PilotFinalReport
+from vpt_regio.models.pilot_reports import FinalReportLine, PilotFinalReport
+from vpt_regio.models.pilots import Pilot
 from vpt_regio.policies import Actor, person_of
 from vpt_regio.queries.attachments import list_attachments
 from vpt_regio.queries.final_pilot_reports import wrote_report

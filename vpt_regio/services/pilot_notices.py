@@ -10,7 +10,8 @@ from vpt_regio.domain.workflows.pilots import PILOT
 from vpt_regio.errors import DomainError, Invalid, WrongState, raise_all
 from vpt_regio.extensions import db
 from vpt_regio.models.people import Person
-from vpt_regio.models.pilots import ChangeNotice, Pilot
+from vpt_regio.models.pilot_reports import ChangeNotice
+from vpt_regio.models.pilots import Pilot
 from vpt_regio.policies import Actor, person_of
 from vpt_regio.services import audit, transitions
 from vpt_regio.services.covenant_checks import day_in_words

@@ -18,7 +18,8 @@ from vpt_regio.errors import (
 )
 from vpt_regio.extensions import db
 from vpt_regio.models.periods import ReportingPeriod
-from vpt_regio.models.pilots import Pilot, PilotProgress
+from vpt_regio.models.pilot_reports import PilotProgress
+from vpt_regio.models.pilots import Pilot
 from vpt_regio.policies import Actor, person_of
 from vpt_regio.queries.pilot_progress import latest_progress
 from vpt_regio.services import audit

@@ -17,11 +17,12 @@ from vpt_regio.domain.workflow import Guard
 from vpt_regio.domain.workflows.pilots import PILOT
 from vpt_regio.errors import DomainError, Invalid, WrongState, raise_all
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.audit import TransitionRecord
 from vpt_regio.models.people import Person
 from vpt_regio.models.pilots import Pilot
 from vpt_regio.models.programmes import Programme
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyRound
+from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.policies import Actor
 from vpt_regio.queries.pilots import (
     arrangement_for,

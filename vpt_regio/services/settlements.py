@@ -10,10 +10,10 @@ from vpt_regio.domain.workflows.pilots import PILOT
 from vpt_regio.domain.workflows.subsidies import SUBSIDY_PROPOSAL
 from vpt_regio.errors import DomainError, Invalid, WrongState, raise_all
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyProposal
 from vpt_regio.models.decisions import Decision, DecisionKind
 from vpt_regio.models.people import Person
 from vpt_regio.models.pilots import Pilot
-from vpt_regio.models.subsidies import SubsidyProposal
 from vpt_regio.queries.settlements import open_proposal
 from vpt_regio.services import audit, transitions
 from vpt_regio.services.decisions import record_decision

@@ -12,9 +12,10 @@ from vpt_regio.domain.text import N_
 from vpt_regio.domain.workflow import Guard
 from vpt_regio.domain.workflows.subsidies import SUBSIDY_APPLICATION
 from vpt_regio.errors import DomainError, Invalid, NotAllowed, WrongState, raise_all
+from vpt_regio.models.applications import SubsidyApplication, SubsidyProposal
 from vpt_regio.models.decisions import Decision, DecisionKind
 from vpt_regio.models.people import Mandate, Person
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyProposal, SubsidyRound
+from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.queries.pilots import pilot_of
 from vpt_regio.queries.subsidy_outcomes import meter_on
 from vpt_regio.queries.subsidy_proposals import (

@@ -15,9 +15,9 @@ from vpt_regio.domain.subsidy_codes import (
     SETTLEMENT_GROUND_LABELS,
     MoneyDirection,
 )
+from vpt_regio.models.applications import ProposalLine, SubsidyApplication, SubsidyProposal
 from vpt_regio.models.decisions import Decision, DecisionKind
 from vpt_regio.models.pilots import Pilot
-from vpt_regio.models.subsidies import ProposalLine, SubsidyApplication, SubsidyProposal
 from vpt_regio.queries.pilots import arrangement_for, pilot_of
 from vpt_regio.queries.subsidy_proposals import proposal_of
 

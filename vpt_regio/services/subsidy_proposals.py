@@ -20,14 +20,14 @@ from vpt_regio.domain.workflows.subsidies import (
 )
 from vpt_regio.errors import DomainError, Invalid, NotAllowed, WrongState, raise_all
 from vpt_regio.extensions import db
-from vpt_regio.models.decisions import Decision
-from vpt_regio.models.people import Person
-from vpt_regio.models.subsidies import (
+from vpt_regio.models.applications import (
     ApplicationLine,
     ProposalLine,
     SubsidyApplication,
     SubsidyProposal,
 )
+from vpt_regio.models.decisions import Decision
+from vpt_regio.models.people import Person
 from vpt_regio.outbox import page_address, post
 from vpt_regio.queries.pilots import pilot_of
 from vpt_regio.queries.subsidy_proposals import ON_APPLICATIONS, open_proposal

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from vpt_regio.forms.applications import DocumentForm
 from vpt_regio.forms.base import AppForm
-from vpt_regio.models.pilots import PilotFinalReport
-from vpt_regio.models.subsidies import Attachment, SubsidyApplication
+from vpt_regio.models.applications import Attachment, SubsidyApplication
+from vpt_regio.models.pilot_reports import PilotFinalReport
 from vpt_regio.queries.attachments import list_attachments
 from vpt_regio.services.attachments import add_attachment, remove_attachment
 from vpt_regio.web import attached

@@ -12,12 +12,14 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from vpt_regio import clock
+from vpt_regio import clock, policies
+from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.subsidy_codes import ApplicationStatus, RoundStatus
 from vpt_regio.domain.workflows.subsidies import SUBSIDY_APPLICATION
 from vpt_regio.errors import DomainError
+from vpt_regio.models.applications import GRANTED_STATES, SubsidyApplication
 from vpt_regio.models.decisions import DECISION_LABELS, Decision
-from vpt_regio.models.subsidies import GRANTED_STATES, SubsidyApplication, SubsidyRound
+from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.policies import LinkHolder
 from vpt_regio.queries.applications import decision_due, window_of
 from vpt_regio.services import transitions
@@ -45,7 +47,7 @@ def standing_of(application: SubsidyApplication, holder: LinkHolder) -> Standing
     codes = {step.code for step in steps}
     is_in_time = _is_writable(application, holder)
     return Standing(
-        next_lines=_next_lines(application),
+        next_lines=[*_hold_lines(application, holder), *_next_lines(application)],
         may_write=is_in_time,
         may_submit="submit" in codes and is_in_time,
         may_complete="complete" in codes and is_in_time,
@@ -73,6 +75,24 @@ def window_words(in_round: SubsidyRound) -> str:
             **last,
         )
     return _("U kunt indienen tot en met %(day)s om %(time)s uur, Nederlandse tijd.", **last)
+
+
+def receipt_rows(application: SubsidyApplication) -> list[tuple[str, Any]]:
+    """Return what was received and when, in Dutch time; nothing before it was received."""
+    at = application.received_at
+    if at is None:
+        return []
+    local = at.astimezone(clock.AMSTERDAM)
+    when = _(
+        "%(day)s om %(time)s uur, Nederlandse tijd",
+        day=long_day(local.date()),
+        time=local.strftime("%H.%M"),
+    )
+    return [
+        (_("Ontvangen op"), when),
+        (_("Nummer van de aanvraag"), application.number),
+        (_("Gevraagd bedrag"), euro(application.requested_cents)),
+    ]
 
 
 def line_rows(application: SubsidyApplication) -> list[list[Any]]:
@@ -113,6 +133,16 @@ def _is_writable(application: SubsidyApplication, holder: LinkHolder) -> bool:
     except DomainError:
         return False
     return True
+
+
+def _hold_lines(application: SubsidyApplication, holder: LinkHolder) -> list[str]:
+    """Return that nothing can be changed for now, when that is so; not who said so, nor why."""
+    if not policies.can(holder, Permission.APPLICATION_WRITE, application).is_held:
+        return []
+    return [
+        _("Uw aanvraag staat nu stil: u kunt niets wijzigen."),
+        _("Vraag het ministerie wanneer u verder kunt."),
+    ]
 
 
 def _next_lines(application: SubsidyApplication) -> list[str]:

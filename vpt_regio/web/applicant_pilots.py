@@ -16,7 +16,8 @@ from vpt_regio.domain.subsidy_codes import (
     PilotStatus,
     ReportLineKind,
 )
-from vpt_regio.models.pilots import ChangeNotice, Pilot, PilotFinalReport
+from vpt_regio.models.pilot_reports import ChangeNotice, PilotFinalReport
+from vpt_regio.models.pilots import Pilot
 from vpt_regio.queries.pilot_progress import ProgressOfPeriod, list_progress
 from vpt_regio.queries.settlements import asks_report, recovery_states
 from vpt_regio.services.final_reports import WRITABLE

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from vpt_regio import clock
 from vpt_regio.forms.applications import ApplicationForm, ContentForm, rows_for, with_lines
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.programmes import Programme
-from vpt_regio.models.subsidies import SubsidyApplication
 from vpt_regio.queries.organisations import list_organisations
 from vpt_regio.queries.people import list_region_choices
 from vpt_regio.queries.programmes import list_measures

@@ -15,11 +15,9 @@ from vpt_regio.domain.subsidy_codes import (
 )
 from vpt_regio.domain.text import N_
 from vpt_regio.domain.workflows.subsidies import SUBSIDY_APPLICATION
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.decisions import Decision
-from vpt_regio.models.subsidies import (
-    SubsidyApplication,
-    SubsidyRound,
-)
+from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.queries.applications import (
     decision_due,
     last_day_to_decide,

@@ -10,8 +10,7 @@ from flask_babel import ngettext
 from vpt_regio import clock
 from vpt_regio.domain.subsidy_codes import PROPOSAL_KIND_LABELS, ProposalStatus
 from vpt_regio.domain.workflows.subsidies import SUBSIDY_APPLICATION, SUBSIDY_PROPOSAL
-from vpt_regio.models.decisions import DECISION_LABELS, Decision
-from vpt_regio.models.subsidies import (
+from vpt_regio.models.applications import (
     GRANTED_STATES,
     ApplicationLine,
     Attachment,
@@ -19,6 +18,7 @@ from vpt_regio.models.subsidies import (
     SubsidyApplication,
     SubsidyProposal,
 )
+from vpt_regio.models.decisions import DECISION_LABELS, Decision
 from vpt_regio.queries.applications import DecisionClock, decision_due, received_on
 from vpt_regio.queries.subsidy_outcomes import ApplicationOutcome
 from vpt_regio.web.filters import (

@@ -6,7 +6,7 @@ from typing import Any
 from flask import request, send_file
 from flask.typing import ResponseReturnValue
 
-from vpt_regio.models.subsidies import Attachment
+from vpt_regio.models.applications import Attachment
 
 
 def sent_file(form: Any) -> tuple[str, bytes]:

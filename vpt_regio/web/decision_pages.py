@@ -10,8 +10,8 @@ from vpt_regio.domain.enums import OBJECTION_LABELS
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.objections import is_late, last_day_to_object
 from vpt_regio.forms.base import AppForm
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.decisions import DECISION_LABELS, Decision
-from vpt_regio.models.subsidies import SubsidyApplication
 from vpt_regio.queries.history import list_history
 from vpt_regio.queries.pilots import pilot_of
 from vpt_regio.services.decisions import is_on_subsidy, replacement_blockers

@@ -12,7 +12,7 @@ from typing import Any
 from flask import g, request
 from flask.typing import ResponseReturnValue
 
-from vpt_regio.models.subsidies import ApplicantLink, SubsidyApplication
+from vpt_regio.models.applications import ApplicantLink, SubsidyApplication
 from vpt_regio.policies import LinkHolder
 from vpt_regio.services.applicant_links import (
     LinkGone,

@@ -17,7 +17,8 @@ from vpt_regio.domain.subsidy_codes import (
     PROGRESS_STATE_LABELS,
 )
 from vpt_regio.models.decisions import DECISION_LABELS, Decision
-from vpt_regio.models.pilots import ChangeNotice, Pilot, PilotProgress
+from vpt_regio.models.pilot_reports import ChangeNotice, PilotProgress
+from vpt_regio.models.pilots import Pilot
 from vpt_regio.queries.pilot_lists import PilotTotals
 from vpt_regio.queries.pilot_tasks import PilotTask
 from vpt_regio.web.authorize import may

@@ -10,8 +10,9 @@ from vpt_regio.domain.rules.pilot_report import REPORT_PART_LABELS, parts_of, re
 from vpt_regio.domain.subsidy_codes import ReportLineKind
 from vpt_regio.errors import Invalid
 from vpt_regio.forms.pilots import FinalReportForm
-from vpt_regio.models.pilots import FinalReportLine, Pilot, PilotFinalReport
-from vpt_regio.models.subsidies import Attachment
+from vpt_regio.models.applications import Attachment
+from vpt_regio.models.pilot_reports import FinalReportLine, PilotFinalReport
+from vpt_regio.models.pilots import Pilot
 from vpt_regio.services.final_reports import facts_of
 from vpt_regio.web.filters import euro, long_day, moment
 from vpt_regio.web.i18n import label, message_of

@@ -18,8 +18,9 @@ from vpt_regio.domain.subsidy_codes import (
     ProposalStatus,
 )
 from vpt_regio.domain.workflows.subsidies import SUBSIDY_PROPOSAL
+from vpt_regio.models.applications import SubsidyApplication, SubsidyProposal
 from vpt_regio.models.people import Person
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyProposal, SubsidyRound
+from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.queries.subsidy_outcomes import meter_on
 from vpt_regio.queries.subsidy_proposals import Candidate, candidates_of
 from vpt_regio.services import settlements

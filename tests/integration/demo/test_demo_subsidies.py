@@ -9,9 +9,10 @@ from tests.integration.demo.conftest import DAY
 from vpt_regio.demo import subsidies, subsidies_2012, world
 from vpt_regio.domain.subsidy_codes import ApplicationStatus, CountKind, PilotStatus, RoundStatus
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.decisions import Objection
 from vpt_regio.models.pilots import Pilot
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyRound
+from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.queries.subsidy_outcomes import counts_on, sentence_on
 
 pytestmark = pytest.mark.usefixtures("demo")

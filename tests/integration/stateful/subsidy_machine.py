@@ -11,8 +11,9 @@ from tests.integration.stateful.subsidy_scene import EVERYBODY, MINISTRY
 from tests.integration.stateful.subsidy_steps import REPORT, SubsidySteps
 from vpt_regio import clock
 from vpt_regio.domain.subsidy_codes import PilotOutcome, ProposalKind, RevocationGround
-from vpt_regio.models.pilots import PilotFinalReport, PilotPayment, Recovery
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyProposal
+from vpt_regio.models.applications import SubsidyApplication, SubsidyProposal
+from vpt_regio.models.pilot_reports import PilotFinalReport
+from vpt_regio.models.pilots import PilotPayment, Recovery
 from vpt_regio.services import (
     applications,
     final_reports,

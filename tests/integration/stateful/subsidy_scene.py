@@ -15,9 +15,10 @@ from tests.factories.subsidies import (
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.subsidy_codes import ApplicationStatus
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import ApplicantLink, SubsidyApplication
 from vpt_regio.models.people import Person
 from vpt_regio.models.programmes import Measure
-from vpt_regio.models.subsidies import ApplicantLink, SubsidyApplication, SubsidyRound
+from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.policies import Actor, LinkHolder
 from vpt_regio.uow import write
 

@@ -21,8 +21,9 @@ from vpt_regio.domain.subsidy_codes import (
     RevocationGround,
     SettlementGround,
 )
-from vpt_regio.models.pilots import Pilot, PilotFinalReport, PilotPayment, Recovery
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyProposal
+from vpt_regio.models.applications import SubsidyApplication, SubsidyProposal
+from vpt_regio.models.pilot_reports import PilotFinalReport
+from vpt_regio.models.pilots import Pilot, PilotPayment, Recovery
 from vpt_regio.services import (
     applications,
     final_reports,

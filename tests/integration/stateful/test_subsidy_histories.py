@@ -11,7 +11,8 @@ from tests.integration.stateful.subsidy_machine import SubsidyHistories
 from tests.integration.stateful.subsidy_scene import SubsidyScene, set_subsidy_scene
 from tests.integration.stateful.subsidy_steps import REPORT, SubsidySteps
 from vpt_regio.domain.subsidy_codes import PilotOutcome, ProposalKind, RevocationGround
-from vpt_regio.models.pilots import PilotFinalReport, PilotPayment, Recovery
+from vpt_regio.models.pilot_reports import PilotFinalReport
+from vpt_regio.models.pilots import PilotPayment, Recovery
 from vpt_regio.services import (
     applications,
     final_reports,

@@ -13,8 +13,8 @@ from vpt_regio import clock
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.subsidy_codes import ApplicationStatus
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.people import Person
-from vpt_regio.models.subsidies import SubsidyApplication
 from vpt_regio.services.applicant_links import make_link
 from vpt_regio.uow import unit_of_work, write
 

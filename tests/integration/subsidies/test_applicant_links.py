@@ -22,10 +22,10 @@ from vpt_regio.domain.subsidy_codes import ApplicationStatus
 from vpt_regio.errors import NotAllowed, SeveralErrors, WrongState
 from vpt_regio.extensions import db
 from vpt_regio.forms.base import AppForm, Text
+from vpt_regio.models.applications import ApplicantLink, SubsidyApplication
 from vpt_regio.models.audit import AuditEntry
 from vpt_regio.models.jobs import OutboxMessage
 from vpt_regio.models.people import IdempotencyKey, Person, SavedInput, UserSession
-from vpt_regio.models.subsidies import ApplicantLink, SubsidyApplication
 from vpt_regio.services import applicant_links, audit
 from vpt_regio.uow import unit_of_work, write
 from vpt_regio.web.authorize import public

@@ -13,9 +13,9 @@ from tests.integration.subsidies.applicants import OFFICER, Applicants, make_app
 from vpt_regio import clock
 from vpt_regio.domain.roles import Role
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import ApplicantLink
 from vpt_regio.models.jobs import OutboxMessage
 from vpt_regio.models.programmes import Programme
-from vpt_regio.models.subsidies import ApplicantLink
 from vpt_regio.uow import unit_of_work
 
 READER = "reader@vpt.example"

@@ -16,9 +16,10 @@ from vpt_regio.domain.enums import PeriodStatus
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.subsidy_codes import ApplicationStatus, FinalReportStatus, PilotStatus
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import Attachment, SubsidyApplication
 from vpt_regio.models.periods import ReportingPeriod
-from vpt_regio.models.pilots import ChangeNotice, Pilot, PilotProgress
-from vpt_regio.models.subsidies import Attachment, SubsidyApplication
+from vpt_regio.models.pilot_reports import ChangeNotice, PilotProgress
+from vpt_regio.models.pilots import Pilot
 from vpt_regio.uow import unit_of_work
 
 TOLD = {"state": "on_track", "result": "De knoppen hangen.", "revision": "0"}

@@ -24,16 +24,17 @@ from vpt_regio import clock
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.subsidy_codes import ApplicationStatus, ProposalKind
 from vpt_regio.extensions import db
-from vpt_regio.models.audit import AuditEntry
-from vpt_regio.models.decisions import Decision, DecisionLetter
-from vpt_regio.models.people import Person
-from vpt_regio.models.pilots import Pilot, PilotFinalReport
-from vpt_regio.models.subsidies import (
+from vpt_regio.models.applications import (
     ApplicantLink,
     Attachment,
     SubsidyApplication,
     SubsidyProposal,
 )
+from vpt_regio.models.audit import AuditEntry
+from vpt_regio.models.decisions import Decision, DecisionLetter
+from vpt_regio.models.people import Person
+from vpt_regio.models.pilot_reports import PilotFinalReport
+from vpt_regio.models.pilots import Pilot
 from vpt_regio.services import applicant_links
 from vpt_regio.uow import unit_of_work, write
 

@@ -23,7 +23,7 @@ from tests.factories.subsidies import (
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.subsidy_codes import ApplicationStatus, ProposalKind
 from vpt_regio.extensions import db
-from vpt_regio.models.subsidies import Attachment, ProposalLine, SubsidyApplication
+from vpt_regio.models.applications import Attachment, ProposalLine, SubsidyApplication
 from vpt_regio.uow import unit_of_work
 
 SignIn = Callable[..., FlaskClient]

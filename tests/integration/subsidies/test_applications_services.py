@@ -23,12 +23,13 @@ from vpt_regio.domain.subsidy_codes import (
 )
 from vpt_regio.errors import Conflict, Invalid, NotAllowed, SeveralErrors, WrongState
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import ProposalLine, SubsidyApplication
 from vpt_regio.models.audit import AuditEntry
 from vpt_regio.models.jobs import OutboxMessage
 from vpt_regio.models.people import Person
 from vpt_regio.models.programmes import Measure, Programme
 from vpt_regio.models.regions import Region
-from vpt_regio.models.subsidies import ProposalLine, SubsidyApplication, SubsidyRound
+from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.policies import LinkHolder
 from vpt_regio.queries.applications import decision_due, list_applications, list_pending
 from vpt_regio.queries.attachments import list_attachments

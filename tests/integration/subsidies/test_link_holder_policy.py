@@ -30,12 +30,13 @@ from vpt_regio.domain.workflows import ALL
 from vpt_regio.domain.workflows.subsidies import SUBSIDY_APPLICATION
 from vpt_regio.errors import NotAllowed, OnHold
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.audit import AuditDetail, AuditEntry, TransitionRecord
 from vpt_regio.models.holds import Hold
 from vpt_regio.models.people import Person
-from vpt_regio.models.pilots import Pilot, PilotFinalReport
+from vpt_regio.models.pilot_reports import PilotFinalReport
+from vpt_regio.models.pilots import Pilot
 from vpt_regio.models.regions import Region
-from vpt_regio.models.subsidies import SubsidyApplication
 from vpt_regio.policies import BY_LINK, LinkHolder
 from vpt_regio.queries.history import list_history
 from vpt_regio.services import audit, transitions

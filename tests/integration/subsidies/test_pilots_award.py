@@ -21,8 +21,9 @@ from vpt_regio.domain.roles import Role
 from vpt_regio.domain.subsidy_codes import PilotStatus
 from vpt_regio.errors import Invalid, NotAllowed, WrongState
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.people import Person
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyRound
+from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.services.pilots import award, lapse
 from vpt_regio.uow import unit_of_work
 

@@ -28,9 +28,10 @@ from vpt_regio.errors import (
     WrongState,
 )
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import Attachment
 from vpt_regio.models.periods import ReportingPeriod
-from vpt_regio.models.pilots import Pilot, PilotProgress
-from vpt_regio.models.subsidies import Attachment
+from vpt_regio.models.pilot_reports import PilotProgress
+from vpt_regio.models.pilots import Pilot
 from vpt_regio.policies import Actor
 from vpt_regio.queries.pilot_progress import list_progress
 from vpt_regio.queries.pilot_tasks import tasks_of

@@ -19,8 +19,8 @@ from tests.factories.subsidies import (
 )
 from vpt_regio.domain.roles import Role
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyProposal
 from vpt_regio.models.decisions import Decision
-from vpt_regio.models.subsidies import SubsidyProposal
 from vpt_regio.uow import unit_of_work
 
 SignIn = Callable[..., FlaskClient]

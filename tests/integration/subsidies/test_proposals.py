@@ -27,11 +27,12 @@ from vpt_regio.domain.subsidy_codes import (
 )
 from vpt_regio.errors import DomainError, Invalid, NotAllowed, SeveralErrors, WrongState
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyApplication, SubsidyProposal
 from vpt_regio.models.decisions import Decision, DecisionKind
 from vpt_regio.models.people import Person
 from vpt_regio.models.pilots import Pilot
 from vpt_regio.models.programmes import Programme
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyProposal, SubsidyRound
+from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.queries.pilots import pilot_of
 from vpt_regio.queries.subsidy_outcomes import meter_on
 from vpt_regio.queries.subsidy_proposals import granted_on

@@ -23,9 +23,10 @@ from vpt_regio.domain.roles import Role
 from vpt_regio.domain.subsidy_codes import ApplicationStatus, ProposalKind, RoundStatus
 from vpt_regio.domain.workflows.subsidies import SUBSIDY_APPLICATION
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.decisions import Decision
 from vpt_regio.models.people import Person
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyRound, SubsidyScheme
+from vpt_regio.models.subsidies import SubsidyRound, SubsidyScheme
 from vpt_regio.queries.subsidy_outcomes import counts_on, meter_on, outcomes_on, sentence_on
 from vpt_regio.services import transitions
 from vpt_regio.uow import unit_of_work

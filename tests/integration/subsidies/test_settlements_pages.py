@@ -11,8 +11,8 @@ from tests.factories.people import make_person
 from tests.factories.settlements import GRANTED, HOLDER, OFFICER, make_settling
 from vpt_regio.domain.roles import Role
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyProposal
 from vpt_regio.models.pilots import Pilot, Recovery
-from vpt_regio.models.subsidies import SubsidyProposal
 from vpt_regio.uow import unit_of_work
 
 SignIn = Callable[..., FlaskClient]

@@ -26,11 +26,12 @@ from vpt_regio.domain.roles import Role
 from vpt_regio.domain.subsidy_codes import ApplicationStatus, MoneyDirection, PilotStatus
 from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.extensions import db
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.people import Person
 from vpt_regio.models.pilots import Pilot, Recovery
 from vpt_regio.models.programmes import Programme
 from vpt_regio.models.regions import Region
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyRound
+from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.queries.region_row import RegionRow
 from vpt_regio.queries.signal import Severity, SignalKind
 from vpt_regio.queries.subsidy_signals import subsidy_signals

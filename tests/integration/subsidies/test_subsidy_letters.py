@@ -26,11 +26,11 @@ from vpt_regio.domain.subsidy_codes import (
     RevocationGround,
     SettlementGround,
 )
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.decisions import DECISION_LABELS, Decision
 from vpt_regio.models.people import Person
 from vpt_regio.models.pilots import Pilot
 from vpt_regio.models.programmes import Programme
-from vpt_regio.models.subsidies import SubsidyApplication
 from vpt_regio.queries.pilots import pilot_of
 from vpt_regio.services.decision_letters import letter_fields, render_letter
 from vpt_regio.services.settlements import (

@@ -19,6 +19,7 @@ from vpt_regio.domain.enums import TerritoryType
 from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import ActivityVersion
+from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.contracts import Agreement, Indicator, PerformanceContract
 from vpt_regio.models.covenants import CovenantParty, Expenditure, HoursEntry
 from vpt_regio.models.figures import FigureCategory, FigureClaim, FigurePeriod, FigureSet
@@ -26,7 +27,7 @@ from vpt_regio.models.periods import ActivityProgress, ProgressReport
 from vpt_regio.models.pilots import Pilot
 from vpt_regio.models.programmes import PolicyLine
 from vpt_regio.models.regions import Organisation, Region
-from vpt_regio.models.subsidies import SubsidyApplication, SubsidyRound, SubsidyScheme
+from vpt_regio.models.subsidies import SubsidyRound, SubsidyScheme
 from vpt_regio.queries.instant import one_instant
 from vpt_regio.uow import unit_of_work
 

@@ -31,7 +31,7 @@ from vpt_regio.domain.workflows.pilots import PILOT
 from vpt_regio.extensions import db
 from vpt_regio.models.audit import TransitionRecord
 from vpt_regio.models.decisions import Decision, DecisionKind
-from vpt_regio.models.pilots import ChangeNotice
+from vpt_regio.models.pilot_reports import ChangeNotice
 from vpt_regio.queries.workbook_subsidies import stream_annex, stream_pilots, stream_rounds
 from vpt_regio.services import audit
 from vpt_regio.uow import unit_of_work
