@@ -41,6 +41,7 @@ def show(visit: LinkVisit) -> ResponseReturnValue:
         visit=visit,
         application=application,
         standing=pages.standing_of(application, visit.holder),
+        receipt_rows=pages.receipt_rows(application),
         line_rows=pages.line_rows(application),
         attachments=list_attachments(application),
         decision_rows=pages.decision_rows(decisions, visit.token),

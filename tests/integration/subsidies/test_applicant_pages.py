@@ -274,7 +274,7 @@ def test_a_hold_stops_the_applicant_and_keeps_what_was_typed(
         )
     page = client.get(draft.url())
     assert page.status_code == 200
-    assert "staat stil" in page.text
+    assert "staat nu stil" in page.text
     assert "fraude" not in page.text
     refused = client.post(draft.url("/wijzigen"), data=WRITTEN)
     assert refused.status_code == 409
