@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from vpt_regio.domain.fuzzy_date import FuzzyDate, Precision
+from vpt_regio.domain.rules.subsidy_terms import REQUEST_DAYS
 from vpt_regio.domain.text import N_
 from vpt_regio.errors import DomainError, Invalid, raise_all
 from vpt_regio.extensions import db
@@ -86,8 +87,7 @@ def _follow_end(pilot: Pilot) -> None:
     if pilot.application is None or pilot.ends_on is None or not is_certain:
         pilot.settlement_request_due = None
     else:
-        term = timedelta(days=pilot.application.round.settlement_days)
-        pilot.settlement_request_due = pilot.ends_on + term
+        pilot.settlement_request_due = pilot.ends_on + timedelta(days=REQUEST_DAYS)
 
 
 def _found(model: Any, ids: tuple[int, ...], programme_id: int) -> tuple[list[Any], list[Any]]:

@@ -9,6 +9,7 @@ from vpt_regio.documents.fields import Field
 from vpt_regio.domain.fuzzy_date import format_dutch_date
 from vpt_regio.domain.money import format_euro_letter
 from vpt_regio.domain.rules.subsidy_arrangement import Arrangement, Duty, duties_of
+from vpt_regio.domain.rules.subsidy_terms import REQUEST_DAYS
 from vpt_regio.domain.subsidy_codes import (
     REJECTION_GROUND_LABELS,
     REVOCATION_GROUND_LABELS,
@@ -206,8 +207,7 @@ def _instalments(decision: Decision, pilot: Pilot | None) -> str:
 
 
 def _request_due(application: SubsidyApplication, pilot: Pilot | None, *, asks: bool) -> str:
-    weeks, days = divmod(application.round.settlement_days, 7)
-    term = f"{application.round.settlement_days} dagen" if days else f"{weeks} weken"
+    term = _term(REQUEST_DAYS if asks else application.round.settlement_days)
     if not asks:
         return (
             "U hoeft niet te vragen om de subsidie vast te stellen. Dat doe ik zelf, binnen"
@@ -216,6 +216,11 @@ def _request_due(application: SubsidyApplication, pilot: Pilot | None, *, asks: 
     due = pilot.settlement_request_due if pilot else None
     until = f"uiterlijk op {format_dutch_date(due)}" if due else f"binnen {term} na de laatste dag"
     return f"Stuur uw verslag en vraag mij {until} om de subsidie vast te stellen."
+
+
+def _term(days: int) -> str:
+    weeks, rest = divmod(days, 7)
+    return f"{days} dagen" if rest else f"{weeks} weken"
 
 
 def _end_fields(decision: Decision, pilot: Pilot) -> dict[Field, str]:

@@ -56,7 +56,7 @@ def test_a_grant_makes_a_pilot_of_what_was_applied_for(stage: Stage) -> None:
     assert (pilot.title, pilot.points) == (stage.application.title, ["Eerste punt", "Tweede punt"])
     assert [region.code for region in pilot.regions] == ["limburg"]
     assert (pilot.arrangement, pilot.is_by_analogy, pilot.award_order) == (1, True, 1)
-    assert pilot.settlement_request_due == date(2014, 2, 1)
+    assert pilot.settlement_request_due == date(2013, 11, 30)
 
 
 @pytest.mark.parametrize(

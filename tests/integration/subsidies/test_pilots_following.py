@@ -149,7 +149,7 @@ def test_an_agreed_delay_moves_the_end_and_the_request_day(stage: PilotStage) ->
         answer_notice(notice, answer="Akkoord.", is_agreed=True, actor=stage.leader)
     answer_notice(notice, answer="Akkoord.", is_agreed=True, actor=stage.officer)
     assert stage.pilot.ends_on == date(2013, 10, 31)
-    assert stage.pilot.settlement_request_due == date(2014, 4, 3)
+    assert stage.pilot.settlement_request_due == date(2014, 1, 30)
     with pytest.raises(WrongState):
         answer_notice(notice, answer="Toch niet.", is_agreed=False, actor=stage.officer)
 
@@ -323,7 +323,7 @@ def test_an_edit_names_what_is_wrong_and_counts_the_request_day_anew(stage: Pilo
     assert fields_of(refused.value) == ["title", "ends", "region_ids"]
     right = PilotData(title="Proef", ends=FuzzyDate(date(2012, 12, 31), Precision.DAY, ""))
     edit_pilot(stage.pilot, right, actor=stage.officer)
-    assert stage.pilot.settlement_request_due == date(2013, 6, 3)
+    assert stage.pilot.settlement_request_due == date(2013, 4, 1)
     vague = PilotData(
         title="Proef", ends=FuzzyDate(date(2012, 12, 31), Precision.QUARTER, "eind 2012")
     )

@@ -141,7 +141,7 @@ def test_a_higher_arrangement_asks_for_more(stage: Stage) -> None:
     fields = letter_fields(_grant(stage))
     assert "arrangement 3" in fields[Field.ARRANGEMENT]
     assert "accountant" in fields[Field.DUTIES]
-    assert "uiterlijk op 1 februari 2014" in fields[Field.REQUEST_DUE]
+    assert "uiterlijk op 30 november 2013" in fields[Field.REQUEST_DUE]
 
 
 def test_the_letter_of_a_rejection_tells_the_ground(stage: Stage) -> None:

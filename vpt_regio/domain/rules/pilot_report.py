@@ -40,7 +40,7 @@ _PARTS_OF: dict[Duty, tuple[ReportPart, ...]] = {
 
 @dataclass(frozen=True)
 class LineFacts:
-    """One line as the rules see it: its number within its kind; amounts in cents, for costs only."""
+    """One line as the rules see it: its number within its kind; cents, for costs only."""
 
     kind: ReportLineKind
     number: int

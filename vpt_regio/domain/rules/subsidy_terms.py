@@ -8,6 +8,8 @@ COMPLETION_DAYS = 14
 DECISION_DAYS = 56
 # 22 weeks to decide on the settlement; a decision may name another term
 SETTLEMENT_DAYS = 154
+# 13 weeks after the last day of the activities to ask for the settlement, as is usual
+REQUEST_DAYS = 91
 # Source: Awb 4:87: six weeks to pay a sum of money
 RECOVERY_DAYS = 42
 # Source: Awb 4:49, third paragraph, and 4:57, fourth paragraph
