@@ -16,6 +16,7 @@ from vpt_regio.models.people import Person
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 GENERAL = "algemeen"
+APPLICANT = "aanvrager"
 
 # the name in the address → the file
 FILES: dict[str, Path] = {
@@ -25,6 +26,7 @@ FILES: dict[str, Path] = {
     "mandaathouder": DOCS / "handleiding" / "mandaathouder.md",
     "beheerder": DOCS / "handleiding" / "beheerder.md",
     "lezer": DOCS / "handleiding" / "lezer.md",
+    APPLICANT: DOCS / "handleiding" / "aanvrager.md",
     GENERAL: DOCS / "handleiding" / "README.md",
     "werkboek": DOCS / "workbook.md",
     "persoonsgegevens": DOCS / "avg.md",
@@ -36,6 +38,7 @@ NAMES: dict[str, str] = {
     "mandaathouder": N_("Mandaathouder"),
     "beheerder": N_("Functioneel beheerder"),
     "lezer": N_("Lezer"),
+    APPLICANT: N_("Aanvrager"),
     GENERAL: N_("Algemeen"),
     "werkboek": N_("Werkboek"),
     "persoonsgegevens": N_("Persoonsgegevens"),

@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.factories.world import make_world
+from tests.integration.subsidies.applicants import make_applicants
 from vpt_regio.uow import unit_of_work
 from vpt_regio.web import guides
 
@@ -32,6 +33,15 @@ def people(app: Flask) -> None:
 
 def test_who_is_not_signed_in_reads_how_to_sign_in(app: Flask) -> None:
     assert first_heading(app.test_client(), "/hulp") == "Handleiding VPT Regio"
+
+
+def test_an_applicant_is_led_to_the_guide_for_applicants(app: Flask) -> None:
+    with app.app_context():
+        applicants = make_applicants()
+    client = app.test_client()
+    address = f"/hulp/{guides.APPLICANT}"
+    assert f'href="{address}"' in client.get(applicants.url()).text
+    assert first_heading(client, address) == "Handleiding voor de aanvrager"
 
 
 @pytest.mark.usefixtures("people")

@@ -26,8 +26,8 @@ def on_screen() -> set[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(ROOT / "tools"))
         catalog = importlib.import_module("check_translations").source_messages()
-    texts = [m.id if isinstance(m.id, str) else m.id[0] for m in catalog if m.id]
-    return {_plain(PLACEHOLDER.sub("…", text)) for text in texts}
+    forms = [(m.id,) if isinstance(m.id, str) else m.id for m in catalog if m.id]
+    return {_plain(PLACEHOLDER.sub("…", text)) for texts in forms for text in texts}
 
 
 def _plain(text: str) -> str:
