@@ -18,14 +18,14 @@ PILOT = Workflow(
     label=N_("Pilot"),
     initial=PilotStatus.AWARDED,
     states=(
-        State(PilotStatus.AWARDED, N_("toegekend, nog niet begonnen"), Tone.NEUTRAL),
+        State(PilotStatus.AWARDED, N_("toegekend"), Tone.NEUTRAL),
         State(PilotStatus.RUNNING, N_("loopt"), Tone.ACTIVE, is_derived=True),
         State(
             PilotStatus.FINISHED, N_("klaar, nog te verantwoorden"), Tone.WARNING, is_derived=True
         ),
         State(PilotStatus.REPORTED, N_("verantwoord"), Tone.ACTIVE),
         State(PilotStatus.SETTLED, N_("vastgesteld"), Tone.SUCCESS),
-        State(PilotStatus.CLOSED, N_("afgesloten"), Tone.INACTIVE, is_final=True),
+        State(PilotStatus.CLOSED, N_("afgesloten"), Tone.INACTIVE),
         State(PilotStatus.REVOKED, N_("subsidie ingetrokken"), Tone.DANGER),
         State(PilotStatus.LAPSED, N_("vervallen"), Tone.INACTIVE),
         State(
@@ -64,9 +64,24 @@ PILOT = Workflow(
             is_decision=True,
         ),
         Transition(
+            code="settle_anew",
+            label=N_("Subsidie opnieuw vaststellen"),
+            sources=(PilotStatus.SETTLED, PilotStatus.CLOSED),
+            target=PilotStatus.SETTLED,
+            permission=Permission.SETTLEMENT_DECIDE,
+            guards=(Guard.PROPOSED, Guard.NOT_AUTHOR, Guard.VALID_MANDATE),
+            done=N_("{actor} heeft de subsidie opnieuw vastgesteld."),
+            is_decision=True,
+        ),
+        Transition(
             code="revoke",
             label=N_("Subsidie intrekken"),
-            sources=(PilotStatus.AWARDED, PilotStatus.REPORTED, PilotStatus.SETTLED),
+            sources=(
+                PilotStatus.AWARDED,
+                PilotStatus.REPORTED,
+                PilotStatus.SETTLED,
+                PilotStatus.CLOSED,
+            ),
             target=PilotStatus.REVOKED,
             permission=Permission.PILOT_REVOKE,
             guards=(
