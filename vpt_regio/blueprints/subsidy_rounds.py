@@ -220,6 +220,7 @@ def _round_page(in_round: SubsidyRound, form: AppForm) -> str:
         window_lines=pages.window_lines(in_round),
         counts=counts,
         count_rows=pages.count_rows(in_round, counts),
+        term_rows=pages.term_rows(in_round),
         declared=pages.declared_words(in_round),
         meters=pages.meters(in_round, counts),
         chart=pages.application_chart(in_round, outcomes, counts),

@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.subsidy_outcomes import PENDING, RoundCounts
+from vpt_regio.domain.subsidy_codes import RoundStatus
 from vpt_regio.domain.text import N_
 from vpt_regio.domain.tiles import TILES
 from vpt_regio.domain.workflow import Tone
@@ -140,6 +141,35 @@ def count_rows(in_round: SubsidyRound, counts: RoundCounts) -> list[tuple[str, A
         (_("Gevraagd bedrag"), _known(euro(counts.requested_cents), in_round)),
         (_("Toegekend bedrag"), _known(euro(counts.granted_cents), in_round)),
     ]
+
+
+def term_rows(in_round: SubsidyRound) -> list[tuple[str, Any]]:
+    """Return the ceiling and the terms; a round that a source tells of has no terms of ours."""
+    days = (
+        (_("Beslistermijn"), in_round.decision_days),
+        (_("Termijn voor een aanvulling"), in_round.completion_days),
+        (_("Termijn voor de vaststelling"), in_round.settlement_days),
+    )
+    is_told = _is_only_told(in_round)
+    return [
+        (_("Subsidieplafond"), ceiling_cell(in_round)),
+        *(
+            (term, _("onbekend") if is_told else _("%(days)s dagen", days=one))
+            for term, one in days
+        ),
+    ]
+
+
+def ceiling_cell(in_round: SubsidyRound) -> str:
+    """Return the ceiling of a round, for a table."""
+    if in_round.ceiling_cents is not None:
+        return euro(in_round.ceiling_cents) or ""
+    return _("onbekend") if _is_only_told(in_round) else _("geen plafond")
+
+
+def _is_only_told(in_round: SubsidyRound) -> bool:
+    """Tell whether all that is known of a round comes from a source: it was never open here."""
+    return in_round.status is RoundStatus.DECIDED and window_of(in_round) is None
 
 
 def declared_words(in_round: SubsidyRound) -> str:
@@ -298,7 +328,7 @@ def round_row(in_round: SubsidyRound, counts: RoundCounts, *, with_scheme: bool)
         },
         round_badge(in_round),
         last_day_cell(in_round),
-        euro(in_round.ceiling_cents) or _("geen plafond"),
+        ceiling_cell(in_round),
         _known(counts.applications, in_round),
         _known(counts.granted_in_some_way, in_round),
         _known(euro(counts.granted_cents), in_round),

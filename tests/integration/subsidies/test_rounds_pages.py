@@ -169,6 +169,8 @@ def test_the_page_of_november_2011_tells_what_the_letter_tells(
     assert "€ 22.061,00" in page
     # what no source tells is unknown, with the source that leaves it out
     assert "onbekend<br><small>niet in de bron: Brief aan de Kamer</small>" in page
+    assert "geen plafond" not in page
+    assert "56 dagen" not in page
     assert "Hierbij zijn 5 aanvragen geteld die hier niet staan." in page
     assert "LIN 5 pilots, limburg" in page.replace("Limburg", "limburg")
     assert "1 pilot staat niet op de kaart" in page
