@@ -241,8 +241,8 @@ def _final_report() -> None:
                 ReportLineData(
                     ReportLineKind.ACTIVITY,
                     "Begeleiding en nazorg",
-                    planned="Voor iedereen die een voorval meemaakt",
-                    realised="Voor iedereen die een voorval meemaakte",
+                    planned="Voor iedereen met een voorval",
+                    realised="Voor iedereen met een voorval",
                 ),
             ),
         ),

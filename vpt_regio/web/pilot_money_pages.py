@@ -32,29 +32,45 @@ def equation_of(money: PilotMoney) -> Equation:
     """Return due = paid - recovered + still to pay, in amounts and in words."""
     due = due_words(money)
     still = money.still_to_pay_cents
+    last = [_("Bij: nog te betalen"), euro(still)]
+    if still < 0:
+        last = [_("Af: nog terug te betalen"), euro(-still)]
     rows = [
         [_("Betaald"), euro(money.paid_cents)],
         [_("Af: terugbetaald"), euro(money.recovered_cents)],
-        [_("Bij: nog te betalen"), euro(still)],
+        last,
         [_("Samen"), euro(money.in_hand_cents + still)],
         [due, euro(money.due_cents)],
     ]
-    sentence = _(
-        "%(due)s: %(amount)s = %(paid)s betaald − %(recovered)s terugbetaald"
-        " + %(still)s nog te betalen.",
-        due=due,
-        amount=euro(money.due_cents),
-        paid=euro(money.paid_cents),
-        recovered=euro(money.recovered_cents),
-        still=euro(still),
-    )
     return Equation(
         rows=rows,
-        sentence=sentence,
+        sentence=_sentence(money, due),
         in_hand=_amount(money.in_hand_cents),
         due=_amount(money.due_cents),
         text=_open_words(money),
         tone="success" if money.is_even else "danger" if still < 0 else "active",
+    )
+
+
+def _sentence(money: PilotMoney, due: str) -> str:
+    still = money.still_to_pay_cents
+    parts = {
+        "due": due,
+        "amount": euro(money.due_cents),
+        "paid": euro(money.paid_cents),
+        "recovered": euro(money.recovered_cents),
+        "still": euro(abs(still)),
+    }
+    if still < 0:
+        return _(
+            "%(due)s: %(amount)s = %(paid)s betaald − %(recovered)s terugbetaald"
+            " − %(still)s nog terug te betalen.",
+            **parts,
+        )
+    return _(
+        "%(due)s: %(amount)s = %(paid)s betaald − %(recovered)s terugbetaald"
+        " + %(still)s nog te betalen.",
+        **parts,
     )
 
 
@@ -74,10 +90,17 @@ def instalment_rows(pilot: Pilot, paid: Mapping[int, int]) -> list[list[Any]]:
             one.condition or _("geen"),
             euro(one.amount_cents),
             euro(paid.get(one.id, 0)),
-            euro(one.amount_cents - paid.get(one.id, 0)),
+            _left_of(pilot, one.amount_cents - paid.get(one.id, 0)),
         ]
         for one in pilot.instalments
     ]
+
+
+def _left_of(pilot: Pilot, cents: int) -> str | None:
+    """Return what is still paid of an instalment: nothing once no more money is due."""
+    money = pilot.money
+    is_over = money is not None and not money.payable_cents
+    return _("vervalt") if cents and is_over else euro(cents)
 
 
 def payment_rows(payments: Iterable[PilotPayment]) -> list[list[Any]]:
