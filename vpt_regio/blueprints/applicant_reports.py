@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from vpt_regio.domain.rules.pilot_report import REPORT_PART_LABELS, parts_of
-from vpt_regio.forms.base import NEVER_SEEN, AppForm
-from vpt_regio.forms.pilots import FinalReportForm, final_report_form, final_report_shown
+from vpt_regio.forms.base import AppForm
+from vpt_regio.forms.pilots import FinalReportForm
 from vpt_regio.models.pilot_reports import PilotFinalReport
 from vpt_regio.models.pilots import Pilot
 from vpt_regio.queries.attachments import list_attachments
@@ -19,6 +19,7 @@ from vpt_regio.web.authorize import public
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.i18n import label
 from vpt_regio.web.link_holder import LinkVisit, with_link
+from vpt_regio.web.pilot_report_pages import StoredReport, report_form, seen_version
 
 bp = Blueprint("applicant_reports", __name__)
 
@@ -26,24 +27,12 @@ ADDRESS = "/aanvraag/<token>/pilot/eindverslag"
 PROOF = "the link itself is the proof"
 
 
-class StoredReport:
-    """A report under the names of the form's fields, those of its lines included."""
-
-    def __init__(self, pilot: Pilot) -> None:
-        self._pilot = pilot
-
-    def __getattr__(self, name: str) -> Any:
-        report = self._pilot.final_report
-        shown = final_report_shown(report)
-        return shown[name] if name in shown else getattr(report, name)
-
-
 @bp.get(ADDRESS)
 @public(PROOF)
 @with_link
 def edit(visit: LinkVisit) -> ResponseReturnValue:
     pilot = _pilot(visit)
-    return _edit_page(visit, pilot, _form(pilot))
+    return _edit_page(visit, pilot, report_form(pilot))
 
 
 @bp.post(ADDRESS)
@@ -51,16 +40,14 @@ def edit(visit: LinkVisit) -> ResponseReturnValue:
 @with_link
 def save(visit: LinkVisit) -> ResponseReturnValue:
     pilot = _pilot(visit)
-    form = _form(pilot)
-    seen = form.expected_version
+    form = report_form(pilot)
     return handle(
         form,
         lambda: write_final_report(
             pilot,
             form.content(),
             actor=visit.holder,
-            # a report that somebody else began meanwhile was seen by nobody
-            expected_version=NEVER_SEEN if seen is None else seen,
+            expected_version=seen_version(form),
         ),
         page=lambda: _edit_page(visit, pilot, form),
         success=url_for("applicant_reports.submit", token=visit.token),
@@ -108,10 +95,6 @@ def _report(visit: LinkVisit) -> PilotFinalReport:
     if report is None:
         abort(404)
     return report
-
-
-def _form(pilot: Pilot) -> FinalReportForm:
-    return make_form(final_report_form(pilot.final_report), StoredReport(pilot))
 
 
 def _edit_page(visit: LinkVisit, pilot: Pilot, form: FinalReportForm) -> str:

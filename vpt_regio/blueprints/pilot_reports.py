@@ -14,8 +14,6 @@ from vpt_regio.forms.base import AppForm
 from vpt_regio.forms.pilots import (
     FinalReportForm,
     ReturnReportForm,
-    final_report_form,
-    final_report_shown,
 )
 from vpt_regio.models.pilot_reports import PilotFinalReport
 from vpt_regio.models.pilots import Pilot
@@ -63,25 +61,25 @@ def show(pilot: Pilot) -> ResponseReturnValue:
 @bp.get("/bewerken")
 @authorize(Permission.PILOT_REPORT, load_granted)
 def edit(pilot: Pilot) -> ResponseReturnValue:
-    return _edit_page(pilot, _report_form(pilot))
+    return _edit_page(pilot, pages.report_form(pilot))
 
 
 @bp.post("/bewerken")
 @authorize(Permission.PILOT_REPORT, load_granted)
 def save(pilot: Pilot) -> ResponseReturnValue:
-    form = _report_form(pilot)
+    form = pages.report_form(pilot)
     return handle(
         form,
         lambda: write_final_report(
             pilot,
             form.content(),
             actor=current_person(),
-            expected_version=form.expected_version,
+            expected_version=pages.seen_version(form),
         ),
         page=lambda: _edit_page(pilot, form),
         success=_address_of(pilot.id),
         message=_("Het eindverslag is bewaard."),
-        obj=pilot.final_report,
+        obj=pages.StoredReport(pilot),
     )
 
 
@@ -227,11 +225,6 @@ def _review_problems(report: PilotFinalReport) -> list[str]:
     """Return why the person who looks may not accept a report now."""
     found = blockers(report, "accept", workflow=PILOT_FINAL_REPORT, actor=current_person())
     return [message_of(problem) for problem in found]
-
-
-def _report_form(pilot: Pilot) -> FinalReportForm:
-    report = pilot.final_report
-    return make_form(final_report_form(report), report, data=final_report_shown(report))
 
 
 def _edit_page(pilot: Pilot, form: FinalReportForm) -> str:

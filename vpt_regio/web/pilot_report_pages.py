@@ -9,12 +9,14 @@ from flask_babel import gettext as _
 from vpt_regio.domain.rules.pilot_report import REPORT_PART_LABELS, parts_of, report_gaps
 from vpt_regio.domain.subsidy_codes import ReportLineKind
 from vpt_regio.errors import Invalid
-from vpt_regio.forms.pilots import FinalReportForm
+from vpt_regio.forms.base import NEVER_SEEN
+from vpt_regio.forms.pilots import FinalReportForm, final_report_form, final_report_shown
 from vpt_regio.models.applications import Attachment
 from vpt_regio.models.pilot_reports import FinalReportLine, PilotFinalReport
 from vpt_regio.models.pilots import Pilot
 from vpt_regio.services.final_reports import facts_of
 from vpt_regio.web.filters import euro, long_day, moment
+from vpt_regio.web.handling import make_form
 from vpt_regio.web.i18n import label, message_of
 
 Row = tuple[str, Any]
@@ -116,3 +118,25 @@ def _activity_difference(line: FinalReportLine) -> str:
     if not line.planned:
         return _("extra gedaan")
     return _("volgens plan") if line.realised == line.planned else _("anders uitgevoerd")
+
+
+class StoredReport:
+    """The report of a pilot under the names of the form's fields, those of its lines included."""
+
+    def __init__(self, pilot: Pilot) -> None:
+        self._pilot = pilot
+
+    def __getattr__(self, name: str) -> Any:
+        report = self._pilot.final_report
+        shown = final_report_shown(report)
+        return shown[name] if name in shown else getattr(report, name)
+
+
+def report_form(pilot: Pilot) -> FinalReportForm:
+    """Return the form of the report of a pilot, or of one that is still to be written."""
+    return make_form(final_report_form(pilot.final_report), StoredReport(pilot))
+
+
+def seen_version(form: FinalReportForm) -> int:
+    """Return the version that the person saw; a report that others began meanwhile nobody saw."""
+    return NEVER_SEEN if form.expected_version is None else form.expected_version
