@@ -200,7 +200,7 @@ def _page(application: SubsidyApplication, form: AppForm) -> str:
         document_rows=rows.document_rows(list_attachments(application)),
         proposal_rows=rows.proposal_rows(application),
         decision_rows=rows.decision_rows(decisions),
-        has_open_proposal=pages.has_open_proposal(application),
+        may_propose=pages.may_propose(application),
         kinds=pages.KINDS,
         pilot=pilot_of(application),
         entries=in_words(list_history(application)),

@@ -24,6 +24,7 @@ from vpt_regio.queries.applications import (
     window_of,
 )
 from vpt_regio.services import transitions
+from vpt_regio.services.subsidy_proposals import proposing_problems
 from vpt_regio.web.application_rows import days_words, due_cell
 from vpt_regio.web.authorize import may
 from vpt_regio.web.filters import (
@@ -167,13 +168,27 @@ def _text(application: SubsidyApplication) -> str:
         ApplicationStatus.TOO_LATE: _(
             "De aanvraag is te laat. Ook daarover hoort een besluit: een afwijzing."
         ),
-        ApplicationStatus.UNDER_ASSESSMENT: _("Maak een voorstel. Iemand anders beslist daarover."),
+        ApplicationStatus.UNDER_ASSESSMENT: (
+            _("Maak een voorstel. Iemand anders beslist daarover.")
+            if may_propose(application)
+            else _("De aanvraag wordt beoordeeld.")
+        ),
         ApplicationStatus.WITHDRAWN: _("De aanvraag is ingetrokken. Er volgt geen besluit."),
     }
     if has_open_proposal(application) and application.status is not ApplicationStatus.WITHDRAWN:
         return _("Er ligt een voorstel. Iemand anders dan de opsteller beslist daarover.")
-    again = _("Een nieuw besluit komt in de plaats van het vorige. Maak daarvoor een voorstel.")
-    return texts.get(application.status, again)
+    decided = _("De uitkomst staat hieronder.")
+    if may_propose(application):
+        decided = _(
+            "Een nieuw besluit komt in de plaats van het vorige. Maak daarvoor een voorstel."
+        )
+    return texts.get(application.status, decided)
+
+
+def may_propose(application: SubsidyApplication) -> bool:
+    """Tell whether the person who is signed in can propose a decision now."""
+    may_assess = may(Permission.APPLICATION_ASSESS, application)
+    return may_assess and not proposing_problems(application)
 
 
 def has_open_proposal(application: SubsidyApplication) -> bool:
