@@ -24,6 +24,7 @@ from vpt_regio.queries.applications import (
     window_of,
 )
 from vpt_regio.services import transitions
+from vpt_regio.services.application_checks import is_correctable
 from vpt_regio.services.subsidy_proposals import proposing_problems
 from vpt_regio.web.application_rows import days_words, due_cell
 from vpt_regio.web.authorize import may
@@ -163,7 +164,7 @@ def _title(application: SubsidyApplication) -> str:
 def _text(application: SubsidyApplication) -> str:
     texts = {
         ApplicationStatus.DRAFT: window_words(application.round),
-        ApplicationStatus.RECEIVED: _("De aanvraag wacht op behandeling."),
+        ApplicationStatus.RECEIVED: _received_text(application),
         ApplicationStatus.INCOMPLETE: _("Gevraagd is: %(what)s", what=application.completion_asked),
         ApplicationStatus.TOO_LATE: _(
             "De aanvraag is te laat. Ook daarover hoort een besluit: een afwijzing."
@@ -183,6 +184,15 @@ def _text(application: SubsidyApplication) -> str:
             "Een nieuw besluit komt in de plaats van het vorige. Maak daarvoor een voorstel."
         )
     return texts.get(application.status, decided)
+
+
+def _received_text(application: SubsidyApplication) -> str:
+    if is_correctable(application):
+        return _(
+            "De aanvraag wacht op behandeling. De aanvrager kan de aanvraag nog verbeteren tot de"
+            " ronde sluit, of tot u de aanvraag in behandeling neemt."
+        )
+    return _("De aanvraag wacht op behandeling.")
 
 
 def may_propose(application: SubsidyApplication) -> bool:
