@@ -18,7 +18,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vpt_regio.domain.fuzzy_date import FuzzyDate
 from vpt_regio.domain.rules.pilot_clock import status_at
-from vpt_regio.domain.rules.subsidy_money import PilotMoney
+from vpt_regio.domain.rules.subsidy_money import PilotMoney, barred_cents
+from vpt_regio.domain.rules.subsidy_terms import limitation_on
 from vpt_regio.domain.subsidy_codes import (
     MoneyDirection,
     PilotOutcome,
@@ -179,13 +180,40 @@ class Pilot(Identified, Stamped, OfProgramme, Versioned, Base):
         """How its money stands; None for a pilot without a grant. Reads `payments`."""
         if self.granted_cents is None:
             return None
+        return self.money_with(
+            paid_cents=self._sum(MoneyDirection.PAID),
+            recovered_cents=self._sum(MoneyDirection.RECOVERED),
+        )
+
+    def money_with(self, *, paid_cents: int, recovered_cents: int) -> PilotMoney:
+        """How its money stands with sums of its payments that were counted elsewhere.
+
+        Raises `LookupError` for a pilot without a grant.
+        """
+        if self.granted_cents is None:
+            raise LookupError("a pilot without a grant has no money")
         return PilotMoney(
             granted_cents=self.granted_cents,
             settled_cents=self.settled_cents,
             is_revoked=self.revoked_on is not None or self.status is PilotStatus.LAPSED,
-            paid_cents=self._sum(MoneyDirection.PAID),
-            recovered_cents=self._sum(MoneyDirection.RECOVERED),
+            paid_cents=paid_cents,
+            recovered_cents=recovered_cents,
         )
+
+    @property
+    def claimable_until(self) -> date | None:
+        """The last day to claim money back; None while it is neither settled nor revoked.
+
+        Five years after the first settlement: a later decision gives nobody more time.
+        Source: Awb 4:57, fourth paragraph.
+        """
+        since = self.settled_on or self.revoked_on
+        return limitation_on(since) if since else None
+
+    def barred_cents_on(self, day: date) -> int:
+        """What is to be paid back and can no longer be claimed on a day. Reads `payments`."""
+        money = self.money
+        return barred_cents(money, last_day=self.claimable_until, today=day) if money else 0
 
     def status_on(self, day: date) -> PilotStatus:
         """The status as people see it: an awarded pilot runs, and then is done, by its dates."""

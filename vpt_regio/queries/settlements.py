@@ -75,8 +75,11 @@ def open_proposal(pilot: Pilot) -> SubsidyProposal | None:
 def claim_of(pilot: Pilot) -> Decision | None:
     """Return the standing decision that a recovery follows from: settlement or revocation."""
     kind = CLAIM_OF.get(pilot.status)
-    if kind is None:
-        return None
+    return standing_decision(pilot, kind) if kind else None
+
+
+def standing_decision(pilot: Pilot, kind: DecisionKind) -> Decision | None:
+    """Return the decision of a kind on a pilot that no other one took the place of."""
     query = (
         select(Decision)
         .where(
@@ -111,6 +114,18 @@ def get_recovery(pilot_id: int, recovery_id: int) -> Recovery | None:
         )
     )
     return db.session.scalar(query)
+
+
+def standing_claim(pilot: Pilot) -> Recovery | None:
+    """Return the recovery that was not cancelled; there is one at most."""
+    return next((one for one in pilot.recoveries if one.cancelled_on is None), None)
+
+
+def unclaimed_cents(pilot: Pilot) -> int:
+    """Return what is to be paid back and was not claimed yet; reads the payments of the pilot."""
+    money, claim = pilot.money, standing_claim(pilot)
+    asked = claim.amount_cents - state_of(claim).received_cents if claim else 0
+    return max(money.to_recover_cents - asked, 0) if money else 0
 
 
 def recovery_states(pilot: Pilot) -> list[RecoveryState]:

@@ -194,7 +194,10 @@ def record_outcome(
 def close_pilot(
     pilot: Pilot, *, actor: Person, expected_version: int | None = None
 ) -> TransitionRecord:
-    """Close a pilot whose money is even and whose outcome is known."""
+    """Close a pilot whose money is even and whose outcome is known.
+
+    Money that can no longer be claimed back does not stand in the way; the step tells of it.
+    """
     return _finish(pilot, "close", actor=actor, expected_version=expected_version)
 
 
@@ -236,6 +239,8 @@ def _money_is_even(pilot: Pilot, _actor: Actor) -> list[DomainError]:
     if money.payable_cents:
         message = N_("Er moet nog %(amount)s worden betaald.")
         params = {"amount": format_euro(money.payable_cents)}
+    elif pilot.barred_cents_on(clock.today()):
+        return []
     else:
         message = N_("Er moet nog %(amount)s worden terugbetaald.")
         params = {"amount": format_euro(money.to_recover_cents)}
@@ -254,8 +259,25 @@ def _finish(
 ) -> TransitionRecord:
     policies.require(actor, Permission.PILOT_MANAGE, pilot)
     lock(pilot)
+    barred = _barred_words(pilot)
     return transitions.apply(
-        pilot, step, workflow=PILOT, actor=actor, expected_version=expected_version
+        pilot,
+        step,
+        workflow=PILOT,
+        actor=actor,
+        inputs={"note": barred} if barred else None,
+        expected_version=expected_version,
+    )
+
+
+def _barred_words(pilot: Pilot) -> str:
+    """Return in Dutch what of the money will never come back; empty when there is none."""
+    cents, last_day = pilot.barred_cents_on(clock.today()), pilot.claimable_until
+    if not cents or last_day is None:
+        return ""
+    return (
+        f"{format_euro(cents)} is niet terugbetaald en kan niet meer worden teruggevorderd:"
+        f" dat kon tot en met {last_day:%d-%m-%Y}."
     )
 
 

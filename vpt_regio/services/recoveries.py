@@ -1,7 +1,8 @@
 """Getting money of a pilot back: one claim for each decision, and what came in on it.
 
 Nothing is recovered twice: a claim is what the money says that the recipient has too much, and a
-claim after a later decision takes the place of the earlier one.
+claim after a later decision takes the place of the earlier one. What came in stays booked on the
+claim on which it came in.
 """
 
 from datetime import date, timedelta
@@ -18,7 +19,7 @@ from vpt_regio.extensions import db
 from vpt_regio.models.decisions import Decision
 from vpt_regio.models.people import Person
 from vpt_regio.models.pilots import Pilot, PilotPayment, Recovery
-from vpt_regio.queries.settlements import claim_of, state_of
+from vpt_regio.queries.settlements import claim_of, standing_claim, state_of, unclaimed_cents
 from vpt_regio.services import audit
 from vpt_regio.services.covenant_checks import day_in_words
 from vpt_regio.services.pilots import lock
@@ -28,14 +29,16 @@ from vpt_regio.services.transitions import check_version
 REFERENCE_LENGTH = 100
 REASON_LENGTH = 500
 ABSORBED = "Gaat op in de terugvordering na besluit {reference}."
+REPLACED = "De subsidie is opnieuw vastgesteld met besluit {reference}."
 COMPLETE = "Helemaal ontvangen. Wat daarna nog terug moet, volgt uit besluit {reference}."
 
 
 def demand_recovery(pilot: Pilot, *, actor: Person) -> Recovery:
     """Claim back what a recipient has too much after the settlement or the revocation.
 
-    A claim that was cancelled is taken up again; there is one for each decision. Raises
-    WrongState when there is nothing to claim, it was claimed already, or five years went by.
+    A claim that was cancelled, or that asks for too little, is taken up again; there is one for
+    each decision, and one at a time. Raises WrongState when there is nothing to claim, it was
+    claimed already, or five years went by.
     Source: Awb 4:57 (five years) and 4:87 (six weeks to pay).
     """
     role = policies.require(actor, Permission.PILOT_PAY, pilot)
@@ -43,6 +46,28 @@ def demand_recovery(pilot: Pilot, *, actor: Person) -> Recovery:
     raise_all(demand_problems(pilot))
     decision = _claim(pilot)
     _make_room(pilot, decision, actor=actor, role=role)
+    return _demand(pilot, decision, actor=actor, role=role)
+
+
+def fit_claim(pilot: Pilot, decision: Decision, *, actor: Person) -> None:
+    """Let the standing claim follow a settlement that was decided anew.
+
+    Is less to be paid back, then a lower claim takes its place, or none. Is more to be paid back,
+    then it stands until `demand_recovery` claims the whole.
+    """
+    claim, left = standing_claim(pilot), _to_recover(pilot)
+    if claim is None or claim.amount_cents - _received(claim) <= left:
+        return
+    if left and clock.today() > expires_on(pilot, decision):
+        # too late for a new claim: on this one no more can come in than is left
+        return
+    reason = REPLACED.format(reference=decision.reference)
+    _cancel(claim, reason, actor=actor, role=decision.role)
+    if left:
+        _demand(pilot, decision, actor=actor, role=decision.role)
+
+
+def _demand(pilot: Pilot, decision: Decision, *, actor: Person, role: Role) -> Recovery:
     recovery = _of_decision(pilot, decision)
     if recovery is None:
         recovery = Recovery(pilot=pilot, decision_id=decision.id)
@@ -70,11 +95,11 @@ def demand_problems(pilot: Pilot) -> list[DomainError]:
     decision = claim_of(pilot)
     if decision is None:
         if pilot.status is PilotStatus.CLOSED:
-            return [WrongState(N_("Deze pilot is afgesloten. Het geld is verrekend."))]
+            return [WrongState(N_("Deze pilot is afgesloten. Aan het geld verandert niets meer."))]
         message = N_("Terugvorderen kan pas nadat de subsidie is vastgesteld of ingetrokken.")
         return [WrongState(message)]
-    standing = _of_decision(pilot, decision)
-    if standing is not None and standing.cancelled_on is None:
+    standing = standing_claim(pilot)
+    if standing is not None and not unclaimed_cents(pilot):
         message = N_("Dit is al teruggevorderd op %(day)s. Er wordt niets dubbel teruggevorderd.")
         params = {"day": day_in_words(standing.demanded_on)}
         return [WrongState(message, params=params, code="demanded_already")]
@@ -154,7 +179,7 @@ def expires_on(pilot: Pilot, decision: Decision) -> date:
 
     Of a subsidy that was revoked before it was settled, after the revocation.
     """
-    return limitation_on(pilot.settled_on or pilot.revoked_on or decision.decided_on)
+    return pilot.claimable_until or limitation_on(decision.decided_on)
 
 
 def _start_booking(recovery: Recovery, actor: Person) -> Role:
@@ -162,7 +187,7 @@ def _start_booking(recovery: Recovery, actor: Person) -> Role:
     lock(recovery.pilot)
     db.session.refresh(recovery)
     if recovery.pilot.status is PilotStatus.CLOSED:
-        raise WrongState(N_("Deze pilot is afgesloten. Het geld is verrekend."))
+        raise WrongState(N_("Deze pilot is afgesloten. Aan het geld verandert niets meer."))
     return role
 
 
@@ -174,14 +199,13 @@ def _claim(pilot: Pilot) -> Decision:
 
 
 def _of_decision(pilot: Pilot, decision: Decision) -> Recovery | None:
-    """Return the claim after a decision, or after one that had only another text."""
-    return next((one for one in pilot.recoveries if one.decision.kind is decision.kind), None)
+    return next((one for one in pilot.recoveries if one.decision_id == decision.id), None)
 
 
 def _make_room(pilot: Pilot, decision: Decision, *, actor: Person, role: Role) -> None:
     """End the claim after an earlier decision: one claim holds at a time."""
     for earlier in pilot.recoveries:
-        if earlier.cancelled_on is None and earlier.decision.kind is not decision.kind:
+        if earlier.cancelled_on is None and earlier.decision_id != decision.id:
             words = COMPLETE if state_of(earlier).is_complete else ABSORBED
             reason = words.format(reference=decision.reference)
             _cancel(earlier, reason, actor=actor, role=role)

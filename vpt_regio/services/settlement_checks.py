@@ -92,6 +92,26 @@ def five_years_errors(pilot: Pilot) -> list[DomainError]:
     ]
 
 
+def revoked_errors(pilot: Pilot) -> list[DomainError]:
+    """A revocation is not decided anew, also not when the pilot was closed after it."""
+    if pilot.revoked_on is None:
+        return []
+    message = N_("De subsidie is op %(day)s ingetrokken. Over haar wordt niet meer anders beslist.")
+    return [WrongState(message, params={"day": day_in_words(pilot.revoked_on)}, code="revoked")]
+
+
+def lowering_errors(pilot: Pilot, amount_cents: int) -> list[DomainError]:
+    """After five years a settlement is not lowered any more. Source: Awb 4:49, third paragraph."""
+    settled_on, settled_cents = pilot.settled_on, pilot.settled_cents
+    if settled_on is None or settled_cents is None or amount_cents >= settled_cents:
+        return []
+    if is_within_five_years(settled_on, clock.today()):
+        return []
+    message = N_("Lager vaststellen kon tot en met %(last)s: vijf jaar na de eerste vaststelling.")
+    params = {"last": day_in_words(limitation_on(settled_on))}
+    return [Invalid(message, field="amount", params=params, code="five_years")]
+
+
 def amount_errors(
     pilot: Pilot, amount_cents: int, ground: SettlementGround | None
 ) -> list[DomainError]:

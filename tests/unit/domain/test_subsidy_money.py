@@ -1,5 +1,7 @@
 """The money of a pilot, at the cent and along any path."""
 
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from vpt_regio.domain.rules.subsidy_money import (
     PilotMoney,
+    barred_cents,
     instalment_problems,
     payment_fits,
     recovery_fits,
@@ -52,6 +55,17 @@ def test_what_is_due_and_open(
     assert position.payable_cents == payable
     assert position.to_recover_cents == to_recover
     assert position.is_even is (still == 0)
+
+
+@pytest.mark.parametrize(("days", "barred"), [(0, 0), (1, 1_000)])
+def test_what_is_too_late_to_claim_stays_in_the_sum(days: int, barred: int) -> None:
+    position = money(settled=GRANT - 1_000, paid=GRANT)
+    last_day = date(2017, 7, 16)
+    day = last_day + timedelta(days=days)
+    assert barred_cents(position, last_day=last_day, today=day) == barred
+    assert position.still_to_pay_cents == -1_000
+    assert barred_cents(money(paid=GRANT - 1), last_day=last_day, today=day) == 0
+    assert barred_cents(position, last_day=None, today=day) == 0
 
 
 @given(

@@ -205,8 +205,15 @@ STEPS = {
             "proposed not_author valid_mandate",
             "",
         ),
+        "settle_anew": (
+            "settled closed",
+            "settled",
+            "settlement:decide",
+            "proposed not_author valid_mandate",
+            "",
+        ),
         "revoke": (
-            "awarded reported settled",
+            "awarded reported settled closed",
             "revoked",
             "pilot:revoke",
             "proposed not_author valid_mandate within_five_years",
@@ -291,6 +298,7 @@ def test_nobody_decides_on_money_alone() -> None:
         "grant_in_part",
         "reject",
         "settle",
+        "settle_anew",
         "revoke",
     }
     assert all(

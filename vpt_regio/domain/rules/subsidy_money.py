@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from vpt_regio.domain.subsidy_codes import SettlementGround
 from vpt_regio.domain.text import N_
@@ -51,6 +52,15 @@ class PilotMoney:
     def is_even(self) -> bool:
         """Whether nothing is left to be paid either way."""
         return self.still_to_pay_cents == 0
+
+
+def barred_cents(money: PilotMoney, *, last_day: date | None, today: date) -> int:
+    """Return what is to be paid back and can no longer be claimed: all of it after the last day.
+
+    It stays in the sum as money to pay back; only nobody can ask for it any more.
+    Source: Awb 4:57, fourth paragraph.
+    """
+    return money.to_recover_cents if last_day is not None and today > last_day else 0
 
 
 def payment_fits(money: PilotMoney, amount_cents: int) -> bool:
