@@ -21,11 +21,14 @@ ARRANGEMENTS = {1: 0, 2: 25_000_00, 3: 125_000_00}
 
 @dataclass(frozen=True)
 class SchemeFacts:
-    """A scheme; `period` is given when the source tells it."""
+    """A scheme; `period` is given when the source tells it.
+
+    The source tells no legal basis. A round that opens needs one: that of `PREVENTION` is made up.
+    """
 
     name: str
     objective: str
-    legal_basis: str = "De grondslag staat niet in de bron."
+    legal_basis: str = ""
     starts_on: date | None = None
     ends_on: date | None = None
     period_words: str = ""
@@ -82,6 +85,7 @@ PREVENTION = SchemeFacts(
         "Werkgevers met een publieke taak proberen maatregelen uit die agressie en geweld"
         " voorkomen. Wat werkt, kunnen anderen overnemen."
     ),
+    legal_basis="de begroting van het ministerie (voorbeeld: de bron noemt geen grondslag)",
     period_words="sinds september 2011",
 )
 
