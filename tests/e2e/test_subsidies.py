@@ -208,12 +208,15 @@ def settle_lower(officer: MinistryPages, holder: MinistryPages, pilot: str) -> N
     holder.expect_text("€ 15.000,00", "Voorbeeld: geen films.")
 
 
-def recover(officer: MinistryPages, pilot: str) -> None:
+def recover(officer: MinistryPages, applicant: ApplicantPages, pilot: str) -> None:
     """Claim back what was paid too much, once, and receive it to the cent."""
     officer.open(f"{pilot}/terugvordering")
     officer.press("Terugvorderen")
     officer.expect_said("De terugvordering is vastgelegd.")
     assert not officer.offers("Terugvorderen")
+    applicant.open(f"{applicant.link}/pilot")
+    applicant.expect_row("Terug te betalen", "27-08-2012", "€ 5.000,00")
+    expect(applicant.table("Geplande betalingen")).to_have_count(0)
     came_in = {"Datum van ontvangst": DAY, "Kenmerk": "O-1 (voorbeeld)"}
     officer.receive(pilot, {"Ontvangen bedrag": "4.999,99", **came_in})
     officer.expect_said("De ontvangst is vastgelegd.")
@@ -280,7 +283,7 @@ def test_a_subsidy_is_applied_for_granted_and_settled(enter: Enter, server: Serv
     plan_and_pay(officer, pilot)
     account(applicant, officer, pilot)
     settle_lower(officer, holder, pilot)
-    recover(officer, pilot)
+    recover(officer, applicant, pilot)
     close(officer, pilot)
     end_link(officer, applicant, application)
 

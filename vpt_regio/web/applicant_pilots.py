@@ -47,7 +47,9 @@ def pilot_facts(pilot: Pilot) -> list[tuple[str, Any]]:
     ]
     if money.recovered_cents:
         facts.append((_("Terugbetaald"), euro(money.recovered_cents)))
-    if money.to_recover_cents:
+    if pilot.barred_cents_on(clock.today()):
+        facts.append((_("Niet meer terug te vorderen"), euro(money.to_recover_cents)))
+    elif money.to_recover_cents:
         facts.append((_("Terug te betalen"), euro(money.to_recover_cents)))
     else:
         facts.append((_("Nog te betalen"), euro(money.payable_cents)))
@@ -57,7 +59,9 @@ def pilot_facts(pilot: Pilot) -> list[tuple[str, Any]]:
 
 
 def instalment_rows(pilot: Pilot) -> list[list[Any]]:
-    """Return when which part of the grant is planned to be paid."""
+    """Return when which part of the grant is planned to be paid; nothing once all is paid."""
+    if pilot.money is None or not pilot.money.payable_cents:
+        return []
     return [
         [day(one.planned_on), one.condition or _("geen"), euro(one.amount_cents)]
         for one in pilot.instalments

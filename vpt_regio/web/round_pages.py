@@ -221,7 +221,7 @@ def application_chart(
     For everybody else the sums of the round; None when there is nothing to draw.
     """
     shown = [one for one in outcomes if may(Permission.APPLICATION_VIEW, one.application)]
-    if not shown and counts.requested_cents is None and counts.granted_cents is None:
+    if not shown and not counts.requested_cents and not counts.granted_cents:
         return None
     if shown and len(shown) == len(outcomes):
         categories = [f"{one.application.number}. {_name_of(one)}" for one in shown]
