@@ -35,7 +35,7 @@ class SchemeForm(AppForm):
     """What a scheme is, and on which law it stands."""
 
     name = Text(_l("Naam"), [DataRequired(_l("Vul de naam van de regeling in.")), Length(max=200)])
-    objective = LongText(_l("Doel"), [Optional(), Length(max=TEXT_LIMIT)])
+    objective = LongText(_l("Doel van de regeling"), [Optional(), Length(max=TEXT_LIMIT)])
     legal_basis = Text(
         _l("Wettelijke grondslag"),
         [Optional(), Length(max=500)],

@@ -125,7 +125,7 @@ def window_words(in_round: SubsidyRound) -> str:
     if window is None:
         return _("De dagen waarop kan worden ingediend, zijn nog niet bekend.")
     words = _(
-        "Indienen kan van %(first)s tot en met %(last)s, 24:00 uur.",
+        "Indienen kan van %(first)s tot en met %(last)s, 24.00 uur.",
         first=long_day(window.opens_on),
         last=long_day(window.last_day),
     )
