@@ -26,7 +26,7 @@ from vpt_regio.extensions import db
 from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.decisions import Decision, DecisionKind
 from vpt_regio.models.subsidies import SubsidyRound
-from vpt_regio.queries.as_of import status_as_of
+from vpt_regio.queries.as_of import existed_by, status_as_of
 
 DECIDED_AS = {
     DecisionKind.SUBSIDY_GRANTED: ApplicationStatus.GRANTED,
@@ -58,11 +58,12 @@ class ApplicationOutcome(Outcome):
 
 
 def outcomes_on(
-    day: date, *, rounds: Sequence[SubsidyRound]
+    day: date, *, rounds: Sequence[SubsidyRound], known_on: date | None = None
 ) -> dict[int, list[ApplicationOutcome]]:
     """Return by round the outcome of each application that had been made by then, by number.
 
-    Every round is in it. It takes two queries, however many rounds and applications there are.
+    Every round is in it. What was recorded after `known_on` is left out. It takes two queries,
+    however many rounds and applications there are.
     """
     found: dict[int, list[ApplicationOutcome]] = {one.id: [] for one in rounds}
     if not found:
@@ -73,6 +74,8 @@ def outcomes_on(
         .where(SubsidyApplication.round_id.in_(found))
         .order_by(SubsidyApplication.round_id, SubsidyApplication.number)
     )
+    if known_on is not None:
+        query = query.where(existed_by(SubsidyApplication, known_on))
     for application, status in db.session.execute(query):
         outcome = _outcome(
             application, ApplicationStatus(status), decisions.get(application.id), day
@@ -82,9 +85,14 @@ def outcomes_on(
     return found
 
 
-def counts_on(day: date, rounds: Sequence[SubsidyRound]) -> dict[int, RoundCounts]:
-    """Return by round how its applications stood on a day, with what a source tells besides."""
-    outcomes = outcomes_on(day, rounds=rounds)
+def counts_on(
+    day: date, rounds: Sequence[SubsidyRound], *, known_on: date | None = None
+) -> dict[int, RoundCounts]:
+    """Return by round how its applications stood on a day, with what a source tells besides.
+
+    What was recorded after `known_on` is left out.
+    """
+    outcomes = outcomes_on(day, rounds=rounds, known_on=known_on)
     return {one.id: count_outcomes(one, outcomes[one.id]) for one in rounds}
 
 

@@ -1,8 +1,9 @@
 """Subsidies for overviews of a half-year: rounds, pilots and the annex, as of one day.
 
 Rounds pass in batches, so that memory does not grow with them; what is decided, paid or recovered
-after the day is not there yet. What has no day of its own is there once it was recorded: by
-`known_on`, the day whose knowledge is shown.
+after the day is not there yet. Nor is what was recorded after `known_on`, the day whose knowledge
+is shown (today unless given): history that is taken over late, and a payment that is booked late,
+belong to a later overview.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,8 @@ from datetime import date
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
+from vpt_regio import clock
+from vpt_regio.clock import AMSTERDAM
 from vpt_regio.domain.fuzzy_date import FuzzyDate, Precision, format_dutch_date
 from vpt_regio.domain.rules.pilot_clock import status_at
 from vpt_regio.domain.rules.subsidy_outcomes import RoundCounts
@@ -21,7 +24,7 @@ from vpt_regio.domain.workflows.subsidies import SUBSIDY_ROUND
 from vpt_regio.extensions import db
 from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.decisions import Decision, DecisionKind
-from vpt_regio.models.pilots import Pilot
+from vpt_regio.models.pilots import Pilot, PilotPayment
 from vpt_regio.models.subsidies import SubsidyRound, SubsidyScheme
 from vpt_regio.queries.as_of import Extent, existed_by, status_as_of
 from vpt_regio.queries.pilots import arrangement_for
@@ -80,8 +83,9 @@ def stream_rounds(
     programme_id: int, day: date, *, known_on: date | None = None
 ) -> Iterator[RoundOnDay]:
     """Yield the rounds that had opened by a day, in order, with how their applications stood."""
-    for rounds in _batches(programme_id, day, known_on or day):
-        outcomes = outcomes_on(day, rounds=rounds)
+    known_on = known_on or clock.today()
+    for rounds in _batches(programme_id, day, known_on):
+        outcomes = outcomes_on(day, rounds=rounds, known_on=known_on)
         for one in rounds:
             found = outcomes[one.id]
             declared = (each.application.declared_source for each in found if each.is_declared)
@@ -95,18 +99,21 @@ def stream_pilots(
 ) -> Iterator[PilotOnDay]:
     """Yield the pilots that had been awarded by a day by round and award, then those without a
     grant that had begun."""
-    for rounds in _batches(programme_id, day, known_on or day):
-        yield from _awarded(rounds, day)
-    yield from _without_grant(programme_id, day, known_on or day)
+    known_on = known_on or clock.today()
+    for rounds in _batches(programme_id, day, known_on):
+        yield from _awarded(rounds, day, known_on)
+    yield from _without_grant(programme_id, day, known_on)
 
 
-def stream_annex(programme_id: int, starts_on: date, day: date) -> Iterator[PilotOnDay]:
+def stream_annex(
+    programme_id: int, starts_on: date, day: date, *, known_on: date | None = None
+) -> Iterator[PilotOnDay]:
     """Yield the pilots of the annex of a half-year up to a day, in the order of award.
 
     A pilot belongs to the half-year in which it was first awarded; when nobody knows that day, to
     the one in which its round closed.
     """
-    for one in stream_pilots(programme_id, day):
+    for one in stream_pilots(programme_id, day, known_on=known_on):
         when = one.awarded_on or _closing_day(one.round)
         if _is_granted(one) and when is not None and starts_on <= when <= day:
             yield one
@@ -114,7 +121,7 @@ def stream_annex(programme_id: int, starts_on: date, day: date) -> Iterator[Pilo
 
 def annex_of_round(in_round: SubsidyRound, day: date) -> list[PilotOnDay]:
     """Return the pilots of the annex of one round as of a day, in the order of award."""
-    return [one for one in _awarded([in_round], day) if _is_granted(one)]
+    return [one for one in _awarded([in_round], day, clock.today()) if _is_granted(one)]
 
 
 def _is_granted(one: PilotOnDay) -> bool:
@@ -132,7 +139,7 @@ def _batches(programme_id: int, day: date, known_on: date) -> Iterator[list[Subs
 
 
 def _rounds(programme_id: int, day: date, known_on: date) -> list[SubsidyRound]:
-    """Return the rounds that had opened by a day; one that has no day since it was recorded."""
+    """Return the rounds that had opened by a day and were known; one without a day always had."""
     began = func.coalesce(SubsidyRound.opens_on, SubsidyRound.closes_on, SubsidyScheme.starts_on)
     query = (
         select(SubsidyRound)
@@ -140,7 +147,8 @@ def _rounds(programme_id: int, day: date, known_on: date) -> list[SubsidyRound]:
         .where(
             SubsidyScheme.programme_id == programme_id,
             status_as_of(SUBSIDY_ROUND, SubsidyRound, day).not_in(NEVER_OPENED),
-            or_(began <= day, and_(began.is_(None), existed_by(SubsidyRound, known_on))),
+            or_(began <= day, began.is_(None)),
+            existed_by(SubsidyRound, known_on),
         )
         .options(joinedload(SubsidyRound.scheme))
     )
@@ -157,20 +165,22 @@ class _Batch:
     """What is known of the applications and the pilots of some rounds as of a day, by id."""
 
     day: date
+    known_on: date
     outcomes: dict[int, ApplicationOutcome]
     awards: dict[int, date | None]
     settled: dict[int, int | None]
 
 
-def _awarded(rounds: Sequence[SubsidyRound], day: date) -> Iterator[PilotOnDay]:
+def _awarded(rounds: Sequence[SubsidyRound], day: date, known_on: date) -> Iterator[PilotOnDay]:
     outcomes = {
         outcome.application.id: outcome
-        for found in outcomes_on(day, rounds=rounds).values()
+        for found in outcomes_on(day, rounds=rounds, known_on=known_on).values()
         for outcome in found
     }
     awards = _awards([one.id for one in rounds], outcomes, day)
-    pilots = _pilots(list(awards), day)
-    batch = _Batch(day, outcomes, awards, _settled([pilot.id for pilot, _status in pilots], day))
+    pilots = _pilots(list(awards), day, known_on)
+    settled = _settled([pilot.id for pilot, _status in pilots], day)
+    batch = _Batch(day, known_on, outcomes, awards, settled)
     places = {one.id: place for place, one in enumerate(rounds)}
 
     def order(one: PilotOnDay) -> tuple[int, int, int]:
@@ -203,10 +213,10 @@ def _awards(
     return found
 
 
-def _pilots(application_ids: list[int], day: date) -> list[tuple[Pilot, str]]:
+def _pilots(application_ids: list[int], day: date, known_on: date) -> list[tuple[Pilot, str]]:
     query = (
         select(Pilot, status_as_of(PILOT, Pilot, day))
-        .where(Pilot.application_id.in_(application_ids))
+        .where(Pilot.application_id.in_(application_ids), existed_by(Pilot, known_on))
         .options(
             selectinload(Pilot.regions),
             selectinload(Pilot.payments),
@@ -240,7 +250,8 @@ def _on_day(pilot: Pilot, status: str, batch: _Batch) -> PilotOnDay:
     ends = _ends(pilot, outcome.application, day)
     arrangement, is_by_analogy = _arrangement(pilot, outcome)
     # of history that a source declares, nobody recorded the money
-    is_recorded = outcome.decision is not None or bool(pilot.payments)
+    payments = _payments(pilot, day, batch.known_on)
+    is_recorded = outcome.decision is not None or bool(payments)
     return PilotOnDay(
         pilot=pilot,
         round=outcome.application.round,
@@ -250,7 +261,7 @@ def _on_day(pilot: Pilot, status: str, batch: _Batch) -> PilotOnDay:
         ends=ends,
         arrangement=arrangement,
         is_by_analogy=is_by_analogy,
-        paid_cents=_paid(pilot, day) if is_recorded else None,
+        paid_cents=sum(one.amount_cents for one in payments) if is_recorded else None,
         settled_cents=batch.settled.get(pilot.id, _settled_by_source(pilot, day)),
         recovery_cents=_recovery(pilot, day) if is_recorded else None,
     )
@@ -286,12 +297,15 @@ def _ends(pilot: Pilot, application: SubsidyApplication | None, day: date) -> Fu
     return FuzzyDate(ends_on, Precision.DAY, format_dutch_date(ends_on))
 
 
-def _paid(pilot: Pilot, day: date) -> int:
-    return sum(
-        one.amount_cents
+def _payments(pilot: Pilot, day: date, known_on: date) -> list[PilotPayment]:
+    """Return what was paid by a day, as far as it was booked by then."""
+    return [
+        one
         for one in pilot.payments
-        if one.direction is MoneyDirection.PAID and one.paid_on <= day
-    )
+        if one.direction is MoneyDirection.PAID
+        and one.paid_on <= day
+        and one.created_at.astimezone(AMSTERDAM).date() <= known_on
+    ]
 
 
 def _recovery(pilot: Pilot, day: date) -> int:
@@ -309,9 +323,7 @@ def _settled_by_source(pilot: Pilot, day: date) -> int | None:
 
 
 def _without_grant(programme_id: int, day: date, known_on: date) -> Iterator[PilotOnDay]:
-    began = or_(
-        Pilot.starts_on <= day, and_(Pilot.starts_on.is_(None), existed_by(Pilot, known_on))
-    )
+    began = or_(Pilot.starts_on <= day, Pilot.starts_on.is_(None)) & existed_by(Pilot, known_on)
     query = (
         select(Pilot, status_as_of(PILOT, Pilot, day))
         .where(Pilot.programme_id == programme_id, Pilot.application_id.is_(None), began)

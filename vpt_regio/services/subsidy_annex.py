@@ -10,6 +10,7 @@ from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.queries.subsidy_outcomes import counts_on
 from vpt_regio.queries.workbook_half_year import extent_of
+from vpt_regio.queries.workbook_results import known_on
 from vpt_regio.queries.workbook_subsidies import (
     PilotOnDay,
     annex_of_round,
@@ -32,19 +33,21 @@ def round_annex(in_round: SubsidyRound, *, on: date) -> bytes:
 
 def half_year_annex(period: ReportingPeriod) -> AnnexTable:
     """Return the annex of a half-year, with the same pilots as its workbook."""
-    day = day_of(extent_of(period))
-    pilots = list(stream_annex(period.programme_id, period.starts_on, day))
+    day, known = day_of(extent_of(period)), known_on(period)
+    pilots = list(stream_annex(period.programme_id, period.starts_on, day, known_on=known))
     rounds = list({one.round.id: one.round for one in pilots if one.round}.values())
     return AnnexTable(
         key=f"halfjaar-{period.code}",
         title=f"Pilots {period.name}",
-        sentences=_sentences(rounds, day),
+        sentences=_sentences(rounds, day, known_on=known),
         rows=_rows(pilots),
     )
 
 
-def _sentences(rounds: list[SubsidyRound], day: date) -> list[AnnexSentence]:
-    counts = counts_on(day, rounds)
+def _sentences(
+    rounds: list[SubsidyRound], day: date, *, known_on: date | None = None
+) -> list[AnnexSentence]:
+    counts = counts_on(day, rounds, known_on=known_on)
     return [
         AnnexSentence(f"ronde-{one.id}-zin", f"{one.name}: {round_sentence(counts[one.id])}.")
         for one in rounds

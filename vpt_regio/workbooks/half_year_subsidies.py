@@ -244,8 +244,9 @@ PILOTS = Sheet(
 
 
 def _annex(source: HalfYearSource) -> Iterator[PilotOnDay]:
-    starts_on = source.period.starts_on
-    return stream_annex(source.period.programme_id, starts_on, day_of(source.extent))
+    period, day = source.period, day_of(source.extent)
+    known = known_on(period)
+    return stream_annex(period.programme_id, period.starts_on, day, known_on=known)
 
 
 ANNEX = Sheet(

@@ -6,18 +6,21 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import openpyxl
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from tests.factories.half_year import HalfYear
 from tests.factories.subsidies import (
     make_application,
     make_decision,
+    make_declared,
     make_payment,
     make_pilot,
+    make_pilot_without_grant,
     make_recovery,
     make_round,
 )
 from tests.integration.workbooks_half_year.reading import read, rows, total, written
+from vpt_regio import clock
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.subsidy_codes import (
     ApplicationStatus,
@@ -32,12 +35,15 @@ from vpt_regio.extensions import db
 from vpt_regio.models.audit import TransitionRecord
 from vpt_regio.models.decisions import Decision, DecisionKind
 from vpt_regio.models.pilot_reports import ChangeNotice
+from vpt_regio.models.pilots import Pilot
 from vpt_regio.queries.workbook_subsidies import stream_annex, stream_pilots, stream_rounds
 from vpt_regio.services import audit
 from vpt_regio.uow import unit_of_work
 
 CASH = ("Gevraagd bedrag", "Toegekend bedrag", "Betaald", "Vastgesteld bedrag", "Terugvordering")
 SOURCE = "brief van maart 2012"
+DAY = date(2012, 7, 16)
+LATER = datetime(2012, 7, 18, 10, tzinfo=UTC)
 
 
 def test_what_a_source_does_not_tell_is_blank_and_says_so(book: openpyxl.Workbook) -> None:
@@ -164,6 +170,40 @@ def _settle(half_year: HalfYear) -> Decision:
     pilot.settlement_ground = "not_done"
     db.session.flush()
     return decision
+
+
+def test_what_is_recorded_after_the_letter_is_not_in_it(half_year: HalfYear) -> None:
+    stage, scheme = half_year.subsidies, half_year.subsidies.round.scheme
+    with unit_of_work():
+        half_year.period.status, half_year.period.letter_on = PeriodStatus.CLOSED, DAY
+    before = written(half_year)
+    with clock.at(LATER), unit_of_work():
+        # all of it is dated in the half-year
+        make_payment(stage.pilot, 500_00, recorder=stage.officer, paid_on=date(2012, 6, 26))
+        declared = stage.round.scheme.rounds[0]
+        known = db.session.scalars(select(Pilot).where(Pilot.source == SOURCE)).first()
+        assert known is not None
+        make_payment(known, 500_00, recorder=stage.officer, paid_on=date(2012, 6, 26))
+        late = make_declared(declared, 5_000_00, declared_on=date(2012, 6, 1))
+        make_pilot(late, granted_cents=5_000_00, award_order=9)
+        make_round(scheme, status="decided", opens_on=date(2010, 1, 1), closes_on=None)
+        make_pilot_without_grant(half_year.programme, half_year.limburg, starts_on=date(2012, 3, 1))
+    assert written(half_year) == before
+    programme_id, ends_on = half_year.programme.id, half_year.period.ends_on
+    after = [
+        len(list(stream_pilots(programme_id, ends_on, known_on=day))) for day in (DAY, LATER.date())
+    ]
+    assert after[1] - after[0] == 2
+
+
+def test_a_payment_of_later_does_not_tell_that_nothing_was_paid(half_year: HalfYear) -> None:
+    before = rows(read(written(half_year)), "Pilots")[0]
+    assert before["Betaald"] is None
+    with unit_of_work():
+        known = db.session.scalars(select(Pilot).where(Pilot.source == SOURCE)).first()
+        assert known is not None
+        make_payment(known, 500_00, recorder=half_year.subsidies.officer, paid_on=date(2012, 7, 5))
+    assert rows(read(written(half_year)), "Pilots")[0] == before
 
 
 def test_many_rounds_take_few_queries(half_year: HalfYear) -> None:
