@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from vpt_regio import clock
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.subsidy_codes import MONEY_DIRECTION_LABELS
 from vpt_regio.extensions import db
@@ -31,6 +32,7 @@ from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.i18n import label
 from vpt_regio.web.pilot_pages import tab_items
 from vpt_regio.web.session import current_person
+from vpt_regio.web.settlement_pages import barred_words
 
 bp = Blueprint("pilot_money", __name__, url_prefix="/pilots/<int:pilot_id>/geld")
 
@@ -52,7 +54,12 @@ def show(pilot: Pilot) -> ResponseReturnValue:
         "pilots/money.html",
         pilot=pilot,
         tabs=tab_items(pilot, "geld"),
-        equation=pages.equation_of(money) if money else None,
+        equation=(
+            pages.equation_of(money, barred_cents=pilot.barred_cents_on(clock.today()))
+            if money
+            else None
+        ),
+        barred=barred_words(pilot),
         instalments=pages.instalment_rows(pilot, queries.paid_on_instalments(pilot)),
         payments=pages.payment_rows(queries.list_payments(pilot)),
         is_plannable=pilot.status in PLANNABLE,

@@ -109,6 +109,7 @@ def _index_page(pilot: Pilot, form: AppForm) -> str:
         form=form,
         tabs=tab_items(pilot, "terugvordering"),
         money=pages.money_rows(pilot),
+        barred=pages.barred_words(pilot),
         reason=pages.demand_reason(pilot),
         may_demand=pages.may_demand(pilot),
         recoveries=[pages.recovery_view(state) for state in queries.recovery_states(pilot)],

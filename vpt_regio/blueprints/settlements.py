@@ -87,7 +87,14 @@ def _address_of(proposal: SubsidyProposal) -> str:
 def _settlement_form(pilot: Pilot) -> SettlementForm:
     grounds = [(str(code), label(text)) for code, text in SETTLEMENT_GROUND_LABELS.items()]
     choices = {"ground": [("", _("Geen: gelijk aan de toekenning")), *grounds]}
-    return make_form(SettlementForm, choices=choices, data={"amount": pilot.granted_cents})
+    # a settlement that is decided anew begins as it stands
+    is_settled = pilot.settled_cents is not None
+    data = {
+        "amount": pilot.settled_cents if is_settled else pilot.granted_cents,
+        "ground": pilot.settlement_ground or "",
+        "is_ex_officio": pilot.is_ex_officio,
+    }
+    return make_form(SettlementForm, choices=choices, data=data)
 
 
 def _revocation_form(pilot: Pilot) -> RevocationForm:
@@ -107,7 +114,7 @@ def _settlement_page(pilot: Pilot, form: SettlementForm) -> str:
         form=form,
         open_proposal=queries.open_proposal(pilot),
         problems=pages.proposing_lines(pilot, ProposalKind.SETTLEMENT),
-        notes=pages.report_lines(pilot),
+        notes=[*pages.anew_lines(pilot), *pages.report_lines(pilot)],
         facts=pages.settlement_facts(pilot),
         money=pages.money_rows(pilot),
         decisions=pages.decision_rows(pilot),

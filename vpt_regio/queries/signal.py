@@ -28,6 +28,7 @@ class SignalKind(StrEnum):
     DECISION_OVERDUE = "decision_overdue"
     SETTLEMENT_DUE = "settlement_due"
     RECOVERY_EXPIRES = "recovery_expires"
+    RECOVERY_MISSING = "recovery_missing"
     COMPLETION_OVERDUE = "completion_overdue"
     CEILING_NEARLY_USED = "ceiling_nearly_used"
 
@@ -49,6 +50,7 @@ SIGNAL_LABELS: dict[SignalKind, str] = {
     SignalKind.DECISION_OVERDUE: N_("Subsidiebesluit te laat"),
     SignalKind.SETTLEMENT_DUE: N_("Subsidie vaststellen"),
     SignalKind.RECOVERY_EXPIRES: N_("Terugvordering verjaart"),
+    SignalKind.RECOVERY_MISSING: N_("Nog niet teruggevorderd"),
     SignalKind.COMPLETION_OVERDUE: N_("Aanvulling niet ontvangen"),
     SignalKind.CEILING_NEARLY_USED: N_("Subsidieplafond bijna bereikt"),
 }

@@ -120,13 +120,15 @@ def _settlement(watched: WatchedPilot, row: RegionRow | None, today: date) -> It
 
 
 def _recovery(watched: WatchedPilot, row: RegionRow | None, today: date) -> Iterable[Signal]:
-    recovery = watched.recovery
-    if recovery is None or watched.to_recover_cents <= 0:
+    last_day, to_recover = watched.pilot.claimable_until, watched.money.to_recover_cents
+    if last_day is None or not to_recover:
         return
-    left = recovery.expires_on - today
+    left = last_day - today
+    is_past = left < timedelta(0)
+    if watched.unclaimed_cents and not is_past:
+        yield _unclaimed(watched, row, last_day)
     if left > RECOVERY_SOON:
         return
-    is_past = left < timedelta(0)
     yield Signal(
         SignalKind.RECOVERY_EXPIRES,
         Severity.HIGH if left <= RECOVERY_NOW else Severity.MEDIUM,
@@ -135,15 +137,35 @@ def _recovery(watched: WatchedPilot, row: RegionRow | None, today: date) -> Iter
         N_("Van pilot %(title)s kon %(amount)s tot en met %(due)s worden teruggevorderd.")
         if is_past
         else N_("Van pilot %(title)s kan %(amount)s tot en met %(due)s worden teruggevorderd."),
-        N_("Maan de ontvanger aan, of leg vast waarom de terugvordering vervalt."),
+        N_("Sluit de pilot af: dit bedrag kan niet meer worden teruggevorderd.")
+        if is_past
+        else N_("Maan de ontvanger aan, of leg vast waarom de terugvordering vervalt."),
+        "pilots.show" if is_past else "recoveries.index",
+        {"pilot_id": watched.pilot.id},
+        _of_pilot(
+            watched,
+            due=format_dutch_date(last_day),
+            amount=format_euro_sentence(to_recover),
+        ),
+        days=-left.days,
+    )
+
+
+def _unclaimed(watched: WatchedPilot, row: RegionRow | None, last_day: date) -> Signal:
+    return Signal(
+        SignalKind.RECOVERY_MISSING,
+        Severity.MEDIUM,
+        row,
+        N_("Wat een ontvanger te veel heeft, wordt teruggevorderd."),
+        N_("Van pilot %(title)s is %(amount)s niet teruggevorderd. Dat kan tot en met %(due)s."),
+        N_("Vorder het bedrag terug."),
         "recoveries.index",
         {"pilot_id": watched.pilot.id},
         _of_pilot(
             watched,
-            due=format_dutch_date(recovery.expires_on),
-            amount=format_euro_sentence(watched.to_recover_cents),
+            due=format_dutch_date(last_day),
+            amount=format_euro_sentence(watched.unclaimed_cents),
         ),
-        days=-left.days,
     )
 
 

@@ -4,20 +4,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, Subquery, and_, cast, func, or_, select
+from sqlalchemy import BigInteger, Select, Subquery, and_, case, cast, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from vpt_regio import policies
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.subsidy_ceiling import Meter
+from vpt_regio.domain.rules.subsidy_money import PilotMoney
 from vpt_regio.domain.rules.subsidy_outcomes import PENDING
-from vpt_regio.domain.subsidy_codes import PilotStatus, RoundStatus
+from vpt_regio.domain.subsidy_codes import MoneyDirection, PilotStatus, RoundStatus
 from vpt_regio.extensions import db
 from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.people import Person
 from vpt_regio.models.pilots import Pilot, PilotPayment, Recovery, pilot_region
 from vpt_regio.models.subsidies import SubsidyRound, SubsidyScheme
-from vpt_regio.queries.settlements import UNSETTLED
+from vpt_regio.queries.settlements import CLAIM_OF, UNSETTLED
 
 AnySelect = Select[*tuple[Any, ...]]
 
@@ -38,10 +39,13 @@ class WatchedPilot:
     region_ids: frozenset[int]
     recovery: Recovery | None
     received_cents: int
+    money: PilotMoney
 
     @property
-    def to_recover_cents(self) -> int:
-        return self.recovery.amount_cents - self.received_cents if self.recovery else 0
+    def unclaimed_cents(self) -> int:
+        """What is to be paid back and was not claimed yet."""
+        asked = self.recovery.amount_cents - self.received_cents if self.recovery else 0
+        return max(self.money.to_recover_cents - asked, 0)
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,8 @@ def _everything(programme_id: int) -> SubsidyWatch:
     applications: dict[int, SubsidyApplication] = {}
     pilots: dict[int, WatchedPilot] = {}
     for row in db.session.execute(_rows(programme_id)):
-        in_round, application, pilot, recovery, region_id, granted_cents, received_cents = row
+        in_round, application, pilot, recovery, region_id, granted_cents, *sums = row
+        received_cents, paid_cents, recovered_cents = (one or 0 for one in sums)
         if in_round.status is RoundStatus.OPEN:
             granted = (granted_cents or 0) + (in_round.unlisted_granted_cents or 0)
             meter = Meter(in_round.ceiling_cents, 0, granted)
@@ -101,7 +106,8 @@ def _everything(programme_id: int) -> SubsidyWatch:
             # a row for each of its regions
             known = pilots[pilot.id].region_ids if pilot.id in pilots else frozenset()
             regions = known if region_id is None else known | {region_id}
-            pilots[pilot.id] = WatchedPilot(pilot, regions, recovery, received_cents or 0)
+            money = pilot.money_with(paid_cents=paid_cents, recovered_cents=recovered_cents)
+            pilots[pilot.id] = WatchedPilot(pilot, regions, recovery, received_cents, money)
     return SubsidyWatch(
         is_national=True,
         rounds=list(rounds.values()),
@@ -112,10 +118,20 @@ def _everything(programme_id: int) -> SubsidyWatch:
 
 def _rows(programme_id: int) -> AnySelect:
     """Return the rounds with the applications that wait and the pilots that are not done."""
-    has_recovery = Pilot.recoveries.any(Recovery.cancelled_on.is_(None))
-    is_watched = or_(Pilot.status.in_(UNSETTLED), has_recovery)
-    watched = select(Pilot.application_id).where(is_watched)
-    granted, received = _granted(), _received()
+    granted, received, booked = _granted(), _received(), _booked()
+    # the same as PilotMoney says: more in hand than is due
+    due = case((Pilot.revoked_on.is_not(None), 0), else_=Pilot.settled_cents)
+    has_too_much = and_(
+        Pilot.status.in_(CLAIM_OF),
+        func.coalesce(booked.c.paid, 0) - func.coalesce(booked.c.recovered, 0) > due,
+    )
+    watched = (
+        select(Pilot.id)
+        .outerjoin(booked, booked.c.key == Pilot.id)
+        .where(or_(Pilot.status.in_(UNSETTLED), has_too_much))
+    )
+    is_watched = Pilot.id.in_(watched)
+    applied = select(Pilot.application_id).where(is_watched)
     return (
         select(
             SubsidyRound,
@@ -125,13 +141,15 @@ def _rows(programme_id: int) -> AnySelect:
             pilot_region.c.region_id,
             granted.c.cents,
             received.c.cents,
+            booked.c.paid,
+            booked.c.recovered,
         )
         .join(SubsidyRound.scheme)
         .outerjoin(
             SubsidyApplication,
             and_(
                 SubsidyApplication.round_id == SubsidyRound.id,
-                or_(SubsidyApplication.status.in_(PENDING), SubsidyApplication.id.in_(watched)),
+                or_(SubsidyApplication.status.in_(PENDING), SubsidyApplication.id.in_(applied)),
             ),
         )
         .outerjoin(Pilot, and_(Pilot.application_id == SubsidyApplication.id, is_watched))
@@ -139,6 +157,7 @@ def _rows(programme_id: int) -> AnySelect:
         .outerjoin(pilot_region, pilot_region.c.pilot_id == Pilot.id)
         .outerjoin(granted, granted.c.key == SubsidyRound.id)
         .outerjoin(received, received.c.key == Recovery.id)
+        .outerjoin(booked, booked.c.key == Pilot.id)
         .where(
             SubsidyScheme.programme_id == programme_id,
             or_(SubsidyRound.status == RoundStatus.OPEN, Pilot.id.is_not(None)),
@@ -161,6 +180,26 @@ def _granted() -> Subquery:
         .join(Pilot.application)
         .where(Pilot.status != PilotStatus.LAPSED)
         .group_by(SubsidyApplication.round_id)
+        .subquery()
+    )
+
+
+def _booked() -> Subquery:
+    """Return by pilot the cents that were paid and that came back, corrections taken off."""
+    sums = {
+        direction: cast(
+            func.sum(PilotPayment.amount_cents).filter(PilotPayment.direction == direction),
+            BigInteger,
+        )
+        for direction in MoneyDirection
+    }
+    return (
+        select(
+            PilotPayment.pilot_id.label("key"),
+            sums[MoneyDirection.PAID].label("paid"),
+            sums[MoneyDirection.RECOVERED].label("recovered"),
+        )
+        .group_by(PilotPayment.pilot_id)
         .subquery()
     )
 

@@ -28,12 +28,17 @@ class Equation:
     tone: str
 
 
-def equation_of(money: PilotMoney) -> Equation:
-    """Return due = paid - recovered + still to pay, in amounts and in words."""
+def equation_of(money: PilotMoney, *, barred_cents: int = 0) -> Equation:
+    """Return due = paid - recovered + still to pay, in amounts and in words.
+
+    What can no longer be claimed back stays in the sum, under its own name.
+    """
     due = due_words(money)
     still = money.still_to_pay_cents
     last = [_("Bij: nog te betalen"), euro(still)]
-    if still < 0:
+    if barred_cents:
+        last = [_("Af: niet meer terug te vorderen"), euro(barred_cents)]
+    elif still < 0:
         last = [_("Af: nog terug te betalen"), euro(-still)]
     rows = [
         [_("Betaald"), euro(money.paid_cents)],
@@ -44,15 +49,23 @@ def equation_of(money: PilotMoney) -> Equation:
     ]
     return Equation(
         rows=rows,
-        sentence=_sentence(money, due),
+        sentence=_sentence(money, due, barred_cents),
         in_hand=_amount(money.in_hand_cents),
         due=_amount(money.due_cents),
-        text=_open_words(money),
-        tone="success" if money.is_even else "danger" if still < 0 else "active",
+        text=_open_words(money, barred_cents),
+        tone=_tone(money, barred_cents),
     )
 
 
-def _sentence(money: PilotMoney, due: str) -> str:
+def _tone(money: PilotMoney, barred_cents: int) -> str:
+    if money.is_even:
+        return "success"
+    if barred_cents:
+        return "warning"
+    return "active" if money.payable_cents else "danger"
+
+
+def _sentence(money: PilotMoney, due: str, barred_cents: int) -> str:
     still = money.still_to_pay_cents
     parts = {
         "due": due,
@@ -61,6 +74,12 @@ def _sentence(money: PilotMoney, due: str) -> str:
         "recovered": euro(money.recovered_cents),
         "still": euro(abs(still)),
     }
+    if barred_cents:
+        return _(
+            "%(due)s: %(amount)s = %(paid)s betaald − %(recovered)s terugbetaald"
+            " − %(still)s niet meer terug te vorderen.",
+            **parts,
+        )
     if still < 0:
         return _(
             "%(due)s: %(amount)s = %(paid)s betaald − %(recovered)s terugbetaald"
@@ -145,7 +164,9 @@ def _note(payment: PilotPayment) -> str | None:
     return None
 
 
-def _open_words(money: PilotMoney) -> str:
+def _open_words(money: PilotMoney, barred_cents: int) -> str:
+    if barred_cents:
+        return _("niet meer terug te vorderen: %(amount)s", amount=euro(barred_cents))
     if money.payable_cents:
         return _("nog te betalen: %(amount)s", amount=euro(money.payable_cents))
     if money.to_recover_cents:

@@ -112,6 +112,8 @@ def facts_of(proposal: SubsidyProposal) -> list[tuple[str, Any]]:
         rows.append((_("Gevraagd"), euro(proposal.application.requested_cents)))
     if proposal.pilot is not None:
         rows.append((_("Toegekend"), euro(proposal.pilot.granted_cents)))
+        if proposal.status is ProposalStatus.OPEN and proposal.pilot.settled_cents is not None:
+            rows.append((_("Nu vastgesteld op"), euro(proposal.pilot.settled_cents)))
     if proposal.amount_cents is not None:
         is_settlement = proposal.kind is ProposalKind.SETTLEMENT
         term = _("Vaststellen op") if is_settlement else _("Toekennen")

@@ -7,14 +7,16 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from vpt_regio import clock
-from vpt_regio.domain.subsidy_codes import FinalReportStatus, ProposalKind
+from vpt_regio.domain.subsidy_codes import FinalReportStatus, PilotStatus, ProposalKind
 from vpt_regio.domain.workflows.pilots import PILOT_FINAL_REPORT
+from vpt_regio.models.decisions import DecisionKind
 from vpt_regio.models.pilots import Pilot, PilotPayment
 from vpt_regio.queries.settlements import (
     RecoveryState,
     asks_report,
     decisions_of,
     settlement_due_on,
+    standing_decision,
 )
 from vpt_regio.services.recoveries import demand_problems
 from vpt_regio.services.settlements import proposing_problems
@@ -50,11 +52,51 @@ def money_rows(pilot: Pilot) -> list[Row]:
         (_("Betaald"), euro(money.paid_cents)),
         (_("Terugbetaald"), euro(money.recovered_cents)),
     ]
-    if money.to_recover_cents:
+    barred = pilot.barred_cents_on(clock.today())
+    if barred:
+        rows.append((_("Niet meer terug te vorderen"), euro(barred)))
+    elif money.to_recover_cents:
         rows.append((_("Nog terug te betalen"), euro(money.to_recover_cents)))
     else:
         rows.append((_("Nog te betalen"), euro(money.payable_cents)))
     return rows
+
+
+def barred_words(pilot: Pilot) -> str:
+    """Return what can no longer be claimed back, and since when; empty when there is none."""
+    cents, last_day = pilot.barred_cents_on(clock.today()), pilot.claimable_until
+    if not cents or last_day is None:
+        return ""
+    words = _(
+        "De ontvanger heeft %(amount)s te veel. Terugvorderen kon tot en met %(day)s, dus dit"
+        " bedrag is verjaard. Het blijft in de optelling staan.",
+        amount=euro(cents),
+        day=long_day(last_day),
+    )
+    if pilot.status is PilotStatus.CLOSED:
+        return words
+    return f"{words} {_('De pilot kan wel worden afgesloten.')}"
+
+
+def anew_lines(pilot: Pilot) -> list[str]:
+    """Return that a decision will take the place of the standing settlement, if there is one."""
+    standing = standing_decision(pilot, DecisionKind.SUBSIDY_SETTLED)
+    if standing is None or pilot.settled_cents is None:
+        return []
+    return [
+        _(
+            "De subsidie is vastgesteld op %(amount)s met besluit %(reference)s van %(day)s."
+            " Het nieuwe besluit komt daarvoor in de plaats.",
+            amount=euro(standing.amount_cents),
+            reference=standing.reference,
+            day=long_day(standing.decided_on),
+        ),
+        _(
+            "Wat de ontvanger moet terugbetalen of nog krijgt, volgt uit het nieuwe bedrag."
+            " Loopt er een terugvordering die nu te hoog is? Die vervalt, en er komt zo nodig een"
+            " lagere voor in de plaats."
+        ),
+    ]
 
 
 def proposing_lines(pilot: Pilot, kind: ProposalKind) -> list[str]:
@@ -139,7 +181,8 @@ def recovery_view(state: RecoveryState) -> RecoveryView:
     if recovery.cancelled_on is not None:
         facts.append((_("Vervallen op"), long_day(recovery.cancelled_on)))
         facts.append((_("Reden"), recovery.cancel_reason))
-    is_standing = recovery.cancelled_on is None
+    is_closed = recovery.pilot.status is PilotStatus.CLOSED
+    is_standing = recovery.cancelled_on is None and not is_closed
     return RecoveryView(
         id=recovery.id,
         title=_("Terugvordering van %(day)s", day=long_day(recovery.demanded_on)),
@@ -157,6 +200,8 @@ def _standing(state: RecoveryState) -> dict[str, str]:
         return {"text": _("vervallen"), "badge": "inactive"}
     if state.left_cents == 0:
         return {"text": _("niets meer terug te betalen"), "badge": "success"}
+    if clock.today() > state.recovery.expires_on:
+        return {"text": _("verjaard"), "badge": "inactive"}
     if state.is_overdue(clock.today()):
         return {"text": _("te laat"), "badge": "danger"}
     return {"text": _("wacht op betaling"), "badge": "active"}

@@ -1,6 +1,7 @@
 """The pages of settlements and recoveries: proposing, deciding, claiming back, booking."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -118,3 +119,56 @@ def test_a_project_leader_sees_and_does_not_book(sign_in: SignIn, pilot_id: int)
     assert leader.post(url).status_code == 403
     for path in ("vaststelling", "intrekking"):
         assert leader.get(f"/pilots/{pilot_id}/{path}").status_code == 403
+
+
+def test_a_settlement_is_proposed_and_decided_anew(
+    app: Flask, sign_in: SignIn, pilot_id: int
+) -> None:
+    settle(sign_in, pilot_id)
+    officer = sign_in(OFFICER)
+    officer.post(f"/pilots/{pilot_id}/terugvordering")
+    assert f"/pilots/{pilot_id}/vaststelling" in officer.get(f"/pilots/{pilot_id}").text
+    page = officer.get(f"/pilots/{pilot_id}/vaststelling").text
+    assert 'value="10.000,00"' in page
+    assert "komt daarvoor in de plaats" in page
+    anew = {**SETTLEMENT, "amount": "12.000,00", "reasoning": "Na bezwaar meer bewezen."}
+    proposed = officer.post(f"/pilots/{pilot_id}/vaststelling", data=anew)
+    assert "Nu vastgesteld op" in officer.get(proposed.location).text
+    holder = sign_in(HOLDER)
+    decided = holder.post(f"{proposed.location}/beslissen", data={"note": ""})
+    assert "Na bezwaar meer bewezen." in holder.get(decided.location).text
+    claims = officer.get(f"/pilots/{pilot_id}/terugvordering").text.replace("\u00a0", " ")
+    assert "De subsidie is opnieuw vastgesteld met besluit" in claims
+    assert "€ 3.000,00" in claims
+
+
+def test_what_is_too_late_to_claim_is_told_and_closes(
+    app: Flask, sign_in: SignIn, pilot_id: int
+) -> None:
+    settle(sign_in, pilot_id)
+    officer = sign_in(OFFICER)
+    officer.post(f"/pilots/{pilot_id}/terugvordering")
+    with app.app_context(), unit_of_work():
+        pilot = db.session.get_one(Pilot, pilot_id)
+        # as if the settlement and the claim were of long ago
+        pilot.settled_on = date(2007, 1, 15)
+        claim = pilot.recoveries[0]
+        claim.demanded_on, claim.due_on = date(2007, 1, 15), date(2007, 2, 26)
+        claim.expires_on = date(2012, 1, 15)
+        pilot.outcome, pilot.outcome_on, pilot.outcome_reason = "stop", date(2012, 7, 16), "Klaar."
+    money = officer.get(f"/pilots/{pilot_id}/geld").text.replace("\u00a0", " ")
+    assert "Af: niet meer terug te vorderen" in money
+    assert "dus dit bedrag is verjaard" in money
+    assert "€ 10.000,00 = € 15.000,00 betaald − € 0,00 terugbetaald − € 5.000,00 niet meer" in money
+    page = officer.get(f"/pilots/{pilot_id}/terugvordering").text
+    assert "verjaard" in page
+    assert "Niet meer terug te vorderen" in page
+    with app.app_context():
+        version = str(db.session.get_one(Pilot, pilot_id).version)
+    closed = officer.post(f"/pilots/{pilot_id}/afsluiten", data={"version": version})
+    assert closed.status_code == 303
+    shown = officer.get(f"/pilots/{pilot_id}").text
+    assert "kan niet meer worden teruggevorderd" in shown
+    # a closed pilot can be settled anew; after five years it is not revoked any more
+    assert f"/pilots/{pilot_id}/vaststelling" in shown
+    assert "vijf jaar na de vaststelling" in officer.get(f"/pilots/{pilot_id}/intrekking").text

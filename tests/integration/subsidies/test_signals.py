@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from flask import Flask
@@ -33,14 +33,16 @@ from vpt_regio.models.programmes import Programme
 from vpt_regio.models.regions import Region
 from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.queries.region_row import RegionRow
+from vpt_regio.queries.settlements import unclaimed_cents
 from vpt_regio.queries.signal import Severity, SignalKind
 from vpt_regio.queries.subsidy_signals import subsidy_signals
-from vpt_regio.queries.subsidy_watch import watch_subsidies
+from vpt_regio.queries.subsidy_watch import WatchedPilot, watch_subsidies
 from vpt_regio.uow import unit_of_work
 
 SignIn = Callable[..., FlaskClient]
 TODAY = date(2012, 7, 16)
 EXPIRES = date(2012, 10, 1)
+RECEIVED = {"direction": MoneyDirection.RECOVERED}
 
 
 class Scene(NamedTuple):
@@ -80,7 +82,9 @@ def _scene() -> Scene:
     pilot = make_granted(in_round, author=officer, decider=decider, region=region)
     pilot.settlement_requested_on = date(2012, 3, 1)
     back = make_granted(make_round(in_round.scheme), author=officer, decider=decider, region=region)
-    back.status, back.revoked_on = PilotStatus.REVOKED, DECIDED_ON
+    # so that it can be claimed back until EXPIRES
+    back.status, back.revoked_on = PilotStatus.REVOKED, date(2007, 10, 1)
+    make_payment(back, 1_000_00, recorder=officer)
     decision = make_decision(
         make_application(back.application.round), author=officer, decider=decider
     )
@@ -154,6 +158,46 @@ def test_what_came_back_is_no_longer_to_be_recovered(scene: Scene) -> None:
     with unit_of_work():
         _receive(scene, 1)
     assert kind not in _kinds(scene, TODAY)
+
+
+def test_what_is_to_be_recovered_is_what_the_money_of_the_pilot_says(scene: Scene) -> None:
+    pilot, officer = scene.recovery.pilot, scene.officer
+    steps: list[tuple[int, dict[str, Any]]] = [
+        (50_00, {}),
+        (-20_00, {"corrects_id": pilot.payments[0].id, "reason": "Dubbel."}),
+        (300_00, RECEIVED),
+        (-1, {**RECEIVED, "corrects_id": pilot.payments[0].id, "reason": "Te veel."}),
+    ]
+    for cents, values in steps:
+        with unit_of_work():
+            recovery = scene.recovery.id if values.get("direction") else None
+            make_payment(pilot, cents, recorder=officer, recovery_id=recovery, **values)
+        db.session.expire_all()
+        (watched,) = _watched(scene)
+        assert watched.money == scene.recovery.pilot.money
+        assert watched.unclaimed_cents == unclaimed_cents(scene.recovery.pilot)
+    assert watched.money.to_recover_cents == 730_01
+    assert watched.unclaimed_cents == 30_00
+
+
+def _watched(scene: Scene) -> list[WatchedPilot]:
+    watch = watch_subsidies(scene.officer, scene.programme.id)
+    return [one for one in watch.pilots if one.pilot.id == scene.recovery.pilot_id]
+
+
+def test_money_that_nobody_claimed_is_told_until_it_is_too_late(scene: Scene) -> None:
+    missing, expires = SignalKind.RECOVERY_MISSING, SignalKind.RECOVERY_EXPIRES
+    assert missing not in _kinds(scene, TODAY)
+    with unit_of_work():
+        scene.recovery.cancelled_on, scene.recovery.cancel_reason = TODAY, "Verkeerd adres."
+    assert _kinds(scene, TODAY)[missing] == (Severity.MEDIUM, "limburg")
+    assert missing in _kinds(scene, EXPIRES)
+    after = _kinds(scene, EXPIRES + timedelta(days=1))
+    assert (missing in after, expires in after) == (False, True)
+    # the sum stays uneven, but nothing is to be done any more
+    with unit_of_work():
+        scene.recovery.pilot.status = PilotStatus.CLOSED
+    assert expires not in _kinds(scene, EXPIRES + timedelta(days=1))
 
 
 def _receive(scene: Scene, cents: int) -> None:
