@@ -275,3 +275,10 @@ def test_a_bar_chart_names_its_target(app: Flask) -> None:
     )
     assert "Doel: " not in each
     assert "geen doel" in each
+
+
+def test_the_table_of_a_bar_chart_names_its_unit_if_there_is_one(app: Flask) -> None:
+    euros = render(app, "bar_chart", '{{ bar_chart("A", "C", ["x"], [("R", [1])], "euro") }}')
+    assert ">A (euro)</caption>" in euros
+    bare = render(app, "bar_chart", '{{ bar_chart("A", "C", ["x"], [("R", [1])], "") }}')
+    assert ">A</caption>" in bare
