@@ -24,7 +24,7 @@ from vpt_regio.models.pilots import Pilot
 from vpt_regio.policies import Actor, person_of
 from vpt_regio.queries.attachments import list_attachments
 from vpt_regio.queries.final_pilot_reports import wrote_report
-from vpt_regio.services import audit, transitions
+from vpt_regio.services import audit, recipient_notices, transitions
 from vpt_regio.services.pilots import lock
 from vpt_regio.services.plan_parts import cleaned
 
@@ -104,6 +104,7 @@ def submit_final_report(
     transitions.apply(report.pilot, "report", workflow=PILOT, actor=actor)
     report.pilot.settlement_requested_on = clock.today()
     db.session.flush()
+    recipient_notices.tell_submitted(report, actor=actor)
     return record
 
 
@@ -120,6 +121,7 @@ def return_final_report(
     transitions.apply(report.pilot, "return_report", workflow=PILOT, actor=actor, inputs=inputs)
     report.pilot.settlement_requested_on = None
     db.session.flush()
+    recipient_notices.tell_returned(report)
     return record
 
 
@@ -131,6 +133,7 @@ def accept_final_report(
     record = transitions.apply(report, "accept", workflow=PILOT_FINAL_REPORT, actor=actor)
     report.accepted_on = clock.today()
     db.session.flush()
+    recipient_notices.tell_accepted(report)
     return record
 
 

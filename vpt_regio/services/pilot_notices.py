@@ -13,7 +13,7 @@ from vpt_regio.models.people import Person
 from vpt_regio.models.pilot_reports import ChangeNotice
 from vpt_regio.models.pilots import Pilot
 from vpt_regio.policies import Actor, person_of
-from vpt_regio.services import audit, transitions
+from vpt_regio.services import audit, recipient_notices, transitions
 from vpt_regio.services.covenant_checks import day_in_words
 from vpt_regio.services.pilot_contents import set_end
 from vpt_regio.services.pilots import lock
@@ -54,6 +54,7 @@ def give_notice(
         "proposed_end_on": proposed_end_on,
     }
     audit.record("pilot.notice_given", pilot, actor=actor, role=role, details=details)
+    recipient_notices.tell_noticed(notice, actor=actor)
     return notice
 
 
@@ -96,6 +97,7 @@ def answer_notice(
         "after": pilot.ends_on,
     }
     audit.record("pilot.notice_answered", pilot, actor=actor, role=role, details=details)
+    recipient_notices.tell_answered(notice, has_moved=moves)
     return notice
 
 
