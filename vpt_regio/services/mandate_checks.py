@@ -56,7 +56,7 @@ TOO_LOW = {
         " Een mandaathouder moet beslissen."
     ),
     Permission.APPLICATION_DECIDE: N_(
-        "Dit voorstel kent %(amount)s toe. Uw mandaat gaat tot en met %(maximum)s."
+        "Dit besluit gaat over %(amount)s. Uw mandaat gaat tot en met %(maximum)s."
         " Een mandaathouder moet beslissen."
     ),
     Permission.SETTLEMENT_DECIDE: N_(

@@ -16,6 +16,7 @@ from vpt_regio.models.applications import SubsidyApplication, SubsidyProposal
 from vpt_regio.models.decisions import Decision, DecisionKind
 from vpt_regio.models.people import Mandate, Person
 from vpt_regio.models.subsidies import SubsidyRound
+from vpt_regio.queries.history import has_done
 from vpt_regio.queries.pilots import pilot_of
 from vpt_regio.queries.subsidy_outcomes import meter_on
 from vpt_regio.queries.subsidy_proposals import (
@@ -37,6 +38,12 @@ STEPS = {
     ProposalKind.PARTIAL_GRANT: ("grant_in_part", DecisionKind.SUBSIDY_PARTIALLY_GRANTED),
     ProposalKind.REJECTION: ("reject", DecisionKind.SUBSIDY_REJECTED),
 }
+
+WRITING_ACTIONS = (
+    "subsidy_application.changed",
+    f"{SUBSIDY_APPLICATION.code}.submit",
+    f"{SUBSIDY_APPLICATION.code}.complete",
+)
 
 
 def decide_application(
@@ -66,7 +73,7 @@ def decide_application(
         role=Role(record.actor_role),
         note="\n".join(text for text in (proposal.reasoning, extra) if text),
         application=application,
-        mandate=_mandate(proposal, actor),
+        mandate=_mandate(proposal, application, actor),
         amount_cents=proposal.amount_cents,
         decided_on=record.effective_on,
         replaces=standing,
@@ -154,7 +161,7 @@ def decided_by_another(application: SubsidyApplication, actor: Person) -> list[D
             " Iemand anders moet daarom beslissen."
         )
         return [NotAllowed(message, params=params, code="not_author")]
-    if application.author_id == actor.id:
+    if application.author_id == actor.id or has_done(actor, WRITING_ACTIONS, application):
         message = N_(
             "U hebt de aanvraag van %(organisation)s zelf ingevoerd."
             " Iemand anders moet daarom beslissen."
@@ -166,12 +173,11 @@ def decided_by_another(application: SubsidyApplication, actor: Person) -> list[D
 @transitions.guard(SUBSIDY_APPLICATION, Guard.VALID_MANDATE)
 def mandate_to_decide(application: SubsidyApplication, actor: Person) -> list[DomainError]:
     proposal = open_proposal(application)
-    # a rejection grants nothing, so it has no limit
     return mandate_problems(
         actor,
         Permission.APPLICATION_DECIDE,
         programme_id=application.programme_id,
-        cents=proposal.amount_cents if proposal else None,
+        cents=_weight_of(proposal, application) if proposal else None,
     )
 
 
@@ -190,13 +196,23 @@ def _application_of(proposal: SubsidyProposal) -> SubsidyApplication:
     return proposal.application
 
 
-def _mandate(proposal: SubsidyProposal, actor: Person) -> Mandate | None:
+def _mandate(
+    proposal: SubsidyProposal, application: SubsidyApplication, actor: Person
+) -> Mandate | None:
     return mandate_for(
         actor,
         Permission.APPLICATION_DECIDE,
         programme_id=proposal.programme_id,
-        cents=proposal.amount_cents,
+        cents=_weight_of(proposal, application),
     )
+
+
+def _weight_of(proposal: SubsidyProposal, application: SubsidyApplication) -> int | None:
+    """Return the amount (cents) that a decision is about: what it grants, or takes away.
+
+    None, and so no limit, for a rejection of what was not granted before.
+    """
+    return max(proposal.amount_cents or 0, granted_on(application)) or None
 
 
 def _let_pilot_follow(decision: Decision, actor: Person) -> None:

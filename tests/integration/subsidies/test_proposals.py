@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from tests.factories.people import make_person
 from tests.factories.regions import make_programme
 from tests.factories.subsidies import (
+    RECEIVED,
     make_application,
     make_decider,
     make_limits,
@@ -36,6 +37,8 @@ from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.queries.pilots import pilot_of
 from vpt_regio.queries.subsidy_outcomes import meter_on
 from vpt_regio.queries.subsidy_proposals import granted_on
+from vpt_regio.services.application_contents import TEXTS, ApplicationData, LineData
+from vpt_regio.services.applications import submit_application, take_up, write_application
 from vpt_regio.services.subsidy_decisions import decide_application, decide_together
 from vpt_regio.services.subsidy_proposals import (
     LineProposal,
@@ -164,6 +167,45 @@ def test_nobody_decides_alone(stage: Stage) -> None:
     with pytest.raises(NotAllowed, match="zelf voorgesteld"), unit_of_work():
         send_back(own, note="Nee.", actor=both)
     assert other.status is ApplicationStatus.UNDER_ASSESSMENT
+
+
+def test_who_may_not_grant_so_much_may_not_take_it_away(stage: Stage) -> None:
+    with unit_of_work():
+        low = make_decider(stage.programme, Role.POLICY_OFFICER, maximum=14_999_99)
+    application = _application(stage)
+    refused = _propose(stage, _application(stage), REJECTION)
+    with unit_of_work():
+        decide_application(refused, note="", actor=low)
+    granted = _propose(stage, application)
+    assert _refused(granted, low).code == "mandate_too_low"
+    _decide(stage, granted)
+    for proposal in (REJECTION, 10_000_00, 0), (PART, 10_000_00, 0):
+        again = _propose(stage, application, *proposal)
+        assert _refused(again, low).code == "mandate_too_low"
+        with unit_of_work():
+            withdraw_proposal(again, actor=stage.officer)
+
+
+def test_whoever_changed_an_application_does_not_decide_on_it(stage: Stage) -> None:
+    with unit_of_work():
+        writer = make_decider(stage.programme, Role.POLICY_OFFICER)
+        application = make_application(
+            stage.round, status=ApplicationStatus.DRAFT, author_id=stage.officer.id
+        )
+        lines = (LineData("Materiaal", 14_000_00),)
+        data = ApplicationData(
+            **{name: getattr(application, name) for name in TEXTS},
+            starts_on=application.starts_on,
+            ends_on=application.ends_on,
+            measure_ids=(),
+            lines=lines,
+        )
+        write_application(application, data, actor=writer)
+        submit_application(application, actor=stage.officer, received_at=RECEIVED)
+        take_up(application, actor=stage.officer)
+    proposal = _propose(stage, application)
+    assert _refused(proposal, writer).code == "not_author"
+    _decide(stage, proposal)
 
 
 def test_a_decision_takes_a_mandate_for_the_amount(stage: Stage) -> None:
