@@ -109,7 +109,7 @@ def save_scheme(scheme: SubsidyScheme) -> ResponseReturnValue:
         ),
         page=lambda: _scheme_form_page(scheme, form),
         success=_address_of(scheme),
-        message=_("De regeling is bewaard."),
+        message=_("De regeling is opgeslagen."),
         obj=scheme,
     )
 

@@ -53,7 +53,9 @@ def create() -> ResponseReturnValue:
         ),
         page=lambda: _form_page(form),
         success=url_for("subsidy_arrangements.index"),
-        message=_("De nieuwe grenzen zijn bewaard. Wat al is toegekend, houdt zijn arrangement."),
+        message=_(
+            "De nieuwe grenzen zijn opgeslagen. Wat al is toegekend, houdt zijn arrangement."
+        ),
     )
 
 

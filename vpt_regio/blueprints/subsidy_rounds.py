@@ -85,7 +85,7 @@ def save(in_round: SubsidyRound) -> ResponseReturnValue:
         ),
         page=lambda: _round_form_page(in_round.scheme, in_round, form),
         success=_address_of(in_round),
-        message=_("De ronde is bewaard."),
+        message=_("De ronde is opgeslagen."),
         obj=in_round,
     )
 
@@ -168,7 +168,7 @@ def record_declaration(in_round: SubsidyRound) -> ResponseReturnValue:
         ),
         page=lambda: _unlisted_page(in_round, form),
         success=_address_of(in_round),
-        message=_("De aantallen uit de bron zijn bewaard."),
+        message=_("De aantallen uit de bron zijn opgeslagen."),
         obj=in_round,
     )
 

@@ -201,7 +201,7 @@ class ExtendForm(AppForm):
     """Until when is decided at the latest, and why that is later."""
 
     extended_to = DayField(
-        _l("Uiterlijke dag van het besluit"), [InputRequired(_l("Vul de nieuwe dag in."))]
+        _l("Laatste dag om te beslissen"), [InputRequired(_l("Vul de nieuwe dag in."))]
     )
     reason = LongText(
         _l("Reden"),

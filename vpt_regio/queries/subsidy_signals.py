@@ -139,7 +139,7 @@ def _recovery(watched: WatchedPilot, row: RegionRow | None, today: date) -> Iter
         else N_("Van pilot %(title)s kan %(amount)s tot en met %(due)s worden teruggevorderd."),
         N_("Sluit de pilot af: dit bedrag kan niet meer worden teruggevorderd.")
         if is_past
-        else N_("Maan de ontvanger aan, of leg vast waarom de terugvordering vervalt."),
+        else N_("Stuur een herinnering, of leg vast waarom de terugvordering vervalt."),
         "pilots.show" if is_past else "recoveries.index",
         {"pilot_id": watched.pilot.id},
         _of_pilot(

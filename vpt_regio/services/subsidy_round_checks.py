@@ -135,7 +135,7 @@ def _window_errors(data: RoundData) -> list[DomainError]:
             return [Invalid(message, field="closes")]
         return []
     if closes.on < opens.on:
-        message = N_("De sluitingsdag kan niet voor de eerste dag liggen.")
+        message = N_("De sluitingsdag kan niet vóór de eerste dag liggen.")
         return [Invalid(message, field="closes")]
     return []
 

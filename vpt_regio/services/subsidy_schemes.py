@@ -158,7 +158,7 @@ def _scheme_errors(scheme: SubsidyScheme, data: SchemeData) -> list[DomainError]
     elif _is_taken(scheme, data.name):
         errors.append(DuplicateValue(N_("Er is al een regeling met deze naam."), field="name"))
     if data.starts_on and data.ends_on and data.ends_on < data.starts_on:
-        message = N_("De laatste dag kan niet voor de eerste dag liggen.")
+        message = N_("De laatste dag kan niet vóór de eerste dag liggen.")
         errors.append(Invalid(message, field="ends_on"))
     return errors
 
@@ -175,7 +175,7 @@ def _is_taken(scheme: SubsidyScheme, name: str) -> bool:
 def _count_errors(from_year: int, to_year: int, number: int, source: str) -> list[DomainError]:
     errors: list[DomainError] = []
     if to_year < from_year:
-        message = N_("Het laatste jaar kan niet voor het eerste jaar liggen.")
+        message = N_("Het laatste jaar kan niet vóór het eerste jaar liggen.")
         errors.append(Invalid(message, field="to_year"))
     if number < 0:
         errors.append(Invalid(N_("Vul een aantal van 0 of meer in."), field="number"))

@@ -115,7 +115,7 @@ def clock_rows(
     if due is None and decisions:
         rows.append((_("Besloten op"), _decided_cell(application, decisions[-1].decided_on)))
     else:
-        rows.append((_("Uiterlijke dag van het besluit"), due_cell(due)))
+        rows.append((_("Laatste dag om te beslissen"), due_cell(due)))
     return rows
 
 

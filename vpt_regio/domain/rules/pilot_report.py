@@ -103,11 +103,11 @@ def report_gaps(report: ReportFacts, parts: Sequence[ReportPart]) -> list[Report
 
 _MISSING: dict[ReportPart, ReportGap] = {
     ReportPart.RESULTS: ReportGap(N_("Vul de resultaten van de pilot in."), "results"),
-    ReportPart.ACTIVITIES: ReportGap(N_("Beschrijf ten minste één activiteit."), "activities"),
+    ReportPart.ACTIVITIES: ReportGap(N_("Beschrijf minstens één activiteit."), "activities"),
     ReportPart.OBLIGATIONS: ReportGap(
         N_("Vul in hoe aan de verplichtingen is voldaan."), "obligations"
     ),
-    ReportPart.COSTS: ReportGap(N_("Verantwoord ten minste één kostenpost."), "costs"),
+    ReportPart.COSTS: ReportGap(N_("Verantwoord minstens één kostenpost."), "costs"),
     ReportPart.AUDIT_OPINION: ReportGap(
         N_("Voeg de verklaring van de accountant toe."), "documents"
     ),
