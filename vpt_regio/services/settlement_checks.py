@@ -27,7 +27,8 @@ NOT_PROPOSED = N_("Er ligt geen voorstel voor dit besluit. Laat eerst iemand een
 def valid_mandate(pilot: Pilot, actor: Person, permission: Permission) -> Mandate | None:
     """Return the mandate by which a person may settle or revoke today, the widest first.
 
-    It is weighed by what was granted: who settles at nothing decides on the whole grant.
+    It is weighed by what was granted: who settles at nothing decides on the whole grant. A mandate
+    to revoke knows no highest amount.
     """
     return mandate_for(
         actor, permission, programme_id=pilot.programme_id, cents=pilot.granted_cents

@@ -24,6 +24,7 @@ from vpt_regio.domain.subsidy_codes import (
 from vpt_regio.models.applications import SubsidyApplication, SubsidyProposal
 from vpt_regio.models.pilot_reports import PilotFinalReport
 from vpt_regio.models.pilots import Pilot, PilotPayment, Recovery
+from vpt_regio.queries.settlements import unclaimed_cents
 from vpt_regio.services import (
     applications,
     final_reports,
@@ -165,8 +166,9 @@ class SubsidySteps(History):
         moves = {
             "awarded": [*[self.pay, self.report] * 3, self.settle, self.propose_more],
             "reported": [self.assess if is_submitted else self.settle],
-            "settled": [*[self.even_out] * 3, self.revoke],
+            "settled": [*[self.even_out] * 4, self.settle, self.revoke],
             "revoked": [self.even_out],
+            "closed": [self.settle, self.revoke],
             "lapsed": [self.propose_more],
         }
         moves_now = moves.get(str(pilot.status))
@@ -220,11 +222,13 @@ class SubsidySteps(History):
             claims = self.all_of(
                 Recovery, Recovery.pilot_id == pilot.id, Recovery.cancelled_on.is_(None)
             )
-            revoked = pilot.revoked_on is not None
-            if not claims or (revoked and claims[0].decision.kind != "subsidy_revoked"):
+            if not claims or unclaimed_cents(pilot):
                 self.attempt("officer", recoveries.demand_recovery, pilot)
             else:
                 self.receive_or_cancel(random, claims[0], money.to_recover_cents)
+            # once it is too late to claim, the rest does not stand in the way
+            if pilot.barred_cents_on(self.day):
+                self.close(random, pilot)
 
     def receive_or_cancel(self, random: Random, claim: Recovery, left: int) -> None:
         if random.random() < 0.2:

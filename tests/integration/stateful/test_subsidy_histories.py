@@ -44,6 +44,7 @@ HAPPENS = (
     "pilot report",
     "pilot_final_report accept",
     "pilot settle",
+    "pilot settle_anew",
     "pilot revoke",
     "demand_recovery",
     "receive_recovery",
@@ -73,7 +74,8 @@ def test_a_subsidy_goes_all_the_way() -> None:
     history = Scripted()
     try:
         _award_twice(history)
-        done = [*_account_for(history), *_claim_back(history), *_end(history)]
+        done = [*_account_for(history), *_claim_back(history), *_decide_anew(history)]
+        done += [*_revoke(history), *_end(history)]
         states = [str(history.pilot(number).status) for number in (0, 1)]
         money = history.pilot(1).money
     finally:
@@ -81,9 +83,11 @@ def test_a_subsidy_goes_all_the_way() -> None:
     assert all(done), done
     assert states == ["awarded", "closed"]
     assert money is not None
-    assert (money.paid_cents, money.recovered_cents, money.due_cents) == (25_000_00, 25_000_00, 0)
+    assert (money.paid_cents, money.recovered_cents, money.due_cents) == (27_000_00, 27_000_00, 0)
     assert Scripted.counts["pilot lapse"] == Scripted.counts["pilot award_again"] == 1
     assert Scripted.counts["cancel_recovery"] == 1
+    assert Scripted.counts["pilot settle_anew"] == 1
+    assert Scripted.counts["pilot close"] == 2
 
 
 def _award_twice(history: SubsidySteps) -> None:
@@ -134,7 +138,7 @@ def _account_for(history: SubsidySteps) -> list[bool]:
 
 
 def _claim_back(history: SubsidySteps) -> list[bool]:
-    """Claim, receive a part, let it lapse, claim again; revoke, and claim what is left."""
+    """Claim, receive a part, let it lapse, and claim again."""
     pilot = history.pilot(1)
     demand = recoveries.demand_recovery
     done = [
@@ -142,27 +146,51 @@ def _claim_back(history: SubsidySteps) -> list[bool]:
         not history.attempt("officer", demand, pilot),
     ]
     (claim,) = history.all_of(Recovery)
-    values = {"ground": RevocationGround.FALSE_DATA, "reasoning": "Onjuiste gegevens."}
-    done += [
+    return [
+        *done,
         not history.attempt("officer", demand, pilot),
         history.receive_on("officer", claim, 5_000_00),
         history.attempt("officer", recoveries.cancel_recovery, claim, reason="Verkeerd adres."),
         history.attempt("officer", demand, pilot),
         not history.receive_on("officer", claim, 10_000_01),
         history.receive_on("officer", claim, 10_000_00),
+    ]
+
+
+def _decide_anew(history: SubsidySteps) -> list[bool]:
+    """Settle higher than what was received back leaves: money is payable again; then close."""
+    pilot = history.pilot(1)
+    return [
+        history.settle_at("officer", pilot, 12_000_00, with_ground=True, is_ex_officio=False),
+        history.decide_on("holder", history.open_proposals()[0]),
+        not history.pay_to("officer", pilot, 2_000_01),
+        history.pay_to("officer", pilot, 2_000_00),
+        *_end(history),
+    ]
+
+
+def _revoke(history: SubsidySteps) -> list[bool]:
+    """Revoke what was closed, and claim all that is left."""
+    pilot = history.pilot(1)
+    values = {"ground": RevocationGround.FALSE_DATA, "reasoning": "Onjuiste gegevens."}
+    (claim,) = history.all_of(Recovery)
+    done = [
         history.attempt("officer", settlements.propose_revocation, pilot, **values),
         history.decide_on("holder", history.open_proposals()[0]),
         not history.receive_on("officer", claim, 1),
-        history.attempt("officer", demand, pilot),
+        history.attempt("officer", recoveries.demand_recovery, pilot),
+        not history.attempt("officer", pilots.close_pilot, pilot),
     ]
-    return [*done, history.receive_on("officer", history.all_of(Recovery)[-1], 10_000_00)]
+    return [*done, history.receive_on("officer", history.all_of(Recovery)[-1], 12_000_00)]
 
 
 def _end(history: SubsidySteps) -> list[bool]:
     pilot = history.pilot(1)
     values = {"reason": "Het werkt niet.", "source": ""}
-    return [
-        not history.attempt("officer", pilots.close_pilot, pilot),
-        history.attempt("officer", pilots.record_outcome, pilot, PilotOutcome.STOP, **values),
-        history.attempt("officer", pilots.close_pilot, pilot),
-    ]
+    done = []
+    if pilot.outcome is None:
+        done = [
+            not history.attempt("officer", pilots.close_pilot, pilot),
+            history.attempt("officer", pilots.record_outcome, pilot, PilotOutcome.STOP, **values),
+        ]
+    return [*done, history.attempt("officer", pilots.close_pilot, pilot)]
