@@ -13,6 +13,7 @@ from vpt_regio.domain.subsidy_codes import ApplicationStatus, ProposalKind, Reje
 from vpt_regio.models.applications import SubsidyApplication, SubsidyProposal
 from vpt_regio.models.people import Person
 from vpt_regio.models.subsidies import SubsidyRound
+from vpt_regio.outbox import page_address
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.queries.subsidy_proposals import open_proposal
 from vpt_regio.services.applicant_links import make_link
@@ -303,4 +304,4 @@ def _open_next() -> None:
 
 def page_of_applicant(token: str) -> str:
     """Return where the link leads to."""
-    return f"/aanvraag/{token}"
+    return page_address(f"/aanvraag/{token}")
