@@ -56,6 +56,8 @@ def file_name_of(name: str, *, most: int, otherwise: str) -> str:
     `otherwise` is the name of a file that has none that can be kept.
     """
     last = name.replace("\\", "/").rpartition("/")[2]
+    # marks that nobody sees can turn a name around, so that it seems to end otherwise
+    last = "".join(one for one in last if unicodedata.category(one) != "Cf")
     try:
         text = one_line(clean_text(last)).strip()
     except ValueError:

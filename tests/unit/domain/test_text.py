@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from vpt_regio.domain.text import MAX_TEXT_LENGTH, N_, clean_text
+from vpt_regio.domain.text import MAX_TEXT_LENGTH, N_, clean_text, file_name_of
 
 
 def test_marking_leaves_the_source_string_as_it_is() -> None:
@@ -39,3 +39,17 @@ def test_length_counts_what_is_kept() -> None:
     assert clean_text(f"  {longest}  ") == longest
     with pytest.raises(ValueError, match=r"^too_long$"):
         clean_text(longest + "b")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("..\\map/plan.pdf", "plan.pdf"),
+        ("plan\u202efdp.exe.pdf", "planfdp.exe.pdf"),
+        ("a\x00.pdf", "bestand"),
+        ("\u200b", "bestand"),
+        ("x" * 30 + ".pdf", "x" * 16 + ".pdf"),
+    ],
+)
+def test_the_name_of_a_file_shows_what_it_is(given: str, kept: str) -> None:
+    assert file_name_of(given, most=20, otherwise="bestand") == kept
