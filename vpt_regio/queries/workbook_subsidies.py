@@ -8,9 +8,9 @@ belong to a later overview.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from vpt_regio import clock
@@ -18,11 +18,12 @@ from vpt_regio.clock import AMSTERDAM
 from vpt_regio.domain.fuzzy_date import FuzzyDate, Precision, format_dutch_date
 from vpt_regio.domain.rules.pilot_clock import status_at
 from vpt_regio.domain.rules.subsidy_outcomes import RoundCounts
-from vpt_regio.domain.subsidy_codes import MoneyDirection, PilotStatus, RoundStatus
+from vpt_regio.domain.subsidy_codes import MoneyDirection, PilotOutcome, PilotStatus, RoundStatus
 from vpt_regio.domain.workflows.pilots import PILOT
 from vpt_regio.domain.workflows.subsidies import SUBSIDY_ROUND
 from vpt_regio.extensions import db
 from vpt_regio.models.applications import SubsidyApplication
+from vpt_regio.models.audit import AuditEntry
 from vpt_regio.models.decisions import Decision, DecisionKind
 from vpt_regio.models.pilots import Pilot, PilotPayment
 from vpt_regio.models.subsidies import SubsidyRound, SubsidyScheme
@@ -48,7 +49,8 @@ class RoundOnDay:
 class PilotOnDay:
     """A pilot as it was on a day; amounts are cents, None is not known or not yet.
 
-    `outcome` and `awarded_on` are None for a pilot without a grant.
+    `outcome` and `awarded_on` are None for a pilot without a grant; `result` is what is done with
+    what it taught.
     """
 
     pilot: Pilot
@@ -62,6 +64,7 @@ class PilotOnDay:
     paid_cents: int | None
     settled_cents: int | None
     recovery_cents: int | None
+    result: PilotOutcome | None
 
     @property
     def granted_cents(self) -> int | None:
@@ -179,7 +182,7 @@ def _awarded(rounds: Sequence[SubsidyRound], day: date, known_on: date) -> Itera
     }
     awards = _awards([one.id for one in rounds], outcomes, day)
     pilots = _pilots(list(awards), day, known_on)
-    settled = _settled([pilot.id for pilot, _status in pilots], day)
+    settled = _settled([pilot.id for pilot, _status, _later in pilots], day)
     batch = _Batch(day, known_on, outcomes, awards, settled)
     places = {one.id: place for place, one in enumerate(rounds)}
 
@@ -189,7 +192,10 @@ def _awarded(rounds: Sequence[SubsidyRound], day: date, known_on: date) -> Itera
         number = application.number
         return (places[application.round_id], number if place is None else place, number)
 
-    yield from sorted((_on_day(pilot, status, batch) for pilot, status in pilots), key=order)
+    yield from sorted(
+        (_on_day(pilot, status, batch, told_later=later) for pilot, status, later in pilots),
+        key=order,
+    )
 
 
 def _awards(
@@ -213,9 +219,9 @@ def _awards(
     return found
 
 
-def _pilots(application_ids: list[int], day: date, known_on: date) -> list[tuple[Pilot, str]]:
+def _pilots(application_ids: list[int], day: date, known_on: date) -> list[tuple[Pilot, str, bool]]:
     query = (
-        select(Pilot, status_as_of(PILOT, Pilot, day))
+        select(Pilot, status_as_of(PILOT, Pilot, day), _told_later(known_on))
         .where(Pilot.application_id.in_(application_ids), existed_by(Pilot, known_on))
         .options(
             selectinload(Pilot.regions),
@@ -225,7 +231,22 @@ def _pilots(application_ids: list[int], day: date, known_on: date) -> list[tuple
         )
         .order_by(Pilot.id)
     )
-    return [(pilot, status) for pilot, status in db.session.execute(query)]
+    return [(pilot, status, later) for pilot, status, later in db.session.execute(query)]
+
+
+def _told_later(known_on: date) -> ColumnElement[bool]:
+    """Return whether the outcome of a pilot was written down after a day, on whatever day it is."""
+    return exists().where(
+        AuditEntry.subject_type == Pilot.__tablename__,
+        AuditEntry.subject_id == cast(Pilot.id, String),
+        AuditEntry.action == "pilot.outcome_recorded",
+        AuditEntry.at >= datetime.combine(known_on + timedelta(days=1), time(), AMSTERDAM),
+    )
+
+
+def _result(pilot: Pilot, day: date, *, told_later: bool) -> PilotOutcome | None:
+    is_known = pilot.outcome_on is not None and pilot.outcome_on <= day and not told_later
+    return pilot.outcome if is_known else None
 
 
 def _settled(pilot_ids: list[int], day: date) -> dict[int, int | None]:
@@ -245,7 +266,7 @@ def _settled(pilot_ids: list[int], day: date) -> dict[int, int | None]:
     return {key: value for key, value in db.session.execute(query) if key}
 
 
-def _on_day(pilot: Pilot, status: str, batch: _Batch) -> PilotOnDay:
+def _on_day(pilot: Pilot, status: str, batch: _Batch, *, told_later: bool) -> PilotOnDay:
     outcome, day = batch.outcomes[pilot.application_id or 0], batch.day
     ends = _ends(pilot, outcome.application, day)
     arrangement, is_by_analogy = _arrangement(pilot, outcome)
@@ -264,6 +285,7 @@ def _on_day(pilot: Pilot, status: str, batch: _Batch) -> PilotOnDay:
         paid_cents=sum(one.amount_cents for one in payments) if is_recorded else None,
         settled_cents=batch.settled.get(pilot.id, _settled_by_source(pilot, day)),
         recovery_cents=_recovery(pilot, day) if is_recorded else None,
+        result=_result(pilot, day, told_later=told_later),
     )
 
 
@@ -325,14 +347,14 @@ def _settled_by_source(pilot: Pilot, day: date) -> int | None:
 def _without_grant(programme_id: int, day: date, known_on: date) -> Iterator[PilotOnDay]:
     began = or_(Pilot.starts_on <= day, Pilot.starts_on.is_(None)) & existed_by(Pilot, known_on)
     query = (
-        select(Pilot, status_as_of(PILOT, Pilot, day))
+        select(Pilot, status_as_of(PILOT, Pilot, day), _told_later(known_on))
         .where(Pilot.programme_id == programme_id, Pilot.application_id.is_(None), began)
         .options(selectinload(Pilot.regions), selectinload(Pilot.notices))
         .order_by(Pilot.title, Pilot.id)
         .execution_options(yield_per=100)
     )
     with db.session.execute(query) as rows:
-        for pilot, status in rows:
+        for pilot, status, told_later in rows:
             ends = _ends(pilot, None, day)
             yield PilotOnDay(
                 pilot=pilot,
@@ -346,4 +368,5 @@ def _without_grant(programme_id: int, day: date, known_on: date) -> Iterator[Pil
                 paid_cents=None,
                 settled_cents=None,
                 recovery_cents=None,
+                result=_result(pilot, day, told_later=told_later),
             )

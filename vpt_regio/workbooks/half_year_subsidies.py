@@ -112,10 +112,8 @@ class PilotLine(NamedTuple):
 def _pilots(source: HalfYearSource) -> Iterator[PilotLine]:
     day, known = day_of(source.extent), known_on(source.period)
     for one in stream_pilots(source.period.programme_id, day, known_on=known):
-        pilot = one.pilot
-        is_known = pilot.outcome_on is not None and pilot.outcome_on <= day
-        outcome = PILOT_OUTCOME_LABELS[pilot.outcome] if pilot.outcome and is_known else None
-        yield PilotLine(one, outcome, source.link("pilots", pilot.id))
+        outcome = PILOT_OUTCOME_LABELS[one.result] if one.result else None
+        yield PilotLine(one, outcome, source.link("pilots", one.pilot.id))
 
 
 def _pilot(get: Callable[[PilotOnDay], object]) -> Callable[[PilotLine], object]:

@@ -38,6 +38,7 @@ from vpt_regio.models.pilot_reports import ChangeNotice
 from vpt_regio.models.pilots import Pilot
 from vpt_regio.queries.workbook_subsidies import stream_annex, stream_pilots, stream_rounds
 from vpt_regio.services import audit
+from vpt_regio.services.pilots import record_outcome
 from vpt_regio.uow import unit_of_work
 
 CASH = ("Gevraagd bedrag", "Toegekend bedrag", "Betaald", "Vastgesteld bedrag", "Terugvordering")
@@ -179,6 +180,8 @@ def test_what_is_recorded_after_the_letter_is_not_in_it(half_year: HalfYear) -> 
     before = written(half_year)
     with clock.at(LATER), unit_of_work():
         # all of it is dated in the half-year
+        pilot, day = stage.pilot, date(2012, 6, 26)
+        record_outcome(pilot, PilotOutcome.STOP, reason="Te duur.", on=day, actor=stage.officer)
         make_payment(stage.pilot, 500_00, recorder=stage.officer, paid_on=date(2012, 6, 26))
         declared = stage.round.scheme.rounds[0]
         known = db.session.scalars(select(Pilot).where(Pilot.source == SOURCE)).first()
