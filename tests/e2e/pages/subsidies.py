@@ -2,9 +2,9 @@
 
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlsplit
 
-from docx import Documentfrom urllib.parse import urlsplit
-
+from docx import Document
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.pages.screen import Screen
