@@ -68,8 +68,8 @@ class MandateForm(AppForm):
         _l("Hoogste bedrag"),
         [Optional()],
         description=_l(
-            "Laat leeg als het mandaat voor elk bedrag geldt. Voor een besluit waarbij niemand"
-            " geld krijgt, zoals een afwijzing of intrekking, geldt geen hoogste bedrag."
+            "Laat leeg als het mandaat voor elk bedrag geldt. Voor het afwijzen van een nieuwe"
+            " aanvraag en het intrekken van een subsidie geldt geen hoogste bedrag."
         ),
     )
     starts_on = DayField(_l("Eerste dag"), [DataRequired(REQUIRED)])
