@@ -15,6 +15,7 @@ from vpt_regio.forms.proposals import (
     ProposalForm,
     RejectionForm,
     SendBackForm,
+    WholeAmountForm,
     partial_form,
 )
 from vpt_regio.models.applications import SubsidyApplication, SubsidyProposal
@@ -26,6 +27,7 @@ from vpt_regio.queries.subsidy_proposals import get_proposal
 from vpt_regio.services.settlements import decide_revocation, decide_settlement
 from vpt_regio.services.subsidy_decisions import decide_application
 from vpt_regio.services.subsidy_proposals import (
+    is_without_lines,
     propose,
     proposing_problems,
     send_back,
@@ -159,6 +161,8 @@ def _unknown_kind(application: SubsidyApplication) -> ResponseReturnValue:
 def _form(application: SubsidyApplication, kind: ProposalKind) -> ProposalForm:
     if kind is ProposalKind.REJECTION:
         return make_form(RejectionForm, application)
+    if is_without_lines(application, kind):
+        return make_form(WholeAmountForm, application)
     if kind is ProposalKind.PARTIAL_GRANT:
         return make_form(partial_form(application.lines), application)
     return make_form(ProposalForm, application)
@@ -173,6 +177,7 @@ def _propose(
         lines=(
             form.line_proposals(application.lines) if isinstance(form, PartialGrantForm) else ()
         ),
+        amount_cents=form.amount.data if isinstance(form, WholeAmountForm) else None,
         ground=RejectionGround(form.ground.data) if isinstance(form, RejectionForm) else None,
         reasoning=form.reasoning.data,
         actor=current_person(),

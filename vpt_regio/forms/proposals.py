@@ -31,6 +31,17 @@ class ProposalForm(AppForm):
     reasoning = _reasoning()
 
 
+class WholeAmountForm(ProposalForm):
+    """A grant of one amount, where it is not known what was asked for."""
+
+    amount = MoneyField(
+        _l("Toe te kennen bedrag"),
+        [InputRequired(_l("Vul een bedrag in van meer dan 0 euro."))],
+        description=_l("Van deze aanvraag is niet bekend hoeveel er is gevraagd, en waarvoor."),
+    )
+    reasoning = _reasoning()
+
+
 class RejectionForm(ProposalForm):
     ground = SelectField(
         _l("Grond van de afwijzing"),

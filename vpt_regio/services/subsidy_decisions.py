@@ -141,6 +141,8 @@ def proposed(application: SubsidyApplication, _actor: Person) -> list[DomainErro
     if proposal is None:
         return [WrongState(N_("Er is nog geen voorstel waarover u kunt beslissen."))]
     asked = {line.id: line.requested_cents for line in application.lines}
+    if not asked:
+        return []
     if proposal.kind is ProposalKind.GRANT and proposal.amount_cents != sum(asked.values()):
         return [_outdated(application)]
     changed = any(

@@ -53,6 +53,7 @@ def propose(
     kind: ProposalKind,
     *,
     lines: Sequence[LineProposal] = (),
+    amount_cents: int | None = None,
     ground: RejectionGround | None = None,
     reasoning: str,
     actor: Person,
@@ -60,14 +61,17 @@ def propose(
 ) -> SubsidyProposal:
     """Propose to grant all, to grant some lines, or to reject; the reasoning goes in the letter.
 
-    `lines` are for a grant in part and `ground` for a rejection. A decided application can get
-    a new proposal: its decision will take the place of the earlier one.
+    `lines` are for a grant in part and `ground` for a rejection; `amount_cents` is for an
+    application of which a source tells no lines. A decided application can get a new proposal:
+    its decision will take the place of the earlier one.
     """
     role = policies.require(actor, Permission.APPLICATION_ASSESS, application)
     transitions.check_version(application, expected_version)
     raise_all(proposing_problems(application))
     text = cleaned(reasoning, field="reasoning")
     granted, problems = _granted_lines(application, kind, lines)
+    if is_without_lines(application, kind):
+        problems += _whole_amount_problems(amount_cents)
     problems += _ground_problems(kind, ground)
     if not text:
         problems.append(Invalid(N_("Vul in waarom u dit voorstelt."), field="reasoning"))
@@ -76,7 +80,7 @@ def propose(
     proposal = SubsidyProposal(
         application=application,
         kind=kind,
-        amount_cents=None if is_rejection else sum(line.granted_cents for line in granted),
+        amount_cents=None if is_rejection else _amount(granted, amount_cents),
         rejection_ground=ground if is_rejection else None,
         reasoning=text,
         author=actor,
@@ -204,10 +208,7 @@ def _granted_lines(
         raise WrongState(N_("Over dit voorstel wordt op een andere plek beslist."))
     if kind is ProposalKind.REJECTION:
         return [], []
-    if not application.lines:
-        message = N_("Van deze aanvraag is niet bekend waarvoor geld is gevraagd.")
-        return [], [Invalid(message, code="no_lines")]
-    if kind is ProposalKind.GRANT:
+    if kind is ProposalKind.GRANT or not application.lines:
         return [_line(line, line.requested_cents) for line in application.lines], []
     known = {line.id: line for line in application.lines}
     if sorted(one.line_id for one in lines) != sorted(known):
@@ -223,6 +224,21 @@ def _granted_lines(
         if not problems
     ]
     return granted, problems
+
+
+def is_without_lines(application: SubsidyApplication, kind: ProposalKind) -> bool:
+    """Tell whether a grant is one amount, because a source does not tell what was asked for."""
+    return kind is not ProposalKind.REJECTION and not application.lines
+
+
+def _whole_amount_problems(cents: int | None) -> list[DomainError]:
+    if cents is not None and cents > 0:
+        return []
+    return [Invalid(N_("Vul een bedrag in van meer dan 0 euro."), field="amount")]
+
+
+def _amount(granted: Sequence[ProposalLine], whole_cents: int | None) -> int | None:
+    return sum(line.granted_cents for line in granted) if granted else whole_cents
 
 
 def _line(line: ApplicationLine, cents: int, reason: str = "") -> ProposalLine:

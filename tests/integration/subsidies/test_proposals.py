@@ -12,12 +12,15 @@ from tests.factories.subsidies import (
     RECEIVED,
     make_application,
     make_decider,
+    make_declared,
     make_limits,
     make_payment,
+    make_pilot,
     make_round,
     make_scheme,
 )
 from vpt_regio import clock
+from vpt_regio.documents.fields import Field
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.subsidy_codes import (
     ApplicationStatus,
@@ -35,10 +38,11 @@ from vpt_regio.models.pilots import Pilot
 from vpt_regio.models.programmes import Programme
 from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.queries.pilots import pilot_of
-from vpt_regio.queries.subsidy_outcomes import meter_on
+from vpt_regio.queries.subsidy_outcomes import counts_on, meter_on
 from vpt_regio.queries.subsidy_proposals import granted_on
 from vpt_regio.services.application_contents import TEXTS, ApplicationData, LineData
 from vpt_regio.services.applications import submit_application, take_up, write_application
+from vpt_regio.services.decision_letters import letter_fields
 from vpt_regio.services.subsidy_decisions import decide_application, decide_together
 from vpt_regio.services.subsidy_proposals import (
     LineProposal,
@@ -110,6 +114,33 @@ def _refused(proposal: SubsidyProposal, actor: Person) -> DomainError:
 
 def _messages(error: DomainError) -> list[str]:
     return [str(one) for one in getattr(error, "errors", [error])]
+
+
+def test_a_grant_that_a_source_told_is_decided_on_as_one_amount(stage: Stage) -> None:
+    with unit_of_work():
+        application = make_declared(stage.round, 9_300_00)
+        pilot = make_pilot(application, granted_cents=9_300_00)
+
+    def proposed(cents: int | None) -> SubsidyProposal:
+        with unit_of_work():
+            return propose(
+                application,
+                PART,
+                amount_cents=cents,
+                reasoning="Een deel hoort hier niet bij.",
+                actor=stage.officer,
+            )
+
+    for nothing in (None, 0, -1):
+        with pytest.raises(Invalid, match="meer dan 0 euro"):
+            proposed(nothing)
+    decision = _decide(stage, proposed(8_000_00))
+    assert (decision.amount_cents, decision.replaces_id) == (8_000_00, None)
+    assert application.status is ApplicationStatus.PARTIALLY_GRANTED
+    assert pilot.granted_cents == 8_000_00
+    assert "8.000" in letter_fields(decision)[Field.AMOUNT]
+    counts = counts_on(clock.today(), [stage.round])[stage.round.id]
+    assert (counts.partially_granted, counts.granted_cents) == (1, 8_000_00)
 
 
 def test_a_grant_is_a_numbered_decision_and_a_pilot(stage: Stage) -> None:
