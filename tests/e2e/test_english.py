@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import both_ways
 from tools.demo_server import ROOT
-from vpt_regio.demo.people import ADMINISTRATOR, FIRST_MANAGER
+from vpt_regio.demo.people import ADMINISTRATOR, FIRST_MANAGER, OFFICER
 
 pytestmark = [pytest.mark.e2e, both_ways]
 
@@ -38,6 +38,18 @@ PAGES = {
         "/cijfers/jaarwisseling",
         "/cijfers/controle",
         "/doelen",
+        "/subsidies",
+        "/subsidies/arrangementen",
+        "/subsidies/rondes/2",
+        "/pilots",
+        "/pilots/1",
+    ),
+    OFFICER: (
+        "/subsidies/rondes/2/aanvragen",
+        "/subsidies/regelingen/1/rondes/nieuw",
+        "/subsidies/aanvragen/1",
+        "/subsidies/aanvragen/1/link",
+        "/subsidies/inlezen",
     ),
     ADMINISTRATOR: (
         "/beheer/personen",

@@ -19,6 +19,7 @@ from vpt_regio.models.applications import (
     SubsidyProposal,
 )
 from vpt_regio.models.decisions import DECISION_LABELS, Decision
+from vpt_regio.policies import can_see
 from vpt_regio.queries.applications import DecisionClock, decision_due, received_on
 from vpt_regio.queries.subsidy_outcomes import ApplicationOutcome
 from vpt_regio.web.filters import (
@@ -32,6 +33,7 @@ from vpt_regio.web.filters import (
     vague,
 )
 from vpt_regio.web.i18n import label
+from vpt_regio.web.session import current_person
 
 WORKFLOW = SUBSIDY_APPLICATION.code
 
@@ -146,7 +148,7 @@ def decision_rows(decisions: Iterable[Decision]) -> list[list[Any]]:
         [
             {
                 "text": one.reference,
-                "url": url_for("decisions.show", decision_id=one.id),
+                **_way_to(one),
                 "note": _("vervangen door %(reference)s", reference=one.replaced_by.reference)
                 if one.replaced_by
                 else "",
@@ -158,6 +160,13 @@ def decision_rows(decisions: Iterable[Decision]) -> list[list[Any]]:
         ]
         for one in decisions
     ]
+
+
+def _way_to(decision: Decision) -> dict[str, str]:
+    """Return the address of a decision for who may open it; a rejection stays with the ministry."""
+    if not can_see(current_person(), decision):
+        return {}
+    return {"url": url_for("decisions.show", decision_id=decision.id)}
 
 
 def document_rows(attachments: Iterable[Attachment]) -> list[list[Any]]:

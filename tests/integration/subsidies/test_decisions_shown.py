@@ -54,7 +54,7 @@ def test_a_region_sees_its_grants_and_never_a_rejection(
                     make_pilot(application, regions=(regions[name],))
                 made[name, kind] = decision.id
         own = made["limburg", ProposalKind.GRANT]
-        rejection = made["limburg", ProposalKind.REJECTION]
+        rejection, rejected = made["limburg", ProposalKind.REJECTION], application.id
 
         def listed(person: object, **wanted: object) -> set[int]:
             page = page_of_decisions(person, DecisionFilter(**wanted), page=1)  # type: ignore[arg-type]
@@ -66,12 +66,16 @@ def test_a_region_sees_its_grants_and_never_a_rejection(
         assert listed(officer, regions=region) == {own, rejection}
         assert listed(officer, kind=DecisionKind.SUBSIDY_REJECTED) == {rejection}
         emails = leader.email, manager.email, officer.email
+    leader_email = emails[0]
     for email, can_see_all in zip(emails, (False, False, True), strict=True):
         client = sign_in(email)
         assert client.get("/besluiten").status_code == 200
         assert client.get(f"/besluiten/{own}").status_code == 200
         for other in (rejection, made["groningen", ProposalKind.GRANT]):
             assert client.get(f"/besluiten/{other}").status_code == (200 if can_see_all else 404)
+        page = client.get(f"/subsidies/aanvragen/{rejected}")
+        assert page.status_code == (404 if email == leader_email else 200)
+        assert (f'href="/besluiten/{rejection}"' in page.text) is can_see_all
         assert client.post(f"/besluiten/{rejection}/brief").status_code == (
             303 if can_see_all else 404
         )
