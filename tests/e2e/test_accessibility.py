@@ -2,8 +2,9 @@
 
 The quick form looks at a page of each kind once, as the first role that is shown one: at three
 widths for what stands out of view, with axe on the widest and the narrowest. To the other roles a
-page may show other buttons, so there nothing may stand out of view on the narrowest screen. With
-`--full` (`make a11y`) every page is looked at as every role, with axe at every width.
+page may show other buttons, so there nothing may stand out of view on the narrowest screen; what
+is the same to the letter for somebody before them is not looked at again. With `--full`
+(`make a11y`) every page is looked at as every role, with axe at every width.
 """
 
 from collections.abc import Callable
@@ -67,14 +68,19 @@ def test_every_page_is_accessible(
 @pytest.mark.parametrize("email", [account.email for account in ACCOUNTS])
 @pytest.mark.parametrize("part", range(PARTS), ids="part-{}".format)
 def test_nothing_is_out_of_view_for_any_role(
-    visit: Callable[..., Page], stops: dict[str, list[Stop]], part: int, email: str
+    visit: Callable[..., Page], stops: dict[str, list[Stop]], full: bool, part: int, email: str
 ) -> None:
     page = visit(email, width=NARROWEST)
+    # the header and the menu differ for every role: the first page shows them
+    looked_at = [
+        stop
+        for place, stop in enumerate(stops[email])
+        if not stop.is_new and (full or stop.is_other or not place)
+    ]
     problems = []
-    for stop in stops[email][part::PARTS]:
-        if not stop.is_new:
-            page.goto(stop.path)
-            problems += out_of_view(page, NARROWEST)
+    for stop in looked_at[part::PARTS]:
+        page.goto(stop.path)
+        problems += out_of_view(page, NARROWEST)
     assert problems == []
 
 

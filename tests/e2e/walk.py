@@ -16,6 +16,8 @@ WIDTHS = (1366, 390, 320)
 # more kinds than there will be: a part of an address that `kind_of` does not know has no end
 MOST_KINDS = 250
 FILES = ("/bestand", "/brief", "/sjabloon")
+# the tokens of forms are new at every request, and nobody sees them
+EVERY_TIME = re.compile(r'<input[^>]*type="hidden"[^>]*>')
 
 # controls that a person cannot reach because they stand outside the page
 OUT_OF_VIEW = """() => [...document.querySelectorAll("a, button, input, select, textarea")]
@@ -28,10 +30,15 @@ OUT_OF_VIEW = """() => [...document.querySelectorAll("a, button, input, select, 
 
 @dataclass(frozen=True)
 class Stop:
-    """A page that somebody is shown; `is_new` when nobody before them was shown one of its kind."""
+    """A page that somebody is shown.
+
+    `is_new` when nobody before them was shown one of its kind, `is_other` when nobody before them
+    was shown this one with the same contents: what they may do there differs.
+    """
 
     path: str
     is_new: bool
+    is_other: bool
 
 
 class _Links(HTMLParser):
@@ -65,16 +72,28 @@ def links_in(html: str, url: str) -> list[str]:
     return [link for link in links if urlsplit(link).netloc == own and not link.endswith(FILES)]
 
 
+def contents_of(html: str) -> str:
+    """Return what stands between header and footer, without what differs at every request."""
+    start, end = html.index("<main"), html.rindex("</main>")
+    return EVERY_TIME.sub("", html[start:end])
+
+
 def reachable(page: Page, known: set[str]) -> list[Stop]:
-    """Return a page of each kind that who is signed in can reach; adds these kinds to `known`."""
+    """Return a page of each kind that who is signed in can reach.
+
+    Adds these kinds and what stands on the pages to `known`.
+    """
     waiting, seen, stops = [urljoin(page.url, "/mijn-werk")], {"/mijn-werk"}, []
     while waiting:
         url = waiting.pop(0)
         response = page.request.get(url)
         assert response.status == 200, f"{url}: {response.status}"
-        kind = kind_of(url)
-        stops.append(Stop(url, is_new=kind not in known))
-        known.add(kind)
+        if not response.headers["content-type"].startswith("text/html"):
+            response.dispose()
+            continue  # a file to download is no page
+        kind, contents = kind_of(url), contents_of(response.text())
+        stops.append(Stop(url, is_new=kind not in known, is_other=contents not in known))
+        known |= {kind, contents}
         for link in links_in(response.text(), response.url):
             if kind_of(link) not in seen:
                 seen.add(kind_of(link))
