@@ -1,22 +1,25 @@
 """Markup that people type stays text on every page: nothing of it becomes an element."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import html5lib
 import pytest
 from flask import Flask, url_for
 from flask.testing import FlaskClient
-from sqlalchemy import Enum, String, Table, text
+from sqlalchemy import Enum, String, Table, text, update
 from sqlalchemy.orm import Session
 
 from tests.factories.action_plans import assess, make_in_review, make_stage
 from tests.factories.world import World, make_world
 from vpt_regio.extensions import db
 from vpt_regio.models.audit import APPEND_ONLY_TABLES
+from vpt_regio.models.pilot_reports import ChangeNotice
 from vpt_regio.models.programmes import Programme
 from vpt_regio.uow import unit_of_work
 
+DAY = date(2012, 7, 12)
 # every one of them would leave an element or an attribute that is named after MARK
 MARK = "xss"
 PAYLOADS = (
@@ -82,6 +85,8 @@ def pages(app: Flask) -> list[str]:
         plan = assess(make_in_review(stage), stage).plan
         plan_id = plan.id
         session.flush()
+        answered = {"answer": "Ja", "answered_on": DAY, "answered_by_id": stage.manager.id}
+        session.execute(update(ChangeNotice).values(**answered))
         _open_for_writing(session)
         for table in db.metadata.sorted_tables:
             values = dict(_columns(table))
