@@ -31,6 +31,9 @@ SHEETS = [
     "Prestatieafspraken",
     "Metingen",
     "Uren en uitgaven",
+    "Subsidierondes",
+    "Pilots",
+    "Bijlage pilots",
     "Cijfers",
     "Cijfercontrole",
 ]
