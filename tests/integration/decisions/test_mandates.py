@@ -231,7 +231,7 @@ def test_the_termination_of_a_covenant_can_be_mandated(house: House) -> None:
 def test_decisions_on_subsidies_can_be_mandated_and_to_revoke_has_no_limit(house: House) -> None:
     holder, programme_id = house.stage.holder, house.stage.programme.id
     told = {
-        Permission.APPLICATION_DECIDE: ("over subsidieaanvragen", "kent €\u00a0100.000,01 toe"),
+        Permission.APPLICATION_DECIDE: ("over subsidieaanvragen", "gaat over €\u00a0100.000,01"),
         Permission.SETTLEMENT_DECIDE: ("vast te stellen", "vast op €\u00a0100.000,01"),
         Permission.PILOT_REVOKE: ("in te trekken", None),
     }
