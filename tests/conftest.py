@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import HealthCheck, settings
 
 from tests.databases import PostgresDatabase, SqliteDatabase, TestDatabase
 from tests.scheduling import LongestFirst, in_order
@@ -22,6 +23,9 @@ from vpt_regio.services.sessions import start_session
 from vpt_regio.uow import write
 
 DAY = date(2012, 7, 16)
+# a busy machine is no fault of the data that is made
+settings.register_profile("vpt", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("vpt")
 BACKENDS = {"sqlite": SqliteDatabase, "postgresql": PostgresDatabase}
 
 

@@ -17,6 +17,7 @@ from tests.factories.contracts import (
 from tests.factories.covenants import make_appointment
 from tests.factories.people import make_person
 from tests.factories.regions import make_organisation, make_programme, make_region
+from tests.factories.world_half_year import make_national_half_year, make_regional_half_year
 from tests.factories.world_results import make_national_results, make_regional_results
 from tests.factories.world_subsidies import make_national_subsidies, make_regional_subsidies
 from vpt_regio.documents.default_template import default_template
@@ -75,7 +76,7 @@ def make_world() -> World:
     """Make the programme; e-mail addresses are <role>.<region>@vpt.example."""
     programme = make_programme()
     period = _make_period(programme)
-    everywhere = _make_national(programme)
+    everywhere = _make_national(programme, period)
     return World(
         {
             code: Values(code, {**everywhere, **_make_region(programme, period, code)})
@@ -97,7 +98,7 @@ def _make_period(programme: Programme) -> ReportingPeriod:
     return _added(period)
 
 
-def _make_national(programme: Programme) -> dict[str, Any]:
+def _make_national(programme: Programme, period: ReportingPeriod) -> dict[str, Any]:
     for name, role in (
         ("officer", Role.POLICY_OFFICER),
         ("admin", Role.ADMINISTRATOR),
@@ -137,6 +138,7 @@ def _make_national(programme: Programme) -> dict[str, Any]:
         "organisation_id": make_organisation(programme).id,
         **make_national_results(programme, somebody),
         **make_national_subsidies(programme),
+        **make_national_half_year(period, holder),
     }
 
 
@@ -216,6 +218,7 @@ def _make_region(programme: Programme, period: ReportingPeriod, code: str) -> di
         **_make_decision(stage, plan),
         **make_regional_results(stage),
         **make_regional_subsidies(stage),
+        **make_regional_half_year(period, stage),
         **_make_inventory(stage),
     }
 

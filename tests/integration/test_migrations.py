@@ -80,6 +80,8 @@ def test_models_and_migrations_agree(context: Flask) -> None:
         ("plan_version", "action_plan"),
         ("reporting_period", "period"),
         ("progress_report", "report"),
+        ("import", "import"),
+        ("commitment", "commitment"),
     ],
 )
 def test_the_check_of_a_status_knows_every_stored_state(

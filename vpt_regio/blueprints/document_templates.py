@@ -10,7 +10,7 @@ from vpt_regio.documents.default_template import NAME, default_template
 from vpt_regio.documents.fields import FIELD_LABELS, REQUIRED
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.forms.decisions import TemplateForm
-from vpt_regio.models.decisions import DECISION_LABELS, DecisionKind, DocumentTemplate
+from vpt_regio.models.decisions import DECISION_LABELS, DecisionKind, DocumentTemplate, TemplateKind
 from vpt_regio.queries.decision_letters import get_template, list_templates
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services.document_templates import check_template, upload_template
@@ -81,7 +81,7 @@ def _form() -> TemplateForm:
 
 def _page(form: TemplateForm) -> str:
     templates = list_templates(programme_id=get_programme().id)
-    newest: dict[DecisionKind, DocumentTemplate] = {}
+    newest: dict[TemplateKind, DocumentTemplate] = {}
     for template in templates:
         newest.setdefault(template.kind, template)
     return render_template(

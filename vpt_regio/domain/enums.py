@@ -158,7 +158,7 @@ class PeriodStatus(StrEnum):
 
 
 class ReportStatus(StrEnum):
-    """The last three exist on the board only: they follow from dates and are never stored."""
+    """The last four exist on the board only: they follow from dates and are never stored."""
 
     DRAFT = "draft"
     SUBMITTED = "submitted"
@@ -166,6 +166,7 @@ class ReportStatus(StrEnum):
     ACCEPTED = "accepted"
     NOT_STARTED = "not_started"
     LATE = "late"
+    EXCUSED = "excused"
     MISSING = "missing"
 
 

@@ -88,6 +88,18 @@ class Permission(StrEnum):
     PERIOD_VIEW = "period:view"
     PERIOD_MANAGE = "period:manage"
     PERIOD_EXPORT = "period:export"
+    PERIOD_FREEZE = "period:freeze"
+    PERIOD_REOPEN = "period:reopen"
+    RECONCILE = "period:reconcile"
+    DEADLINE_EXTEND = "deadline:extend"
+    LETTER_VIEW = "letter:view"
+    LETTER_MANAGE = "letter:manage"
+    LETTER_CHECK = "letter:check"
+    COMMITMENT_VIEW = "commitment:view"
+    COMMITMENT_MANAGE = "commitment:manage"
+    ANNEX_VIEW = "annex:view"
+    ANNEX_WRITE = "annex:write"
+    ANNEX_SIGN_OFF = "annex:sign_off"
     REPORT_VIEW = "report:view"
     REPORT_EDIT = "report:edit"
     REPORT_SUBMIT = "report:submit"
@@ -175,6 +187,18 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.PERIOD_VIEW: N_("halfjaren bekijken"),
     Permission.PERIOD_MANAGE: N_("halfjaren beheren"),
     Permission.PERIOD_EXPORT: N_("het voortgangsoverzicht downloaden"),
+    Permission.PERIOD_FREEZE: N_("een halfjaar vastzetten"),
+    Permission.PERIOD_REOPEN: N_("een vastgezet halfjaar heropenen"),
+    Permission.RECONCILE: N_("verschillen met de vorige brief uitleggen"),
+    Permission.DEADLINE_EXTEND: N_("uitstel geven voor een rapportage"),
+    Permission.LETTER_VIEW: N_("brieven aan de Tweede Kamer bekijken"),
+    Permission.LETTER_MANAGE: N_("brieven aan de Tweede Kamer registreren"),
+    Permission.LETTER_CHECK: N_("de cijfers in een brief controleren"),
+    Permission.COMMITMENT_VIEW: N_("toezeggingen bekijken"),
+    Permission.COMMITMENT_MANAGE: N_("toezeggingen beheren"),
+    Permission.ANNEX_VIEW: N_("teksten voor de bijlage bekijken"),
+    Permission.ANNEX_WRITE: N_("teksten voor de bijlage schrijven"),
+    Permission.ANNEX_SIGN_OFF: N_("akkoord geven op de tekst van een regio"),
     Permission.REPORT_VIEW: N_("rapportages bekijken"),
     Permission.REPORT_EDIT: N_("een rapportage schrijven"),
     Permission.REPORT_SUBMIT: N_("een rapportage indienen"),

@@ -55,6 +55,11 @@ class Guard(StrEnum):
     NOTHING_PAID = "nothing_paid"
     MONEY_EVEN = "money_even"
     OUTCOME_KNOWN = "outcome_known"
+    ALL_REPORTED = "all_reported"
+    DIFFERENCES_EXPLAINED = "differences_explained"
+    LETTER_REGISTERED = "letter_registered"
+    STILL_DRAFT = "still_draft"
+    ANSWERED_BY_LETTER = "answered_by_letter"
 
 
 GUARD_LABELS: dict[Guard, str] = {
@@ -87,6 +92,11 @@ GUARD_LABELS: dict[Guard, str] = {
     Guard.NOTHING_PAID: N_("Er is nog niets betaald."),
     Guard.MONEY_EVEN: N_("Er is niets meer te betalen of terug te krijgen."),
     Guard.OUTCOME_KNOWN: N_("De uitkomst van de pilot is vastgelegd."),
+    Guard.ALL_REPORTED: N_("Van elke regio is de rapportage aangenomen of haar gemis uitgelegd."),
+    Guard.DIFFERENCES_EXPLAINED: N_("Elk verschil met de vorige brief is uitgelegd."),
+    Guard.LETTER_REGISTERED: N_("De brief over dit halfjaar is geregistreerd."),
+    Guard.STILL_DRAFT: N_("De rapportage is nog een concept, of teruggestuurd."),
+    Guard.ANSWERED_BY_LETTER: N_("Er is een brief aangewezen die de toezegging afdoet."),
 }
 """The condition as a Dutch sentence that is true when the guard is met."""
 

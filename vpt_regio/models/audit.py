@@ -30,6 +30,11 @@ APPEND_ONLY_TABLES = (
     "attachment",
     "pilot_payment",
     "pilot_progress",
+    "snapshot",
+    "snapshot_part",
+    "snapshot_file",
+    "annex_text_version",
+    "hours_correction",
 )
 
 

@@ -334,7 +334,8 @@ class HoursEntry(Identified, Stamped, Versioned, Base):
 class Expenditure(Identified, Stamped, Base):
     """Money spent by a region, in cents; a negative amount corrects an earlier booking.
 
-    A booking never changes: what was wrong is put right by a new one.
+    A booking never changes: what was wrong is put right by a new one. `dated_on` is the day of
+    the cost itself, when that lies in a half-year that was frozen before it was booked.
     """
 
     __tablename__ = "expenditure"
@@ -351,6 +352,7 @@ class Expenditure(Identified, Stamped, Base):
     activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"), index=True)
     phase: Mapped[Phase] = mapped_column(coded(Phase, "phase"))
     booked_on: Mapped[date]
+    dated_on: Mapped[date | None]
     description: Mapped[str] = mapped_column(String(500))
     amount_cents: Mapped[int] = mapped_column(Cents)
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("expenditure.id"))

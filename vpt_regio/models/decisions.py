@@ -60,6 +60,23 @@ DECISION_LABELS = {
     DecisionKind.SUBSIDY_REVOKED: N_("Subsidie ingetrokken"),
 }
 
+
+class TemplateKind(StrEnum):
+    """What a template is for: the letter of each kind of decision, and the annex of a half-year."""
+
+    PLAN_ADOPTED = DecisionKind.PLAN_ADOPTED
+    PLAN_APPROVED = DecisionKind.PLAN_APPROVED
+    PLAN_REFUSED = DecisionKind.PLAN_REFUSED
+    PLAN_REOPENED = DecisionKind.PLAN_REOPENED
+    COVENANT_TERMINATED = DecisionKind.COVENANT_TERMINATED
+    SUBSIDY_GRANTED = DecisionKind.SUBSIDY_GRANTED
+    SUBSIDY_PARTIALLY_GRANTED = DecisionKind.SUBSIDY_PARTIALLY_GRANTED
+    SUBSIDY_REJECTED = DecisionKind.SUBSIDY_REJECTED
+    SUBSIDY_SETTLED = DecisionKind.SUBSIDY_SETTLED
+    SUBSIDY_REVOKED = DecisionKind.SUBSIDY_REVOKED
+    ANNEX = "annex"
+
+
 OF_SUBSIDIES = ", ".join(f"'{kind}'" for kind in DecisionKind if kind.startswith("subsidy_"))
 ONE_SUBJECT = " + ".join(
     f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END"
@@ -272,7 +289,7 @@ class DocumentTemplate(Identified, Stamped, OfProgramme, Base):
 
     __tablename__ = "document_template"
 
-    kind: Mapped[DecisionKind] = mapped_column(coded(DecisionKind, "kind"))
+    kind: Mapped[TemplateKind] = mapped_column(coded(TemplateKind, "kind"))
     name: Mapped[str] = mapped_column(String(200))
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     sha256: Mapped[str] = mapped_column(String(64))

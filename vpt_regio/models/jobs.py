@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vpt_regio import clock
@@ -32,12 +32,23 @@ JOB_STATUS_LABELS = {
 
 
 class Job(Identified, Base):
-    """A piece of long work that one person started, with its progress and its file."""
+    """A piece of long work that one person started, with its progress and its file.
+
+    `work_key` names what may not be done twice at the same time; `result_path` is the address of
+    the page that shows what was made, for work that is no file. `attempts` counts the starts.
+    """
 
     __tablename__ = "job"
     __table_args__ = (
         CheckConstraint("progress >= 0 AND progress <= 100", name="progress"),
         CheckConstraint("status <> 'done' OR finished_at IS NOT NULL", name="finished"),
+        Index(
+            "uq_job_work_key",
+            "work_key",
+            unique=True,
+            sqlite_where=text("work_key <> '' AND status IN ('queued', 'running')"),
+            postgresql_where=text("work_key <> '' AND status IN ('queued', 'running')"),
+        ),
     )
 
     kind: Mapped[str] = mapped_column(String(40))
@@ -49,6 +60,9 @@ class Job(Identified, Base):
     file_name: Mapped[str] = mapped_column(String(200), default="")
     stored_name: Mapped[str] = mapped_column(String(80), default="")
     sha256: Mapped[str] = mapped_column(String(64), default="")
+    work_key: Mapped[str] = mapped_column(String(120), default="")
+    result_path: Mapped[str] = mapped_column(String(300), default="")
+    attempts: Mapped[int] = mapped_column(default=0)
     queued_at: Mapped[datetime] = mapped_column(default=clock.real_now)
     finished_at: Mapped[datetime | None]
 

@@ -31,6 +31,7 @@ PARTS = {
     "filename": "css/vpt.css",
     "kind": "streefwaarde",
     "number": 1,
+    "file_kind": "workbook_xlsx",
 }
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 

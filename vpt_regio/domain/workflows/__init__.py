@@ -2,6 +2,7 @@
 
 from vpt_regio.domain.workflow import Workflow
 from vpt_regio.domain.workflows.action_plans import ACTION_PLAN, ActionPlanStatus
+from vpt_regio.domain.workflows.commitments import COMMITMENT, CommitmentStatus
 from vpt_regio.domain.workflows.contracts import CONTRACT, ContractStatus
 from vpt_regio.domain.workflows.covenants import (
     COVENANT,
@@ -11,6 +12,7 @@ from vpt_regio.domain.workflows.covenants import (
     CovenantStatus,
     FinalAccountStatus,
 )
+from vpt_regio.domain.workflows.imports import IMPORT, ImportStatus
 from vpt_regio.domain.workflows.periods import PERIOD, PeriodStatus
 from vpt_regio.domain.workflows.pilots import PILOT, PILOT_FINAL_REPORT
 from vpt_regio.domain.workflows.regions import REGION, RegionStatus
@@ -25,10 +27,12 @@ from vpt_regio.domain.workflows.subsidies import (
 __all__ = [
     "ACTION_PLAN",
     "ALL",
+    "COMMITMENT",
     "CONTRACT",
     "COVENANT",
     "COVENANT_AMENDMENT",
     "FINAL_ACCOUNT",
+    "IMPORT",
     "PERIOD",
     "PILOT",
     "PILOT_FINAL_REPORT",
@@ -40,9 +44,11 @@ __all__ = [
     "SUBSIDY_ROUND",
     "ActionPlanStatus",
     "AmendmentStatus",
+    "CommitmentStatus",
     "ContractStatus",
     "CovenantStatus",
     "FinalAccountStatus",
+    "ImportStatus",
     "PeriodStatus",
     "RegionStatus",
     "RemarkStatus",
@@ -66,5 +72,7 @@ ALL: dict[str, Workflow] = {
         PILOT_FINAL_REPORT,
         PERIOD,
         REPORT,
+        IMPORT,
+        COMMITMENT,
     )
 }

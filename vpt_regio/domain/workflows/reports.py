@@ -16,6 +16,7 @@ from vpt_regio.domain.workflow import (
 __all__ = ["REPORT", "WORKFLOW", "ReportStatus"]
 
 _PAST_DEADLINE = N_("De termijn voor indienen is voorbij.")
+_EXTRA_TIME = N_("De termijn is voorbij, maar de regio heeft uitstel.")
 _NEVER_DELIVERED = N_("De brief is verstuurd en de regio heeft niets ingediend.")
 
 REPORT = Workflow(
@@ -26,8 +27,9 @@ REPORT = Workflow(
         State(ReportStatus.DRAFT, N_("concept"), Tone.NEUTRAL),
         State(ReportStatus.SUBMITTED, N_("ingediend"), Tone.ACTIVE),
         State(ReportStatus.RETURNED, N_("teruggestuurd"), Tone.WARNING),
-        State(ReportStatus.ACCEPTED, N_("aangenomen"), Tone.SUCCESS, is_final=True),
+        State(ReportStatus.ACCEPTED, N_("aangenomen"), Tone.SUCCESS),
         State(ReportStatus.NOT_STARTED, N_("niet begonnen"), Tone.NEUTRAL, is_derived=True),
+        State(ReportStatus.EXCUSED, N_("uitstel"), Tone.WARNING, is_derived=True),
         State(ReportStatus.LATE, N_("te laat"), Tone.DANGER, is_derived=True),
         State(ReportStatus.MISSING, N_("niet geleverd"), Tone.DANGER, is_derived=True),
     ),
@@ -67,9 +69,21 @@ REPORT = Workflow(
             guards=(Guard.NOT_AUTHOR,),
             done=N_("{actor} heeft de rapportage aangenomen."),
         ),
+        Transition(
+            code="reopen",
+            label=N_("Heropenen"),
+            sources=(ReportStatus.ACCEPTED,),
+            target=ReportStatus.RETURNED,
+            permission=Permission.PERIOD_REOPEN,
+            requires=(Input.NOTE,),
+            done=N_("{actor} heeft de rapportage heropend."),
+            is_effect=True,
+        ),
     ),
     derivations=(
         Derivation(None, ReportStatus.NOT_STARTED, N_("Er is nog geen concept.")),
+        Derivation(None, ReportStatus.EXCUSED, _EXTRA_TIME),
+        Derivation(ReportStatus.DRAFT, ReportStatus.EXCUSED, _EXTRA_TIME),
         Derivation(None, ReportStatus.LATE, _PAST_DEADLINE),
         Derivation(ReportStatus.DRAFT, ReportStatus.LATE, _PAST_DEADLINE),
         Derivation(None, ReportStatus.MISSING, _NEVER_DELIVERED),
