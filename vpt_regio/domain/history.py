@@ -211,6 +211,14 @@ SENTENCES: dict[str, str] = {
     "subsidy_arrangement.set": N_(
         "{actor} heeft nieuwe grenzen voor de arrangementen vastgelegd, vanaf {holds_from}."
     ),
+    # letters to the House
+    "letter.registered": N_("{actor} heeft de brief met kenmerk {reference} geregistreerd."),
+    "letter.changed": N_("{actor} heeft de gegevens van de brief gewijzigd."),
+    "letter.published": N_(
+        "{actor} heeft vastgelegd dat de brief is gepubliceerd: dossier {dossier}, nr. {number}."
+    ),
+    "letter.unpublished": N_("{actor} heeft dossier {dossier}, nr. {number} weggehaald: {reason}"),
+    "letter.cites": N_("{actor} heeft de brief versie {version} van het halfjaar laten noemen."),
     # proposals for decisions on subsidies
     "subsidy_application.proposed": N_("{actor} heeft een besluit voorgesteld: {kind}."),
     # applications
