@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol
 from urllib.parse import quote
 
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
 from vpt_regio.domain.fuzzy_date import FuzzyDate
+from vpt_regio.domain.rules.reconciliation import ComparisonRow, RegionFigures
 from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
 from vpt_regio.domain.workflows.reports import ReportStatus
+from vpt_regio.extensions import db
+from vpt_regio.models.commitments import Commitment
 from vpt_regio.models.covenants import Covenant
 from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.models.programmes import Measure
@@ -18,6 +25,7 @@ from vpt_regio.queries.as_of import Extent
 from vpt_regio.queries.figure_checks import FigureCheck, checks_over
 from vpt_regio.queries.figure_tables import FigureTable, figure_tables
 from vpt_regio.queries.programmes import list_measures
+from vpt_regio.queries.reconciliation import comparison_rows, region_figures
 from vpt_regio.queries.region_row import RegionRow
 from vpt_regio.queries.workbook_half_year import (
     DELIVERED,
@@ -27,6 +35,26 @@ from vpt_regio.queries.workbook_half_year import (
     return_notes,
 )
 from vpt_regio.queries.workbook_results import known_on, list_agreements
+
+
+class Erratum(Protocol):
+    """A cell that is not what it was in the version before, with the decision on it."""
+
+    @property
+    def sheet(self) -> str: ...
+    @property
+    def row(self) -> str: ...
+    @property
+    def column(self) -> str: ...
+    @property
+    def was(self) -> object: ...
+    @property
+    def becomes(self) -> object: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def decision(self) -> str: ...
+
 
 HOLDING = (ActionPlanStatus.APPROVED, ActionPlanStatus.PROVISIONALLY_ADOPTED)
 
@@ -38,6 +66,8 @@ class HalfYearSource:
     `made_by` is an office or a role; `base_url` goes before the address of every record.
     `agreements` are those that ran in the half-year, each with the name of the region for which it
     counts. `return_notes` maps a region to the reason for which its report was returned.
+    `version` is that of the snapshot, from 1; None is provisional. `errata` are there from
+    version 2 on.
     """
 
     period: ReportingPeriod
@@ -52,6 +82,11 @@ class HalfYearSource:
     figure_tables: Sequence[FigureTable] = ()
     figure_checks: Sequence[FigureCheck] = ()
     return_notes: Mapping[int, str] = field(default_factory=dict)
+    commitments: Sequence[Commitment] = ()
+    key_figures: Sequence[RegionFigures] = ()
+    comparison: Sequence[ComparisonRow] = ()
+    errata: Sequence[Erratum] = ()
+    version: int | None = None
 
     @property
     def shown_version_ids(self) -> list[int]:
@@ -86,6 +121,8 @@ def read_half_year(
 ) -> HalfYearSource:
     """Read what the workbook needs beside its rows; call it within `one_instant`."""
     extent = extent_of(period)
+    agreements = list_agreements(period)
+    regions = region_figures(period, agreements)
     figures = figure_tables(period.programme, as_of=known_on(period))
     return HalfYearSource(
         period=period,
@@ -96,11 +133,28 @@ def read_half_year(
         measures=list_measures(period.programme, on=extent.ends_on),
         regions=list_regions(extent, period),
         covenants=list_covenants(extent),
-        agreements=list_agreements(period),
+        agreements=agreements,
         figure_tables=figures,
         figure_checks=checks_over(figures),
         return_notes=return_notes(extent),
+        commitments=_commitments(period),
+        key_figures=regions,
+        comparison=comparison_rows(regions),
     )
+
+
+def _commitments(period: ReportingPeriod) -> list[Commitment]:
+    """What was promised by the day whose knowledge the overview shows, oldest first."""
+    query = (
+        select(Commitment)
+        .where(
+            Commitment.programme_id == period.programme_id,
+            or_(Commitment.made_on.is_(None), Commitment.made_on <= known_on(period)),
+        )
+        .options(joinedload(Commitment.fulfilled_by))
+        .order_by(Commitment.made_on, Commitment.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def is_delivered(row: RegionRow) -> bool:
