@@ -11,7 +11,7 @@ from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
 
 import structlog
-from sqlalchemy import Engine, UniqueConstraint
+from sqlalchemy import Connection, Engine, UniqueConstraint
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -116,6 +116,22 @@ def write(work: Callable[[], Result]) -> Result:
                 raise
             db.engine.dispose()
     raise AssertionError("unreachable")
+
+
+def write_beside(work: Callable[[Connection], object]) -> None:
+    """Run the work in a write transaction of its own, on a connection of its own.
+
+    What this thread reads meanwhile stays as it is: for what is shown of work in hand, such as
+    progress, never for records. Raises RuntimeError inside a unit of work, which holds the door.
+    """
+    if writing.get():
+        raise RuntimeError("a unit of work cannot write beside itself")
+    token = writing.set(True)
+    try:
+        with _turn(db.engine), db.engine.begin() as connection:
+            work(connection)
+    finally:
+        writing.reset(token)
 
 
 def is_connection_lost(error: DBAPIError) -> bool:

@@ -1,12 +1,12 @@
-"""The progress and the file of long work, for who started it."""
+"""The progress and the outcome of long work, for who asked for it."""
 
-from flask import Blueprint, abort, render_template, send_file
+from flask import Blueprint, abort, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from vpt_regio.domain.permissions import Permission
-from vpt_regio.jobs.runner import files_folder
+from vpt_regio.jobs.runner import files_folder, title_of
 from vpt_regio.models.jobs import JOB_STATUS_LABELS, Job, JobStatus
-from vpt_regio.queries.jobs import UNFINISHED, find_own_job
+from vpt_regio.queries.jobs import UNFINISHED, find_own_job, page_of_jobs
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.session import current_person
 
@@ -24,7 +24,24 @@ MIME_TYPES = {
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".csv": "text/csv",
+    ".pdf": "application/pdf",
+    ".zip": "application/zip",
 }
+
+
+@bp.get("/taken")
+@authorize(Permission.PROFILE_EDIT)
+def index() -> ResponseReturnValue:
+    page = page_of_jobs(current_person(), request.args.get("pagina", 1, type=int))
+    return render_template(
+        "jobs/index.html",
+        page=page,
+        title_of=title_of,
+        statuses=JOB_STATUS_LABELS,
+        tones=TONES,
+        is_running=any(job.status in UNFINISHED for job in page.items),
+        page_url=lambda number: url_for("jobs.index", pagina=number),
+    )
 
 
 @bp.get("/taken/<int:job_id>")
@@ -34,6 +51,7 @@ def show(job_id: int) -> ResponseReturnValue:
     return render_template(
         "jobs/show.html",
         job=job,
+        title=title_of(job),
         is_running=job.status in UNFINISHED,
         status=JOB_STATUS_LABELS[job.status],
         tone=TONES[job.status],
@@ -45,7 +63,7 @@ def show(job_id: int) -> ResponseReturnValue:
 def download(job_id: int) -> ResponseReturnValue:
     job = _own_job(job_id)
     file = files_folder() / job.stored_name
-    if job.status is not JobStatus.DONE or not file.is_file():
+    if job.status is not JobStatus.DONE or not job.stored_name or not file.is_file():
         abort(404)
     suffix = "." + job.file_name.rpartition(".")[2].lower()
     return send_file(

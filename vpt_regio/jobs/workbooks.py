@@ -5,6 +5,7 @@ from typing import BinaryIO
 from flask import current_app
 
 from vpt_regio import clock
+from vpt_regio.domain.text import N_
 from vpt_regio.extensions import db
 from vpt_regio.jobs.runner import Product, Progress, job_kind
 from vpt_regio.models.jobs import Job
@@ -13,7 +14,7 @@ from vpt_regio.services.workbooks import HALF_YEAR_WORKBOOK, write_half_year
 from vpt_regio.workbooks.half_year import half_year_file_name
 
 
-@job_kind(HALF_YEAR_WORKBOOK)
+@job_kind(HALF_YEAR_WORKBOOK, title=N_("Werkboek van een halfjaar"), repeatable=True)
 def half_year(job: Job, target: BinaryIO, _progress: Progress) -> Product:
     """Write the half-year workbook; it tells nothing of its progress, to keep to one instant."""
     period = db.session.get_one(ReportingPeriod, job.parameters["period_id"])

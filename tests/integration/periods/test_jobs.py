@@ -14,9 +14,11 @@ from vpt_regio import clock, outbox
 from vpt_regio.domain.roles import Role
 from vpt_regio.errors import Invalid, WrongState
 from vpt_regio.extensions import db
+from vpt_regio.jobs import progress as progress_module
 from vpt_regio.jobs import runner
 from vpt_regio.models.jobs import Job, JobStatus, OutboxMessage
 from vpt_regio.models.people import Person
+from vpt_regio.queries.instant import one_instant
 from vpt_regio.services.jobs import queue_job
 from vpt_regio.uow import unit_of_work
 
@@ -25,7 +27,7 @@ SignIn = Callable[..., FlaskClient]
 
 @pytest.fixture(autouse=True)
 def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two kinds of work: one that makes a file, one that fails."""
+    """Three kinds of work: one that makes a file, one that shows a page, one that fails."""
 
     def make(job: Job, file: BinaryIO, progress: runner.Progress) -> runner.Product:
         file.write(str(job.parameters["text"]).encode())
@@ -35,8 +37,13 @@ def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_job: Job, _file: BinaryIO, _progress: runner.Progress) -> runner.Product:
         raise Invalid("Dit kan niet.")
 
-    monkeypatch.setitem(runner.KINDS, "make", make)
-    monkeypatch.setitem(runner.KINDS, "fail", fail)
+    def look(_job: Job, _file: BinaryIO, _progress: runner.Progress) -> runner.Outcome:
+        return runner.Outcome("/halfjaren")
+
+    monkeypatch.setattr(runner, "KINDS", {})
+    runner.job_kind("make", title="Overzicht", repeatable=True)(make)
+    runner.job_kind("look")(look)
+    runner.job_kind("fail")(fail)
 
 
 def _person(email: str = "een@vpt.example") -> Person:
@@ -47,7 +54,7 @@ def _person(email: str = "een@vpt.example") -> Person:
 def _queue(app: Flask, kind: str, status: JobStatus | None = None) -> int:
     with app.app_context():
         with unit_of_work():
-            job_id = queue_job(kind, {"text": "inhoud"}, actor=_person()).id
+            job_id = queue_job(kind, {"text": "inhoud"}, actor=_person(), at_most=9).id
         if status is not None:
             with unit_of_work() as session:
                 session.get_one(Job, job_id).status = status
@@ -112,26 +119,103 @@ def test_the_job_of_another_does_not_exist(app: Flask, sign_in: SignIn) -> None:
     assert client.get("/taken/9999").status_code == 404
 
 
-def test_a_worker_that_starts_puts_right_what_another_left(app: Flask, sign_in: SignIn) -> None:
-    running = _queue(app, "make", JobStatus.RUNNING)
+def test_a_worker_that_starts_takes_up_what_another_left(app: Flask, sign_in: SignIn) -> None:
+    again = _queue(app, "make", JobStatus.RUNNING)
     waiting = _queue(app, "make", JobStatus.QUEUED)
+    once = _queue(app, "look", JobStatus.RUNNING)
     with app.app_context():
         left = runner.files_folder() / "half.part"
         left.touch()
         runner.take_over()
         assert not left.exists()
-        assert db.session.get_one(Job, running).status is JobStatus.FAILED
-        assert db.session.get_one(Job, waiting).status is JobStatus.DONE
-    assert "De taak is onderbroken." in sign_in("een@vpt.example").get(f"/taken/{running}").text
+        jobs = {found.id: found for found in db.session.query(Job)}
+        assert (jobs[again].status, jobs[again].attempts) == (JobStatus.DONE, 2)
+        assert jobs[waiting].status is JobStatus.DONE
+        assert jobs[once].status is JobStatus.FAILED
+    assert "De taak is onderbroken." in sign_in("een@vpt.example").get(f"/taken/{once}").text
 
 
-def test_work_that_breaks_down_ends_as_failed(
-    app: Flask, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+def test_work_that_stops_the_worker_each_time_is_given_up(app: Flask) -> None:
+    job_id = _queue(app, "make", JobStatus.RUNNING)
+    with app.app_context():
+        with unit_of_work() as session:
+            session.get_one(Job, job_id).attempts = runner.MAX_ATTEMPTS
+        runner.take_over()
+        job = db.session.get_one(Job, job_id)
+        assert job.status is JobStatus.FAILED
+        assert "drie keer onderbroken" in job.message
+
+
+def test_the_same_work_is_not_done_twice_and_seen_by_who_asked(app: Flask, sign_in: SignIn) -> None:
+    with app.app_context():
+        with unit_of_work():
+            first = queue_job("make", {"text": "x"}, actor=_person(), work_key="make:1").id
+        with unit_of_work() as session:
+            session.get_one(Job, first).status = JobStatus.RUNNING
+        with unit_of_work():
+            other = make_person(
+                make_programme(code="ander"), Role.ADMINISTRATOR, email="twee@vpt.example"
+            )
+            again = [queue_job("make", {}, actor=other, work_key="make:1").id for _ in range(2)]
+        assert again == [first, first]
+        with unit_of_work() as session:
+            session.get_one(Job, first).status = JobStatus.FAILED
+        with unit_of_work():
+            assert queue_job("make", {"text": "x"}, actor=other, work_key="make:1").id != first
+    assert sign_in("twee@vpt.example").get(f"/taken/{first}").status_code == 200
+
+
+def test_work_without_a_file_leads_to_its_page(app: Flask, sign_in: SignIn) -> None:
+    job_id = _queue(app, "look")
+    client = sign_in("een@vpt.example")
+    assert 'href="/halfjaren"' in client.get(f"/taken/{job_id}").text
+    assert client.get(f"/taken/{job_id}/bestand").status_code == 404
+    with app.app_context():
+        assert list(runner.files_folder().iterdir()) == []
+
+
+def test_the_list_of_tasks_shows_only_those_of_the_person(app: Flask, sign_in: SignIn) -> None:
+    mine = _queue(app, "make")
+    with app.app_context(), unit_of_work():
+        make_person(make_programme(code="ander"), Role.ADMINISTRATOR, email="twee@vpt.example")
+    page = sign_in("een@vpt.example").get("/taken").text
+    assert f"/taken/{mine}" in page
+    assert "Overzicht" in page
+    assert f"/taken/{mine}" not in sign_in("twee@vpt.example").get("/taken").text
+
+
+@pytest.mark.usefixtures("context")
+def test_a_job_that_reads_in_one_instant_shows_its_progress(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    seen: list[int] = []
+    monkeypatch.setattr(progress_module, "SECONDS_BETWEEN", 0)
+
+    def read(job: Job, _file: BinaryIO, progress: runner.Progress) -> runner.Outcome:
+        job_id = job.id
+        with one_instant() as session:
+            session.get_one(Job, job_id)
+            progress(40)
+            session.expire_all()
+            # what is read stays as it was; another connection sees how far the work is
+            seen.append(session.get_one(Job, job_id).progress)
+        seen.append(db.session.get_one(Job, job_id).progress)
+        with unit_of_work():
+            progress(60)
+        seen.append(db.session.get_one(Job, job_id).progress)
+        return runner.Outcome("/")
+
+    runner.job_kind("read")(read)
+    with unit_of_work():
+        queue_job("read", {}, actor=_person())
+    assert seen == [0, 40, 40]
+
+
+def test_work_that_breaks_down_ends_as_failed(app: Flask, sign_in: SignIn) -> None:
     def break_down(_job: Job, _file: BinaryIO, _progress: runner.Progress) -> runner.Product:
         raise RuntimeError("kept for the log")
 
-    monkeypatch.setitem(runner.KINDS, "make", break_down)
+    runner.job_kind("make")(break_down)
     job_id = _queue(app, "make")
     page = sign_in("een@vpt.example").get(f"/taken/{job_id}").text
     assert "Er ging iets mis." in page
