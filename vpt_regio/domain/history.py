@@ -219,6 +219,12 @@ SENTENCES: dict[str, str] = {
     ),
     "letter.unpublished": N_("{actor} heeft dossier {dossier}, nr. {number} weggehaald: {reason}"),
     "letter.cites": N_("{actor} heeft de brief versie {version} van het halfjaar laten noemen."),
+    # commitments to the House
+    "commitment.recorded": N_("{actor} heeft de toezegging vastgelegd."),
+    "commitment.changed": N_("{actor} heeft de gegevens van de toezegging gewijzigd."),
+    "commitment.letter_added": N_(
+        "{actor} heeft vastgelegd dat een brief over de voortgang ging: kenmerk {reference}."
+    ),
     # proposals for decisions on subsidies
     "subsidy_application.proposed": N_("{actor} heeft een besluit voorgesteld: {kind}."),
     # applications
@@ -239,6 +245,15 @@ SENTENCES: dict[str, str] = {
     "period.exported": N_("{actor} heeft het werkboek gemaakt."),
     "report.started": N_("{actor} is begonnen aan de rapportage."),
     "report.changed": N_("{actor} heeft de rapportage bewerkt."),
+    # the annex of a half-year
+    "period.annex_started": N_("{actor} heeft {count} teksten voor de bijlage klaargezet."),
+    "period.annex_made": N_("{actor} heeft de bijlage gemaakt."),
+    "annex_text.added": N_("{actor} heeft een bijdrage van {name} toegevoegd."),
+    "annex_text.renamed": N_("{actor} heeft de naam {before} veranderd in {name}."),
+    "annex_text.moved": N_("{actor} heeft {name} een plaats naar voren gezet."),
+    "annex_text.written": N_("{actor} heeft versie {version} van de tekst geschreven."),
+    "annex_text.signed_off": N_("{actor} is akkoord met de tekst (versie {version})."),
+    "annex_text.seen": N_("{actor} heeft de wijziging van de tekst gezien."),
     # performance contracts
     "contract.created": N_("{actor} heeft prestatiecontract {number} opgesteld: {title}"),
     "contract.changed": N_("{actor} heeft het concept van het prestatiecontract gewijzigd."),
