@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from tests.factories.half_year_letters import make_last_letter, make_letters
 from tests.factories.half_year_results import make_figures, make_results
 from tests.factories.half_year_subsidies import Subsidies, make_subsidies
 from vpt_regio import clock
@@ -17,6 +18,7 @@ from vpt_regio.domain.enums import (
     Rag,
     TerritoryType,
 )
+from vpt_regio.domain.half_year_codes import KeyFigure
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import Role
 from vpt_regio.domain.rules.deadlines import DeadlineKind
@@ -90,6 +92,12 @@ def make_half_year() -> HalfYear:
     make_results(programme, limburg, leader)
     make_figures(programme, leader)
     subsidies = make_subsidies(programme, limburg, noord)
+    told: dict[str, dict[KeyFigure, object]] = {
+        "noord": {KeyFigure.AVAILABLE: 60_000_00},
+        "oost": {KeyFigure.SPENT_TOTAL: 12_50},
+        "zeeland": {},
+    }
+    make_letters(period, leader, make_last_letter(period, leader, told=told))
     return HalfYear(programme, period, leader, limburg, plan, bookings, subsidies)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from vpt_regio.workbooks.half_year_activities import ACTIVITIES, BOOKINGS, coverage_sheet
 from vpt_regio.workbooks.half_year_explanation import EXPLANATION, PROVISIONAL
 from vpt_regio.workbooks.half_year_figures import CHECKS, FIGURES
+from vpt_regio.workbooks.half_year_letter import COMMITMENTS, COMPARISON, ERRATA
 from vpt_regio.workbooks.half_year_plans import PLANS
 from vpt_regio.workbooks.half_year_regions import COVENANTS, REGIONS
 from vpt_regio.workbooks.half_year_results import AGREEMENTS, MEASUREMENTS
@@ -32,7 +33,10 @@ def half_year_workbook(source: HalfYearSource) -> Workbook:
             PILOTS,
             ANNEX,
             FIGURES,
+            COMMITMENTS,
+            COMPARISON,
             CHECKS,
+            ERRATA,
         ),
         properties=_properties,
         cutoff=lambda half_year: half_year.extent.as_of,

@@ -21,7 +21,10 @@ SHEET_MEANINGS: Final[dict[str, str]] = {
     "pilots": "Eén rij per pilot: eerst de toegekende, dan die zonder subsidie.",
     "pilot_annex": "Eén rij per pilot die in dit halfjaar subsidie kreeg.",
     "figures": "Eén rij per cijfer uit een cijferreeks, in de laatste revisie.",
+    "commitments": "Eén rij per toezegging, motie of vraag uit de Tweede Kamer.",
+    "comparison": "Per regio elk kerncijfer naast dat van de vorige brief.",
     "figure_checks": "Wat bronnen over cijfers zeggen, naast wat eruit volgt.",
+    "errata": "Eén rij per cel die anders is dan in de vorige versie; vanaf versie 2.",
 }
 
 COLUMN_MEANINGS: Final[dict[str, dict[str, str]]] = {
@@ -221,6 +224,34 @@ COLUMN_MEANINGS: Final[dict[str, dict[str, str]]] = {
         "printed": "Hoe de bron het cijfer afdrukt, als dat anders is.",
         "series": "Naam van de grafiek waarin dit cijfer staat.",
         "link": LINK,
+    },
+    "commitments": {
+        "kind": "Toezegging, motie of vraag.",
+        "text": "Wat er is toegezegd, gevraagd of uitgesproken.",
+        "place": "Waar het staat: het overleg, wie het toezegde, en de bron.",
+        "made_on": "Dag waarop het is gezegd, of de woorden uit de bron.",
+        "due_on": "Dag waarop het klaar moet zijn, of de woorden uit de bron.",
+        "standing": "Status, en wat er tot nu toe is gedaan.",
+        "answer": "Brief waarmee het is afgedaan, of waarom het is vervallen.",
+        "link": LINK,
+    },
+    "comparison": {
+        "region": "Naam van de regio.",
+        "key_figure": "Wat er is vergeleken, of wat er met de regio gebeurde.",
+        "previous": "Stand in de vorige brief; leeg als er geen is.",
+        "current": "Stand aan het eind van dit halfjaar.",
+        "difference": "Dit halfjaar min vorig halfjaar; bij een datum het aantal dagen.",
+        "remark": "Waarom dit halfjaar anders opent dan de vorige brief sloot, of wat er"
+        " met de regio gebeurde.",
+    },
+    "errata": {
+        "sheet": "Blad waarop de cel staat.",
+        "row": "Rij waarin de cel staat.",
+        "column": "Kop van de kolom.",
+        "was": "Waarde in de vorige versie.",
+        "becomes": "Waarde in deze versie.",
+        "reason": "Waarom het halfjaar is heropend.",
+        "decision": "Kenmerk van het besluit tot heropening.",
     },
     "figure_checks": {
         "subject": "Waar de bron iets over zegt.",

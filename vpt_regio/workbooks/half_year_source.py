@@ -152,7 +152,7 @@ def _commitments(period: ReportingPeriod) -> list[Commitment]:
             or_(Commitment.made_on.is_(None), Commitment.made_on <= known_on(period)),
         )
         .options(joinedload(Commitment.fulfilled_by))
-        .order_by(Commitment.made_on, Commitment.id)
+        .order_by(Commitment.made_on.nulls_first(), Commitment.id)
     )
     return list(db.session.scalars(query))
 

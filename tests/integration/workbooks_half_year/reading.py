@@ -49,6 +49,9 @@ HEADERS = {
     "Cijfers": "Cijferreeks · Categorie · Periode · Waarde · Kwalificatie · Peildatum · Bron"
     " · Revisie · Vorige periode · Verandering % · Verandering procentpunt · Eenheid · Gedrukt"
     " · Reeks in grafiek · Link",
+    "Toezeggingen": "Soort · Omschrijving · Vindplaats · Gedaan op · Termijn · Stand van zaken"
+    " · Afgedaan met · Link",
+    "Vergelijking": "Regio · Kerncijfer · Vorig halfjaar · Dit halfjaar · Verschil · Toelichting",
     "Cijfercontrole": "Onderwerp · Bron zegt · Berekend · Klopt · Toelichting",
 }
 
