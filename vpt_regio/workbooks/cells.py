@@ -16,7 +16,7 @@ from typing import Final
 from openpyxl.utils import get_column_letter
 
 from vpt_regio.workbooks import text
-from vpt_regio.workbooks.spec import Column, Kind, Total, Typed
+from vpt_regio.workbooks.spec import Column, Kind, Marked, Total, Typed
 from vpt_regio.workbooks.styles import Place, StyleIds
 
 # Takes a value, gives the XML of its cell after the opening `<c r="A1"`: the row puts that in
@@ -53,8 +53,41 @@ class Cells:
 
     def column(self, column: Column, number: int) -> Renderer:
         """The renderer for the body of a column; ``number`` counts from 1."""
+        if not (column.editable or column.open):
+            return self.renderer(column.kind, Place.BODY, number)
         place = Place.EDITABLE if column.editable else Place.BODY
-        return self.renderer(column.kind, place, number)
+        render, render_marked = (
+            self.renderer(column.kind, place, number),
+            self._marked(column, number),
+        )
+        return lambda value: render_marked(value) if type(value) is Marked else render(value)
+
+    def open(self, column: Column, number: int) -> str:
+        """The cell of a column in an open row: blank, and to be filled in if the column is."""
+        place = Place.EDITABLE if column.open else Place.BODY
+        return self.renderer(column.kind, place, number)(None)
+
+    def _marked(self, column: Column, number: int) -> Renderer:
+        """The renderer for what somebody typed in a column: numbers and days are kept as such."""
+        places = {True: Place.WRONG, False: Place.EDITABLE}
+        texts = {wrong: self.renderer(Kind.TEXT, place, number) for wrong, place in places.items()}
+        blanks = {
+            wrong: self.renderer(column.kind, place, number)(None)
+            for wrong, place in places.items()
+        }
+
+        def render(value: object) -> str:
+            assert isinstance(value, Marked)  # noqa: S101  # the renderer of the column looked
+            if value.value is None:
+                return blanks[value.is_wrong]
+            shown = _typed_text(value.value, column.kind)
+            if shown is None:
+                return texts[value.is_wrong](value.value)
+            kind = Kind.NUMBER if column.kind is Kind.MIXED else column.kind
+            style = self._styles.cells[places[value.is_wrong], kind]
+            return f' s="{style}"><v>{shown}</v></c>'
+
+        return render
 
     def renderer(self, kind: Kind, place: Place, number: int) -> Renderer:
         """The renderer for values of this kind in the column with this number."""
@@ -113,10 +146,21 @@ class Cells:
         return f' s="{number}" t="inlineStr"><is><t{space}>{safe.xml}</t></is></c>'
 
 
+def _typed_text(value: object, kind: Kind) -> str | None:
+    """A typed number, or a day in a column of days, as a cell holds it; None for any other."""
+    if isinstance(value, date):
+        return date_text(value) if kind is Kind.DATE else None
+    if isinstance(value, bool) or not isinstance(value, Integral | float | Decimal):
+        return None
+    return number_text(value) if math.isfinite(value) else None
+
+
 def words(value: object) -> str:
     """A value as the text that a reader sees."""
     if isinstance(value, bool):
         return "ja" if value else "nee"
+    if isinstance(value, date):
+        return f"{value:%d-%m-%Y}"
     return str(value)
 
 

@@ -5,6 +5,7 @@ The rows have passed already, so every range here is the real one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final, Literal
 
@@ -21,7 +22,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from vpt_regio.workbooks import charts, styles
+from vpt_regio.workbooks import charts, entry, styles
 from vpt_regio.workbooks.cells import date_text
 from vpt_regio.workbooks.spec import (
     Column,
@@ -68,14 +69,22 @@ def add_sheet(
     streamed: Streamed,
     cutoff: date | None,
     header: str = "",
+    *,
+    source: Any = None,
+    others: Sequence[Sheet | TextSheet] = (),
 ) -> None:
-    """Add one sheet without its cells; ``header`` stands at the top of each printed page."""
+    """Add one sheet without its cells; ``header`` stands at the top of each printed page.
+
+    ``others`` are the sheets of the file, where lists to choose from may stand.
+    """
     worksheet = book.create_sheet(sheet.title)
     worksheet.sheet_state = "hidden" if sheet.hidden else "visible"
     _page(worksheet, header, sum(column.width for column in _columns_of(sheet)))
     for reference, note in streamed.notes:
         comment = Comment(note, CREATOR, height=_NOTE_SIZE[0], width=_NOTE_SIZE[1])
         worksheet[reference].comment = comment
+    if sheet.protected:
+        _protect(worksheet)
     if isinstance(sheet, TextSheet):
         worksheet.column_dimensions["A"].width = styles.LABEL_WIDTH
         worksheet.column_dimensions["B"].width = styles.VALUE_WIDTH
@@ -89,6 +98,7 @@ def add_sheet(
         letter = get_column_letter(number)
         area = f"{letter}2:{letter}{max(streamed.rows, 1) + 1}"
         _add_rule(worksheet, column, area, _late_test(sheet, column, letter, cutoff))
+        entry.add_validation(worksheet, column, area, source, others)
     if streamed.rows:
         taken = dict.fromkeys(Placement, 0)
         for chart in sheet.charts:
@@ -123,11 +133,14 @@ def _columns(worksheet: Worksheet, sheet: Sheet) -> None:
         dimension = worksheet.column_dimensions[get_column_letter(number)]
         dimension.width = column.width
         dimension.hidden = column.hidden
-    if sheet.protected:
-        protection = worksheet.protection
-        protection.sheet = True
-        # False is "not forbidden": a reader may still sort, filter and widen.
-        protection.sort = protection.autoFilter = protection.formatColumns = False
+
+
+def _protect(worksheet: Worksheet) -> None:
+    protection = worksheet.protection
+    protection.sheet = True
+    # False is "not forbidden": a reader may still sort, filter and widen.
+    protection.sort = protection.autoFilter = False
+    protection.formatColumns = protection.formatRows = False
 
 
 def _table(sheet: Sheet, streamed: Streamed) -> Table:

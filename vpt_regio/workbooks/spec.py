@@ -7,7 +7,7 @@ A column is declared once here and serves writing, reading, field names and docu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -48,6 +48,13 @@ class Typed(NamedTuple):
     value: object
 
 
+class Marked(NamedTuple):
+    """A value as somebody typed it, whatever its column asks: of any type, right or wrong."""
+
+    value: object
+    is_wrong: bool = False
+
+
 class Total(StrEnum):
     """What stands below a column in the totals row; the first column says "Totaal" by itself."""
 
@@ -79,6 +86,41 @@ class TextStyle(StrEnum):
     NORMAL = "normal"
 
 
+class Allowed(StrEnum):
+    """What the program of a person lets them type in a cell."""
+
+    WHOLE = "whole"
+    DECIMAL = "decimal"
+    DATE = "date"
+    LENGTH = "textLength"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The bounds, both included, of what may be typed; ``message`` is shown for what is not."""
+
+    allowed: Allowed
+    low: int | date
+    high: int | date
+    message: str
+
+    def __post_init__(self) -> None:
+        if len(self.message) > MAX_HEADER:
+            raise ValueError(f"message {self.message!r} is longer than {MAX_HEADER} characters")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The words that may be chosen in a column, made from the source.
+
+    ``place`` names the sheet and the column (keys) that hold them from the first row on, for
+    lists that are too long for a rule of a cell.
+    """
+
+    words: Callable[[Any], Sequence[str]]
+    place: tuple[str, str] | None = None
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a data sheet.
@@ -90,7 +132,9 @@ class Column:
     ``parse``, ``check`` and ``required`` are for reading a filled-in file. ``parse`` takes a
     ``RawCell`` that is not blank and gives the value or raises Invalid; ``check`` takes that value
     and gives a Dutch message, or an Invalid with ``params``, if it may not be. A required column
-    must be there and be filled in every row; another may be missing and is then blank.
+    must be there and be filled in every row; one that is ``expected`` must be there; another may
+    be missing and is then blank. ``editable`` is about the rows of the source, ``open`` about the
+    open rows below them. ``choices`` and ``limits`` help who fills in the file in a spreadsheet.
     """
 
     key: str
@@ -108,7 +152,11 @@ class Column:
     parse: Callable[..., Any] | None = None
     check: Callable[..., Any] | None = None
     required: bool = False
+    expected: bool = False
     hidden: bool = False
+    open: bool = False
+    choices: Choices | None = None
+    limits: Callable[[Any], Limits] | None = None
 
     def __post_init__(self) -> None:
         if not _KEY.fullmatch(self.key):
@@ -157,6 +205,7 @@ class Sheet:
 
     ``rows`` may be a generator: it is read once and never held in memory.
     ``when`` says whether the sheet belongs in the file for this source (always, if not given).
+    Below the rows stand ``open_rows`` blank ones. A protected sheet has no password.
     """
 
     key: str
@@ -167,6 +216,7 @@ class Sheet:
     when: Callable[[Any], bool] | None = None
     hidden: bool = False
     protected: bool = False
+    open_rows: int = 0
 
     def __post_init__(self) -> None:
         check_sheet_name(self.key, self.title)
@@ -225,6 +275,7 @@ class TextSheet:
     contents: bool = False
     when: Callable[[Any], bool] | None = None
     hidden: bool = False
+    protected: bool = False
 
     def __post_init__(self) -> None:
         check_sheet_name(self.key, self.title)

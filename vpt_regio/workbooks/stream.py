@@ -100,7 +100,13 @@ class Streamed:
     relationships: Spool = field(default_factory=Spool)
 
     def link(self, letter: str, address: str) -> bool:
-        """Make a cell of this row a link; False if the sheet is full or it cannot be one."""
+        """Make a cell of this row a link; False if the sheet is full or it cannot be one.
+
+        An address that begins with # is a place in this file: #'Uren'!B3.
+        """
+        if address.startswith("#") and self.links < MAX_LINKS:
+            self._link_inside(letter, address[1:])
+            return True
         if self.links >= MAX_LINKS or not is_link(address):
             return False
         self.links += 1
@@ -114,9 +120,12 @@ class Streamed:
 
     def link_to_sheet(self, letter: str, title: str) -> None:
         """Make a cell of this row a link to the first cell of another sheet of the file."""
-        self.links += 1
         quoted = title.replace("'", "''")
-        location = text.escape_markup(f"'{quoted}'!A1")
+        self._link_inside(letter, f"'{quoted}'!A1")
+
+    def _link_inside(self, letter: str, place: str) -> None:
+        self.links += 1
+        location = text.escape_markup(place)
         self.hyperlinks.write(f'<hyperlink ref="{letter}{self.row}" location="{location}"/>')
 
     def annotate(self, letter: str, note: str) -> None:
@@ -140,6 +149,8 @@ def stream_sheet(sheet: Sheet, source: Any, styles: StyleIds, out: Streamed) -> 
     out.body.write(_header(sheet, cells, styles))
     tallies = [(n - 1, Tally(column)) for n, column in _numbered(sheet) if column.total]
     _stream_rows(sheet, source, out, renderers, _watchers(sheet, out, tallies))
+    if sheet.open_rows:
+        _stream_open(sheet, cells, out)
     if out.rows == 0:
         # A table without any row is one that Excel repairs.
         out.body.write(_row(2, [render(None) for render in renderers]))
@@ -149,6 +160,13 @@ def stream_sheet(sheet: Sheet, source: Any, styles: StyleIds, out: Streamed) -> 
         out.body.write(_totals(sheet, cells, out.last_row, dict(tallies)))
     if out.rows > MAX_CHART_POINTS:
         out.points.clear()
+
+
+def _stream_open(sheet: Sheet, cells: Cells, out: Streamed) -> None:
+    blank = _row(_ROW_MARK, [cells.open(column, number) for number, column in _numbered(sheet)])
+    for number in range(out.rows + 2, out.rows + 2 + sheet.open_rows):
+        out.body.write(blank.replace(_ROW_MARK, str(number)))
+    out.rows += sheet.open_rows
 
 
 # Looks at a row and its values while it passes.

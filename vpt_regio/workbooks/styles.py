@@ -45,6 +45,8 @@ FONT_NAME: Final = "Calibri"
 DARK: Final = "FF154273"
 WHITE: Final = "FFFFFFFF"
 EDITABLE_FILL: Final = "FFFFF9E0"
+WRONG_FILL: Final = "FFFFC7CE"
+WRONG_INK: Final = "FF8C0010"
 BAR_COLOUR: Final = "FF8FCAE7"
 CHART_COLOURS: Final = ("154273", "8FCAE7", "E17000", "39870C", "A90061")
 # Background and letter of each traffic light: the word carries the meaning, the colour helps.
@@ -63,6 +65,7 @@ class Place(StrEnum):
     EDITABLE = "editable"
     TOTAL = "total"
     LINE = "line"  # the value beside a label on a text sheet
+    WRONG = "wrong"  # what somebody filled in and has to put right
 
 
 @dataclass(frozen=True)
@@ -119,9 +122,12 @@ def body_looks(place: Place, kind: Kind) -> dict[str, Any]:
     }
     if kind is Kind.LINK:
         looks["font"] = Font(name=FONT_NAME, size=11, color="FF01689B", underline="single")
-    if place is Place.EDITABLE:
+    if place in (Place.EDITABLE, Place.WRONG):
         looks["protection"] = Protection(locked=False)
-        looks["fill"] = solid(EDITABLE_FILL)
+        looks["fill"] = solid(EDITABLE_FILL if place is Place.EDITABLE else WRONG_FILL)
+    if place is Place.WRONG:
+        looks["font"] = Font(name=FONT_NAME, size=11, color=WRONG_INK)
+        looks["border"] = Border(left=Side(style="medium", color=WRONG_INK))
     if place is Place.TOTAL:
         looks["border"] = Border(top=Side(style="thin", color=DARK))
     return looks

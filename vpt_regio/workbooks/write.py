@@ -66,7 +66,7 @@ def write(workbook: Workbook, source: Any, target: BinaryIO, *, made_at: datetim
         cutoff = workbook.cutoff(source) if workbook.cutoff else None
         header = workbook.page_header(source) if workbook.page_header else ""
         for sheet, part in zip(sheets, streamed, strict=True):
-            shell.add_sheet(book, sheet, part, cutoff, header)
+            shell.add_sheet(book, sheet, part, cutoff, header, source=source, others=sheets)
         book.active = next(place for place, sheet in enumerate(sheets) if not sheet.hidden)
         package = io.BytesIO()
         book.save(package)
