@@ -8,6 +8,7 @@ from vpt_regio.demo import (
     steps_covenants,
     steps_figures,
     steps_foundation,
+    steps_letters,
     steps_lists,
     steps_maturity,
     steps_pilots,
@@ -23,6 +24,8 @@ from vpt_regio.models.programmes import Programme
 
 def agenda() -> Iterator[Step]:
     """Yield everything that happened; on one day the programme comes before its regions' work."""
+    # the letter about a half-year is there before the programme tells that it was sent
+    yield from steps_letters.steps()
     yield from steps_foundation.steps()
     yield from steps_lists.steps()
     yield from steps_plans.steps()

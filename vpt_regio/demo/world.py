@@ -10,6 +10,7 @@ from vpt_regio.domain.permissions import Permission
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import ActionPlan, Activity, ActivityVersion, PlanVersion
 from vpt_regio.models.applications import SubsidyApplication
+from vpt_regio.models.commitments import Commitment
 from vpt_regio.models.contracts import Indicator, PerformanceContract
 from vpt_regio.models.covenant_money import FinalAccount
 from vpt_regio.models.covenants import (
@@ -20,6 +21,7 @@ from vpt_regio.models.covenants import (
 )
 from vpt_regio.models.figures import FigureSet
 from vpt_regio.models.holds import Hold
+from vpt_regio.models.letters import Letter
 from vpt_regio.models.maturity import Inventory
 from vpt_regio.models.people import Mandate, Person
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod
@@ -104,6 +106,14 @@ def pilot(title: str) -> Pilot:
 
 def period(code: str) -> ReportingPeriod:
     return db.session.scalars(select(ReportingPeriod).where(ReportingPeriod.code == code)).one()
+
+
+def letter(reference: str) -> Letter:
+    return db.session.scalars(select(Letter).where(Letter.reference == reference)).one()
+
+
+def commitment(text: str) -> Commitment:
+    return db.session.scalars(select(Commitment).where(Commitment.text == text)).one()
 
 
 def plan(region_code: str, covenant_number: str | None = None) -> ActionPlan:

@@ -242,6 +242,21 @@ SENTENCES: dict[str, str] = {
     "period.created": N_("{actor} heeft het halfjaar aangemaakt."),
     "period.changed": N_("{actor} heeft het halfjaar gewijzigd."),
     "period.deadline_changed": N_("{actor} heeft een deadline verzet naar {due_on}."),
+    "period.version_frozen": N_(
+        "{actor} heeft versie {version} van het halfjaar vastgelegd (SHA-256 {sha256})."
+    ),
+    "reopening.decided": N_("{actor} heeft een heropening vastgelegd: {reference}."),
+    "reopening.ended": N_("{actor} heeft heropening {reference} beëindigd."),
+    "period.reopened": N_("{actor} heeft {what} heropend tot en met {expires_on}: {reference}."),
+    "period.reopening_ended": N_("{actor} heeft heropening {reference} beëindigd."),
+    "period.extended": N_("{actor} heeft regio {region} uitstel gegeven tot en met {day}."),
+    "period.extension_withdrawn": N_("{actor} heeft het uitstel van regio {region} ingetrokken."),
+    "period.missing_explained": N_(
+        "{actor} heeft uitgelegd waarom de rapportage van regio {region} ontbreekt."
+    ),
+    "period.explanation_withdrawn": N_(
+        "{actor} heeft de uitleg over de rapportage van regio {region} laten vervallen."
+    ),
     "period.exported": N_("{actor} heeft het werkboek gemaakt."),
     "report.started": N_("{actor} is begonnen aan de rapportage."),
     "report.changed": N_("{actor} heeft de rapportage bewerkt."),

@@ -92,7 +92,7 @@ def edit_letter(
     letter: Letter,
     *,
     data: LetterData,
-    period: ReportingPeriod | None = None,
+    period: ReportingPeriod | None,
     actor: Person,
     expected_version: int | None = None,
 ) -> Letter:

@@ -84,7 +84,7 @@ def test_a_letter_cites_the_newest_version_and_goes_on_citing_it(stage: Stage) -
     with pytest.raises(WrongState, match="verstuurd"):
         services.cite_newest(letter, actor=stage.officer)
     with pytest.raises(WrongState, match="verstuurd"):
-        services.edit_letter(letter, data=data_of(letter), actor=stage.officer)
+        services.edit_letter(letter, data=data_of(letter), period=None, actor=stage.officer)
     assert letter.snapshot_id == second.id
 
 
@@ -117,15 +117,15 @@ def test_publication_brings_the_number_and_ends_the_editing(stage: Stage) -> Non
     assert cite(cited(letter), Style.SHORT) == "Kamerstukken II 2011/12, 28684, nr. 352"
     changed = replace(data_of(letter), subject="Anders", annexes=(AnnexData("Eén"),))
     with pytest.raises(WrongState, match="gepubliceerd"):
-        services.edit_letter(letter, data=changed, actor=stage.officer)
+        services.edit_letter(letter, data=changed, period=None, actor=stage.officer)
     other = make_letter(stage.programme, stage.officer, "2012-0000124")
     with pytest.raises(DuplicateValue, match="2012-0000123"):
         services.publish_letter(other, dossier="28684", number="352", actor=stage.officer)
 
     services.correct_publication(letter, reason="Verkeerd nummer", actor=stage.officer)
-    services.edit_letter(letter, data=changed, actor=stage.officer)
+    services.edit_letter(letter, data=changed, period=None, actor=stage.officer)
     assert (letter.subject, [one.title for one in letter.annexes]) == ("Anders", ["Eén"])
-    entries = db.session.query(AuditEntry).filter_by(subject_type="letter").all()
+    entries = db.session.query(AuditEntry).filter_by(subject_type="letter").order_by(AuditEntry.seq)
     assert [entry.action for entry in entries] == [
         "letter.registered",
         "letter.published",
