@@ -14,6 +14,7 @@ from vpt_regio.domain.half_year_codes import (
     KeyFigure,
 )
 from vpt_regio.domain.money import format_euro
+from vpt_regio.domain.rules.citations import Style, cite
 from vpt_regio.domain.rules.reconciliation import (
     AMOUNTS,
     CHANGE_LABELS,
@@ -24,7 +25,8 @@ from vpt_regio.domain.rules.reconciliation import (
 from vpt_regio.domain.workflows.commitments import COMMITMENT
 from vpt_regio.domain.workflows.regions import REGION
 from vpt_regio.models.commitments import Commitment
-from vpt_regio.models.letters import Letter
+from vpt_regio.queries.commitments import CommitmentOn
+from vpt_regio.queries.letters import cited
 from vpt_regio.workbooks.half_year_source import Erratum, HalfYearSource
 from vpt_regio.workbooks.spec import Column, Kind, Rule, Sheet, Typed
 
@@ -36,20 +38,19 @@ UNKNOWN: Final = "niets"
 
 
 class CommitmentLine(NamedTuple):
-    """A row of the sheet of commitments, as of a day."""
+    """A row of the sheet of commitments."""
 
-    said: Commitment
-    as_of: date
+    stood: CommitmentOn
     link: str
 
 
 def _commitments(source: HalfYearSource) -> Iterator[CommitmentLine]:
-    for said in source.commitments:
-        yield CommitmentLine(said, source.extent.as_of, source.link("toezeggingen", said.id))
+    for stood in source.commitments:
+        yield CommitmentLine(stood, source.link("toezeggingen", stood.commitment.id))
 
 
 def _of(get: Callable[[Commitment], object]) -> Callable[[CommitmentLine], object]:
-    return lambda line: get(line.said)
+    return lambda line: get(line.stood.commitment)
 
 
 def _place(said: Commitment) -> str | None:
@@ -58,28 +59,15 @@ def _place(said: Commitment) -> str | None:
 
 
 def _standing(line: CommitmentLine) -> str:
-    said, status = line.said, line.said.status
-    is_running = status not in (CommitmentStatus.FULFILLED, CommitmentStatus.LAPSED)
-    if is_running and said.due_on is not None and said.due_on < line.as_of:
-        status = CommitmentStatus.OVERDUE
-    label = STATUS_LABELS[status]
-    return f"{label}: {said.progress}" if said.progress else label
+    label, progress = STATUS_LABELS[line.stood.status], line.stood.commitment.progress
+    return f"{label}: {progress}" if progress else label
 
 
-def _answer(said: Commitment) -> str | None:
-    if said.status is CommitmentStatus.LAPSED:
-        return f"vervallen: {said.outcome}"
-    letter = said.fulfilled_by
-    if letter is None:
-        return None
-    on = f" van {said.fulfilled_on:%d-%m-%Y}" if said.fulfilled_on else ""
-    return f"brief {_cited(letter)}{on}"
-
-
-def _cited(letter: Letter) -> str:
-    if letter.dossier and letter.number:
-        return f"{letter.reference} (Kamerstukken {letter.dossier}, nr. {letter.number})"
-    return letter.reference
+def _answer(line: CommitmentLine) -> str | None:
+    if line.stood.status is CommitmentStatus.LAPSED:
+        return f"vervallen: {line.stood.commitment.outcome}"
+    letter = line.stood.fulfilled_by
+    return cite(cited(letter), Style.FULL) if letter else None
 
 
 COMMITMENTS = Sheet(
@@ -106,7 +94,7 @@ COMMITMENTS = Sheet(
             rule_unless="answer",
         ),
         Column("standing", "Stand van zaken", Kind.LONG_TEXT, 50, _standing),
-        Column("answer", "Afgedaan met", Kind.LONG_TEXT, 36, _of(_answer)),
+        Column("answer", "Afgedaan met", Kind.LONG_TEXT, 36, _answer),
         Column("link", "Link", Kind.LINK, 8, lambda line: line.link),
     ),
     _commitments,

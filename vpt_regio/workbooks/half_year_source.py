@@ -8,20 +8,16 @@ from datetime import date, datetime
 from typing import Protocol
 from urllib.parse import quote
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
-
 from vpt_regio.domain.fuzzy_date import FuzzyDate
 from vpt_regio.domain.rules.reconciliation import ComparisonRow, RegionFigures
 from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
 from vpt_regio.domain.workflows.reports import ReportStatus
-from vpt_regio.extensions import db
-from vpt_regio.models.commitments import Commitment
 from vpt_regio.models.covenants import Covenant
 from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.models.programmes import Measure
 from vpt_regio.queries.agreement_standing import AgreementStanding
 from vpt_regio.queries.as_of import Extent
+from vpt_regio.queries.commitments import CommitmentOn, list_commitments
 from vpt_regio.queries.figure_checks import FigureCheck, checks_over
 from vpt_regio.queries.figure_tables import FigureTable, figure_tables
 from vpt_regio.queries.programmes import list_measures
@@ -82,7 +78,7 @@ class HalfYearSource:
     figure_tables: Sequence[FigureTable] = ()
     figure_checks: Sequence[FigureCheck] = ()
     return_notes: Mapping[int, str] = field(default_factory=dict)
-    commitments: Sequence[Commitment] = ()
+    commitments: Sequence[CommitmentOn] = ()
     key_figures: Sequence[RegionFigures] = ()
     comparison: Sequence[ComparisonRow] = ()
     errata: Sequence[Erratum] = ()
@@ -143,18 +139,10 @@ def read_half_year(
     )
 
 
-def _commitments(period: ReportingPeriod) -> list[Commitment]:
+def _commitments(period: ReportingPeriod) -> list[CommitmentOn]:
     """What was promised by the day whose knowledge the overview shows, oldest first."""
-    query = (
-        select(Commitment)
-        .where(
-            Commitment.programme_id == period.programme_id,
-            or_(Commitment.made_on.is_(None), Commitment.made_on <= known_on(period)),
-        )
-        .options(joinedload(Commitment.fulfilled_by))
-        .order_by(Commitment.made_on.nulls_first(), Commitment.id)
-    )
-    return list(db.session.scalars(query))
+    found = list_commitments(period.programme_id, on=known_on(period))
+    return sorted(found, key=lambda one: (one.commitment.made_on or date.min, one.commitment.id))
 
 
 def is_delivered(row: RegionRow) -> bool:
