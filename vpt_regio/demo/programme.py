@@ -5,6 +5,9 @@ from datetime import date
 
 from vpt_regio.domain.enums import OrganisationKind
 
+LETTER_REFERENCE = "VPT-2012-08"
+"""Fiction: the source prints no reference."""
+LETTER_SUBJECT = "Achtste voortgangsrapportage Veilige Publieke Taak"
 LETTER = "Brief aan de Tweede Kamer van 15 maart 2012, met de achtste voortgangsrapportage"
 LIMBURG_COVENANT = "Convenant met de provincie Limburg, 2012"
 
@@ -110,6 +113,7 @@ class Period:
     ends_on: date
     letter_on: date
     collected_on: date
+    frozen_on: date | None = None
     closed_on: date | None = None
 
 
@@ -123,6 +127,7 @@ PERIODS = (
         ends_on=date(2011, 12, 31),
         letter_on=date(2012, 3, 15),
         collected_on=date(2012, 1, 5),
+        frozen_on=date(2012, 2, 9),
         closed_on=date(2012, 4, 2),
     ),
     # the date of the letter is chosen: regions submit on 19 July, three days after today

@@ -1,0 +1,90 @@
+"""The files of a version: each is made once from the snapshot alone, and kept for ever."""
+
+import hashlib
+import io
+from collections.abc import Callable
+
+from vpt_regio.domain.half_year_codes import FILE_ENDINGS, FileKind
+from vpt_regio.domain.text import N_
+from vpt_regio.errors import WrongState
+from vpt_regio.extensions import db
+from vpt_regio.models.snapshots import Snapshot, SnapshotFile
+from vpt_regio.queries.snapshots import find_file, manifest_of, read_lines
+from vpt_regio.uow import write
+from vpt_regio.workbooks.frozen import FrozenWorkbook, frozen_workbook
+
+NAMES = {
+    FileKind.WORKBOOK_XLSX: "vpt-voortgang",
+    FileKind.WORKBOOK_ODS: "vpt-voortgang",
+    FileKind.ANNEX_WORD: "vpt-bijlage",
+    FileKind.ANNEX_PDF: "vpt-bijlage",
+}
+
+
+def file_of(snapshot: Snapshot, kind: FileKind) -> SnapshotFile:
+    """Return a file of a version: the one that is stored, or it is made and stored now.
+
+    Call it outside a unit of work: making takes seconds, in which others may go on writing.
+    """
+    found = find_file(snapshot, kind)
+    if found is not None:
+        return found
+    content = make_file(snapshot, kind)
+    snapshot_id = snapshot.id
+
+    def keep() -> None:
+        kept = db.session.get_one(Snapshot, snapshot_id)
+        if find_file(kept, kind) is None:
+            db.session.add(
+                SnapshotFile(
+                    snapshot_id=snapshot_id,
+                    kind=kind,
+                    file_name=file_name_of(kept, kind),
+                    content=content,
+                    sha256=hashlib.sha256(content).hexdigest(),
+                )
+            )
+
+    write(keep)
+    stored = find_file(db.session.get_one(Snapshot, snapshot_id), kind)
+    assert stored is not None  # noqa: S101  # it was stored just now, and nothing deletes it
+    return stored
+
+
+def file_name_of(snapshot: Snapshot, kind: FileKind) -> str:
+    """Return the name under which a file of a version is offered."""
+    code, version = snapshot.period.code, snapshot.version_no
+    return f"{NAMES[kind]}-{code}-v{version}.{FILE_ENDINGS[kind]}"
+
+
+def make_file(snapshot: Snapshot, kind: FileKind) -> bytes:
+    """Make a file from the snapshot and nothing else: always the same bytes.
+
+    Raises WrongState for a kind that cannot be made of this version.
+    """
+    maker = MAKERS.get(kind)
+    if maker is None:
+        raise WrongState(N_("Dit bestand is er van deze versie niet."))
+    return maker(snapshot)
+
+
+def _workbook_source(snapshot: Snapshot) -> FrozenWorkbook:
+    return FrozenWorkbook(
+        read=lambda key: read_lines(snapshot, key),
+        base_url=manifest_of(snapshot)["base_url"],
+        sha256=snapshot.sha256,
+        made_at=snapshot.taken_at,
+    )
+
+
+def _xlsx(snapshot: Snapshot) -> bytes:
+    # openpyxl takes a second to load, which only who writes a file should wait for
+    from vpt_regio.workbooks.write import write as write_xlsx
+
+    target = io.BytesIO()
+    workbook = frozen_workbook(manifest_of(snapshot)["workbook"])
+    write_xlsx(workbook, _workbook_source(snapshot), target, made_at=snapshot.taken_at)
+    return target.getvalue()
+
+
+MAKERS: dict[FileKind, Callable[[Snapshot], bytes]] = {FileKind.WORKBOOK_XLSX: _xlsx}

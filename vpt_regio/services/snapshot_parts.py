@@ -1,0 +1,153 @@
+"""What goes into a snapshot: every sheet cell by cell, the annex, and what the next one needs."""
+
+import hashlib
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import select
+
+from vpt_regio.documents.annex_content import from_plain, to_plain
+from vpt_regio.documents.annex_content import renewed as renewed_annex
+from vpt_regio.domain.rules.errata import Erratum
+from vpt_regio.extensions import db
+from vpt_regio.models.periods import ReportingPeriod
+from vpt_regio.models.regions import Region
+from vpt_regio.models.snapshots import Snapshot, SnapshotPart
+from vpt_regio.queries.reconciliation import PART as KEY_FIGURES
+from vpt_regio.queries.reconciliation import key_figure_lines
+from vpt_regio.queries.snapshots import manifest_of, read_lines
+from vpt_regio.services.annex import read_annex
+from vpt_regio.workbooks.frozen import capture, declaration, part_key
+from vpt_regio.workbooks.half_year import half_year_workbook
+from vpt_regio.workbooks.half_year_source import HalfYearSource
+from vpt_regio.workbooks.plain import canonical, plain_sheet
+from vpt_regio.workbooks.renewal import Opened, errata_of, realigned, renewed
+from vpt_regio.workbooks.spec import Sheet, TextSheet
+
+FORMAT = 1
+ANNEX = "annex"
+
+Lines = list[Any]
+
+
+@dataclass(frozen=True)
+class Before:
+    """The version before, and what was opened again since; `region_ids` go with the regions."""
+
+    snapshot: Snapshot
+    opened: tuple[Opened, ...]
+    region_ids: frozenset[int] = frozenset()
+
+    @property
+    def with_national(self) -> bool:
+        return any(not one.regions for one in self.opened)
+
+
+def read_parts(
+    source: HalfYearSource, before: Before | None
+) -> tuple[dict[str, Lines], dict[str, Any]]:
+    """Return the lines of every part by its key, and the declaration of the workbook.
+
+    With a version before, only what was opened again is read anew.
+    """
+    regions = _codes_by_name(source.period)
+    parts: dict[str, Lines] = {}
+    errata: list[Erratum] = []
+    old_sheets = _declared_before(before)
+    for sheet in half_year_workbook(source).sheets_for(source):
+        lines = list(capture(sheet, source, regions))
+        if before is not None and isinstance(sheet, Sheet) and sheet.key in old_sheets:
+            declared, key = plain_sheet(sheet), part_key(sheet)
+            old = list(read_lines(before.snapshot, key))
+            old = realigned(old, old_sheets[sheet.key], declared)
+            lines = renewed(old, lines, before.opened)
+            errata += errata_of(declared, old, lines, before.opened)
+        parts[part_key(sheet)] = lines
+    source = replace(source, errata=errata)
+    for sheet in _sheets_of_errata(source, parts):
+        parts[part_key(sheet)] = list(capture(sheet, source, regions))
+    parts[KEY_FIGURES] = _key_figures(source, before)
+    parts[ANNEX] = [_annex(source, before)]
+    return parts, declaration(half_year_workbook(source), source)
+
+
+def _sheets_of_errata(source: HalfYearSource, parts: dict[str, Lines]) -> list[Sheet | TextSheet]:
+    """The sheets that are there only because something was put right."""
+    sheets = half_year_workbook(source).sheets_for(source)
+    return [sheet for sheet in sheets if part_key(sheet) not in parts]
+
+
+def _codes_by_name(period: ReportingPeriod) -> dict[str, tuple[str, ...]]:
+    query = (
+        select(Region.name, Region.code)
+        .where(Region.programme_id == period.programme_id)
+        .order_by(Region.id)
+    )
+    codes: dict[str, tuple[str, ...]] = {}
+    for name, code in db.session.execute(query):
+        codes[name] = (*codes.get(name, ()), code)
+    return codes
+
+
+def _declared_before(before: Before | None) -> dict[str, dict[str, Any]]:
+    if before is None:
+        return {}
+    sheets = manifest_of(before.snapshot)["workbook"]["sheets"]
+    return {sheet["key"]: sheet for sheet in sheets if not sheet.get("text")}
+
+
+def _key_figures(source: HalfYearSource, before: Before | None) -> Lines:
+    lines = list(key_figure_lines(source))
+    if before is None:
+        return lines
+    opened = {code for one in before.opened for code in one.regions}
+    old = {line["region"]: line for line in read_lines(before.snapshot, KEY_FIGURES)}
+    return [line if line["region"] in opened else old.get(line["region"], line) for line in lines]
+
+
+def _annex(source: HalfYearSource, before: Before | None) -> dict[str, Any]:
+    content = read_annex(source)
+    old = list(read_lines(before.snapshot, ANNEX)) if before else []
+    if before is not None and old:
+        content = renewed_annex(
+            from_plain(old[0]),
+            content,
+            region_ids=before.region_ids,
+            with_national=before.with_national,
+        )
+    return to_plain(content)
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A part as it is stored; `sha256` is over the lines before they were packed."""
+
+    key: str
+    line_count: int
+    content: bytes
+    sha256: str
+
+    def listed(self) -> dict[str, Any]:
+        """What the manifest says of the part."""
+        return {"key": self.key, "lines": self.line_count, "sha256": self.sha256}
+
+
+def pack(key: str, lines: Sequence[Any]) -> Packed:
+    """Return a part as JSON lines, packed and hashed."""
+    raw = "".join(f"{canonical(line)}\n" for line in lines).encode()
+    return Packed(key, len(lines), zlib.compress(raw), hashlib.sha256(raw).hexdigest())
+
+
+def stored(packed: Sequence[Packed], snapshot: Snapshot) -> Iterator[SnapshotPart]:
+    """Yield the rows of the parts of a snapshot."""
+    for position, part in enumerate(packed, start=1):
+        yield SnapshotPart(
+            snapshot_id=snapshot.id,
+            position=position,
+            key=part.key,
+            line_count=part.line_count,
+            content=part.content,
+            sha256=part.sha256,
+        )
