@@ -1,0 +1,133 @@
+"""The chapter on performance contracts: how many agreements are met, and which."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from vpt_regio.documents.annex_content import Bullets, Chapter, Column, Run, Runs, Section, Table
+from vpt_regio.documents.annex_sentences import (
+    Part,
+    count,
+    counted,
+    listed,
+    measured,
+    number_cell,
+    paragraph,
+    sentence,
+)
+from vpt_regio.domain.indicator_codes import Attainment, Qualifier
+from vpt_regio.queries.agreement_standing import AgreementStanding
+from vpt_regio.workbooks.half_year_source import HalfYearSource
+
+NONE_RAN = "In dit halfjaar liepen er geen prestatiecontracten."
+NOT_KNOWN = frozenset({Attainment.NOT_MEASURED, Attainment.UNKNOWN})
+COLUMNS = (
+    Column("Regio"),
+    Column("Contracten", is_number=True),
+    Column("Afspraken", is_number=True),
+    Column("Gehaald", is_number=True),
+    Column("Op koers", is_number=True),
+    Column("Achter", is_number=True),
+    Column("Niet te zeggen", is_number=True),
+)
+
+
+def contracts_chapter(source: HalfYearSource) -> Chapter:
+    """Return the counts over all regions, a table, and for each region what was met."""
+    by_region: dict[str, list[AgreementStanding]] = defaultdict(list)
+    for region, standing in source.agreements:
+        by_region[region].append(standing)
+    ids = {row.name: row.region_id for row in source.regions}
+    every = [standing for _region, standing in source.agreements]
+    if not every:
+        none = paragraph((Run(NONE_RAN),))
+        return Chapter("contracten", "Prestatiecontracten", (none,), is_regional=True)
+    rows = tuple(_row(name, ids.get(name), found) for name, found in by_region.items())
+    table = Table("Afspraken in prestatiecontracten, per regio", COLUMNS, rows)
+    intro = paragraph(_size(every, len(by_region)), _standing("contracten", every))
+    sections = tuple(_section(name, ids.get(name), found) for name, found in by_region.items())
+    return Chapter("contracten", "Prestatiecontracten", (intro, table), sections, is_regional=True)
+
+
+def _size(every: Sequence[AgreementStanding], regions: int) -> Runs:
+    contracts = len({one.contract_id for one in every})
+    verb = "liep" if contracts == 1 else "liepen"
+    return sentence(
+        "in ",
+        *counted("contracten-regios", regions, "regio", "regio's"),
+        f" {verb} ",
+        *counted("contracten-aantal", contracts, "prestatiecontract", "prestatiecontracten"),
+        " met samen ",
+        *counted("contracten-afspraken", len(every), "afspraak", "afspraken"),
+    )
+
+
+def _standing(tag: str, found: Sequence[AgreementStanding]) -> Runs:
+    number = Counter(one.attainment for one in found)
+    unknown = sum(number[one] for one in NOT_KNOWN)
+    met, on_course, behind = (
+        number[Attainment.MET],
+        number[Attainment.ON_COURSE],
+        number[Attainment.BEHIND],
+    )
+    told: list[list[Part]] = [
+        [f"{'is' if met == 1 else 'zijn'} er ", count(f"{tag}-gehaald", met), " gehaald"]
+    ]
+    if on_course:
+        verb = "ligt" if on_course == 1 else "liggen"
+        told.append([f"{verb} er ", count(f"{tag}-op-koers", on_course), " op koers"])
+    if behind:
+        verb = "blijft" if behind == 1 else "blijven"
+        told.append([f"{verb} er ", count(f"{tag}-achter", behind), " achter"])
+    parts: list[Part] = ["daarvan ", *listed(told)]
+    if unknown:
+        parts += ["; van ", count(f"{tag}-onbekend", unknown), " is dat nog niet te zeggen"]
+    return sentence(*parts)
+
+
+def _row(name: str, region_id: int | None, found: Sequence[AgreementStanding]) -> tuple[Runs, ...]:
+    number = Counter(one.attainment for one in found)
+    tag = f"contracten-regio-{region_id}"
+    counts = (
+        ("contracten", len({one.contract_id for one in found})),
+        ("afspraken", len(found)),
+        ("gehaald", number[Attainment.MET]),
+        ("op-koers", number[Attainment.ON_COURSE]),
+        ("achter", number[Attainment.BEHIND]),
+        ("onbekend", sum(number[one] for one in NOT_KNOWN)),
+    )
+    return ((Run(name),), *((number_cell(f"{tag}-{key}", value),) for key, value in counts))
+
+
+def _section(name: str, region_id: int | None, found: Sequence[AgreementStanding]) -> Section:
+    tag = f"afspraken-regio-{region_id}"
+    met = [one for one in found if one.attainment is Attainment.MET]
+    contracts = len({one.contract_id for one in found})
+    intro = paragraph(
+        sentence(
+            "het prestatiecontract telt " if contracts == 1 else "de prestatiecontracten tellen ",
+            *counted(f"{tag}-aantal", len(found), "afspraak", "afspraken"),
+        ),
+        _standing(tag, found),
+    )
+    bullets = (Bullets(tuple(map(_met, met))),) if met else ()
+    return Section(tag, name, (intro, *bullets), region_id=region_id)
+
+
+def _met(one: AgreementStanding) -> Runs:
+    """Tell what was agreed, from where it came and what was reached."""
+    tag, unit = f"afspraak-{one.id}", one.indicator.unit
+    decimals = max(1, one.indicator.decimals)
+    parts: list[Part] = [one.statement.strip().rstrip(".")]
+    told: list[Part] = []
+    if one.baseline is not None and one.baseline.value is not None:
+        nul = measured(f"{tag}-nulmeting", one.baseline.value.number, unit, decimals=decimals)
+        told += ["van ", nul, " "]
+    if one.latest is not None and one.latest.value is not None:
+        value = one.latest.value
+        qualifier = value.qualifier or Qualifier.EXACT
+        now = measured(f"{tag}-meting", value.number, unit, decimals=decimals, qualifier=qualifier)
+        told += ["naar ", now] if told else ["gemeten is ", now]
+    if one.target is not None:
+        target = measured(f"{tag}-streefwaarde", one.target.value.number, unit, decimals=decimals)
+        told += [" (streefwaarde ", target, ")"]
+    return sentence(*parts, *([": ", *told] if told else []))
