@@ -5,9 +5,6 @@ from datetime import date
 
 from vpt_regio.domain.enums import OrganisationKind
 
-LETTER_REFERENCE = "VPT-2012-08"
-"""Fiction: the source prints no reference."""
-LETTER_SUBJECT = "Achtste voortgangsrapportage Veilige Publieke Taak"
 LETTER = "Brief aan de Tweede Kamer van 15 maart 2012, met de achtste voortgangsrapportage"
 LIMBURG_COVENANT = "Convenant met de provincie Limburg, 2012"
 

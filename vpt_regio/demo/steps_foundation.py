@@ -12,13 +12,11 @@ from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import Role
 from vpt_regio.extensions import db
 from vpt_regio.models.programmes import AgreementType, Measure, PolicyLine, Programme, Sector
-from vpt_regio.queries.letters import letters_of
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services import programmes as programme_service
 from vpt_regio.services import regions as region_service
 from vpt_regio.services.appointments import appoint_project_leader
 from vpt_regio.services.freeze import freeze
-from vpt_regio.services.letters import register_letter
 from vpt_regio.services.mandates import arrange_stand_in, give_mandate, give_sub_mandate
 from vpt_regio.services.mergers import merge_regions
 from vpt_regio.services.organisations import add_partner, create_organisation, end_partner
@@ -283,25 +281,14 @@ def _period(facts: programme.Period) -> Iterator[Step]:
         facts.frozen_on,
         lambda: freeze(world.period(facts.code), actor=world.person(people.OFFICER)),
     )
-    yield Step(facts.letter_on, partial(_send, facts))
+    yield Step(
+        facts.letter_on,
+        lambda: send_letter(world.period(facts.code), actor=world.person(people.OFFICER)),
+    )
     yield Step(
         facts.closed_on,
         lambda: close_period(world.period(facts.code), actor=world.person(people.OFFICER)),
     )
-
-
-def _send(facts: programme.Period) -> None:
-    officer, period = world.person(people.OFFICER), world.period(facts.code)
-    if not letters_of(period):
-        register_letter(
-            get_programme(),
-            reference=programme.LETTER_REFERENCE,
-            subject=programme.LETTER_SUBJECT,
-            written_on=facts.letter_on,
-            period=period,
-            actor=officer,
-        )
-    send_letter(period, actor=officer)
 
 
 def _open_period(facts: programme.Period) -> None:

@@ -29,7 +29,7 @@ from vpt_regio.workbooks.spec import (
 )
 
 WORDS: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.LINK})
-_CODE: Final = frozenset({"get", "note", "parse", "check"})
+_CODE: Final = frozenset({"get", "note", "parse", "check", "choices", "limits"})
 _ENUMS: Final = {"total": Total, "rule": Rule, "placement": Placement, "style": TextStyle}
 
 
