@@ -198,10 +198,10 @@ def problems_of_version(
                     "Zet halfjaar %(code)s eerst vast: een brief noemt de versie waarop hij berust."
                     " Is het een brief van vroeger? Vul dan de bron in."
                 ),
-                field="period",
+                field="period_id",
                 params={"code": period.code},
             )
         ]
     if snapshot is not None and snapshot.period_id != period.id:
-        return [Invalid(N_("Deze versie is van een ander halfjaar."), field="period")]
+        return [Invalid(N_("Deze versie is van een ander halfjaar."), field="period_id")]
     return []

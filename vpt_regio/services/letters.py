@@ -196,6 +196,11 @@ def cite_newest(letter: Letter, *, actor: Person, expected_version: int | None =
     return letter
 
 
+def may_cite_newest(letter: Letter) -> bool:
+    """Return whether a letter may still change the version that it cites."""
+    return not is_published(letter) and not _problems_of_moving(letter)
+
+
 def is_published(letter: Letter) -> bool:
     """Return whether a letter has its number in a dossier of the House."""
     return bool(letter.dossier and letter.number)
@@ -230,7 +235,7 @@ def _problems_of_moving(letter: Letter) -> list[DomainError]:
     if period is None or period.status not in (PeriodStatus.SENT, PeriodStatus.CLOSED):
         return []
     message = N_("De brief over halfjaar %(code)s is verstuurd. Hij blijft zijn versie noemen.")
-    return [WrongState(message, field="period", params={"code": period.code})]
+    return [WrongState(message, field="period_id", params={"code": period.code})]
 
 
 def _fill(letter: Letter, data: LetterData) -> None:
