@@ -147,6 +147,17 @@ def paragraphs(*found: Paragraph) -> tuple[Paragraph, ...]:
     return tuple(one for one in found if one.runs)
 
 
+def of_which(tag: str, in_period: int, spent: int) -> list[Part]:
+    """Return which part of what was spent fell in the half-year, as the end of a sentence."""
+    if not spent:
+        return []
+    if not in_period:
+        return [", niets daarvan in dit halfjaar"]
+    if in_period == spent:
+        return [", geheel in dit halfjaar"]
+    return [", waarvan ", euros(tag, in_period), " in dit halfjaar"]
+
+
 def listed(items: Sequence[Parts]) -> list[Part]:
     """Return items as a list in a sentence: "a, b en c"."""
     found: list[Part] = []

@@ -66,7 +66,7 @@ def _standing(one: CommitmentOn) -> str:
     if due and not one.is_done:
         parts.append(f"Termijn: {due}")
     if one.fulfilled_by is not None:
-        parts.append(f"Brief: {cite(cited(one.fulfilled_by), Style.FULL)}")
+        parts.append(cite(cited(one.fulfilled_by), Style.FULL))
     elif one.commitment.progress:
         parts.append(" ".join(one.commitment.progress.split()))
     return ". ".join(part.rstrip(".") for part in parts) + "."

@@ -41,8 +41,9 @@ def contracts_chapter(source: HalfYearSource) -> Chapter:
     if not every:
         none = paragraph((Run(NONE_RAN),))
         return Chapter("contracten", "Prestatiecontracten", (none,), is_regional=True)
-    rows = tuple(_row(name, ids.get(name), found) for name, found in by_region.items())
-    table = Table("Afspraken in prestatiecontracten, per regio", COLUMNS, rows)
+    rows = [_row(name, f"regio-{ids.get(name)}", found) for name, found in by_region.items()]
+    rows += [_row("Totaal", "totaal", every)] if len(rows) > 1 else []
+    table = Table("Afspraken in prestatiecontracten, per regio", COLUMNS, tuple(rows))
     intro = paragraph(_size(every, len(by_region)), _standing("contracten", every))
     sections = tuple(_section(name, ids.get(name), found) for name, found in by_region.items())
     return Chapter("contracten", "Prestatiecontracten", (intro, table), sections, is_regional=True)
@@ -70,7 +71,7 @@ def _standing(tag: str, found: Sequence[AgreementStanding]) -> Runs:
         number[Attainment.BEHIND],
     )
     told: list[list[Part]] = [
-        [f"{'is' if met == 1 else 'zijn'} er ", count(f"{tag}-gehaald", met), " gehaald"]
+        [f"{'zijn' if met > 1 else 'is'} er ", count(f"{tag}-gehaald", met), " gehaald"]
     ]
     if on_course:
         verb = "ligt" if on_course == 1 else "liggen"
@@ -84,9 +85,9 @@ def _standing(tag: str, found: Sequence[AgreementStanding]) -> Runs:
     return sentence(*parts)
 
 
-def _row(name: str, region_id: int | None, found: Sequence[AgreementStanding]) -> tuple[Runs, ...]:
+def _row(name: str, whose: str, found: Sequence[AgreementStanding]) -> tuple[Runs, ...]:
     number = Counter(one.attainment for one in found)
-    tag = f"contracten-regio-{region_id}"
+    tag = f"contracten-{whose}"
     counts = (
         ("contracten", len({one.contract_id for one in found})),
         ("afspraken", len(found)),

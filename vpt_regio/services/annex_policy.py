@@ -10,6 +10,7 @@ from vpt_regio.documents.annex_sentences import (
     counted,
     euros,
     listed,
+    of_which,
     paragraph,
     sentence,
     written,
@@ -115,9 +116,8 @@ def _money(tag: str, rows: Sequence[AnyRow]) -> list[Runs]:
         sentence(
             "tot nu toe is ",
             euros(f"{tag}-besteed", spent),
-            " besteed, waarvan ",
-            euros(f"{tag}-besteed-halfjaar", in_period),
-            " in dit halfjaar",
+            " besteed",
+            *of_which(f"{tag}-besteed-halfjaar", in_period, spent),
         ),
     ]
 

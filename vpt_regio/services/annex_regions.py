@@ -11,6 +11,7 @@ from vpt_regio.documents.annex_sentences import (
     counted,
     euros,
     hours,
+    of_which,
     paragraph,
     paragraphs,
     percent,
@@ -94,6 +95,8 @@ def _money(row: RegionRow) -> list[Runs]:
     told = [sentence("beschikbaar is ", euros(f"{tag}-beschikbaar", available))]
     if spent is None:
         return told
+    if not spent:
+        return [*told, sentence("daarvan is nog niets besteed")]
     parts: list[Part] = ["daarvan is ", euros(f"{tag}-besteed", spent)]
     if row.spent_share is not None:
         parts += [" (", percent(f"{tag}-besteed-deel", row.spent_share), ")"]
@@ -111,13 +114,9 @@ def _spent_alone(row: RegionRow) -> list[Runs]:
 
 
 def _in_period(row: RegionRow) -> list[Part]:
-    if row.spent_in_period_cents is None:
+    if row.spent_in_period_cents is None or row.spent_total_cents is None:
         return []
-    return [
-        ", waarvan ",
-        euros(f"{_tag(row)}-halfjaar", row.spent_in_period_cents),
-        " dit halfjaar",
-    ]
+    return of_which(f"{_tag(row)}-halfjaar", row.spent_in_period_cents, row.spent_total_cents)
 
 
 def _left(tag: str, cents: int) -> list[Part]:
