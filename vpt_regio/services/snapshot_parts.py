@@ -21,10 +21,11 @@ from vpt_regio.queries.snapshots import manifest_of, read_lines
 from vpt_regio.services.annex import read_annex
 from vpt_regio.workbooks.frozen import capture, declaration, part_key
 from vpt_regio.workbooks.half_year import half_year_workbook
+from vpt_regio.workbooks.half_year_letter import ERRATA
 from vpt_regio.workbooks.half_year_source import HalfYearSource
 from vpt_regio.workbooks.plain import canonical, plain_sheet
 from vpt_regio.workbooks.renewal import Opened, errata_of, realigned, renewed
-from vpt_regio.workbooks.spec import Sheet, TextSheet
+from vpt_regio.workbooks.spec import Sheet
 
 FORMAT = 1
 ANNEX = "annex"
@@ -57,6 +58,8 @@ def read_parts(
     errata: list[Erratum] = []
     old_sheets = _declared_before(before)
     for sheet in half_year_workbook(source).sheets_for(source):
+        if sheet is ERRATA:
+            continue
         lines = list(capture(sheet, source, regions))
         if before is not None and isinstance(sheet, Sheet) and sheet.key in old_sheets:
             declared, key = plain_sheet(sheet), part_key(sheet)
@@ -65,18 +68,12 @@ def read_parts(
             lines = renewed(old, lines, before.opened)
             errata += errata_of(declared, old, lines, before.opened)
         parts[part_key(sheet)] = lines
-    source = replace(source, errata=errata)
-    for sheet in _sheets_of_errata(source, parts):
-        parts[part_key(sheet)] = list(capture(sheet, source, regions))
+    if before is not None:
+        source = replace(source, errata=errata)
+        parts[part_key(ERRATA)] = list(capture(ERRATA, source, regions))
     parts[KEY_FIGURES] = _key_figures(source, before)
     parts[ANNEX] = [_annex(source, before)]
     return parts, declaration(half_year_workbook(source), source)
-
-
-def _sheets_of_errata(source: HalfYearSource, parts: dict[str, Lines]) -> list[Sheet | TextSheet]:
-    """The sheets that are there only because something was put right."""
-    sheets = half_year_workbook(source).sheets_for(source)
-    return [sheet for sheet in sheets if part_key(sheet) not in parts]
 
 
 def _codes_by_name(period: ReportingPeriod) -> dict[str, tuple[str, ...]]:

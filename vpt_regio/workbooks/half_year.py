@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from vpt_regio.workbooks.half_year_activities import ACTIVITIES, BOOKINGS, coverage_sheet
-from vpt_regio.workbooks.half_year_explanation import EXPLANATION, PROVISIONAL
+from vpt_regio.workbooks.half_year_explanation import EXPLANATION
 from vpt_regio.workbooks.half_year_figures import CHECKS, FIGURES
 from vpt_regio.workbooks.half_year_letter import COMMITMENTS, COMPARISON, ERRATA
 from vpt_regio.workbooks.half_year_plans import PLANS
 from vpt_regio.workbooks.half_year_regions import COVENANTS, REGIONS
 from vpt_regio.workbooks.half_year_results import AGREEMENTS, MEASUREMENTS
-from vpt_regio.workbooks.half_year_source import HalfYearSource
+from vpt_regio.workbooks.half_year_source import PROVISIONAL, HalfYearSource
 from vpt_regio.workbooks.half_year_subsidies import ANNEX, PILOTS, ROUNDS
 from vpt_regio.workbooks.spec import Properties, Workbook
 
@@ -40,12 +40,12 @@ def half_year_workbook(source: HalfYearSource) -> Workbook:
         ),
         properties=_properties,
         cutoff=lambda half_year: half_year.extent.as_of,
-        page_header=lambda half_year: f"{_title(half_year)} – {PROVISIONAL}",
+        page_header=lambda half_year: f"{_title(half_year)} – {half_year.edition}",
     )
 
 
 def half_year_file_name(period_code: str) -> str:
-    """The name under which the file is offered."""
+    """The name under which the file of an open half-year is offered."""
     return f"vpt-voortgang-{period_code}-{PROVISIONAL}.xlsx"
 
 
@@ -54,10 +54,12 @@ def _title(source: HalfYearSource) -> str:
 
 
 def _properties(source: HalfYearSource) -> Properties:
-    period = source.period
+    period, edition = source.period, source.edition
+    is_open = source.version is None
+    state = "niet vastgezet, zonder volgnummer" if is_open else "vastgezet, verandert niet meer"
     return Properties(
         subject=f"{period.programme.name}, {period.name} ({period.code})",
-        description=f"{PROVISIONAL}: niet vastgezet, zonder volgnummer",
-        keywords=f"{period.programme.code}, {period.code}, {PROVISIONAL}",
-        category=PROVISIONAL,
+        description=f"{edition}: {state}",
+        keywords=f"{period.programme.code}, {period.code}, {edition}",
+        category=edition,
     )

@@ -11,11 +11,11 @@ from vpt_regio.domain.workflows.covenants import CovenantStatus
 from vpt_regio.domain.workflows.periods import PERIOD
 from vpt_regio.domain.workflows.reports import ReportStatus
 from vpt_regio.queries.figure_tables import FigureTable
+from vpt_regio.queries.half_year_notices import ExtraTime, OpenedAgain
 from vpt_regio.queries.region_row import RegionRow
-from vpt_regio.workbooks.half_year_source import HalfYearSource
+from vpt_regio.workbooks.frozen import SHA256_PLACE
+from vpt_regio.workbooks.half_year_source import PROVISIONAL, HalfYearSource
 from vpt_regio.workbooks.spec import Kind, TextRow, TextSheet, TextStyle
-
-PROVISIONAL: Final = "voorlopig"
 
 MEANINGS: Final = (
     (
@@ -124,6 +124,7 @@ REASONS: Final = {
     ReportStatus.SUBMITTED: "De rapportage is ingediend. De accountmanager beoordeelt die nog.",
     ReportStatus.RETURNED: "De rapportage is teruggestuurd.",
     ReportStatus.LATE: "De termijn is voorbij en de rapportage is niet ingediend.",
+    ReportStatus.EXCUSED: "De regio heeft uitstel en heeft nog niets ingediend.",
     ReportStatus.MISSING: "De brief is verstuurd zonder rapportage van deze regio.",
 }
 
@@ -165,15 +166,22 @@ def _identity(source: HalfYearSource) -> Iterator[TextRow]:
         "Rapportages uiterlijk op", period.due_on(DeadlineKind.REPORTS_SUBMITTED), Kind.DATE
     )
     yield TextRow("Status van het halfjaar", PERIOD.state(period.status).label)
-    yield TextRow(
-        "Status van dit overzicht",
-        f"{PROVISIONAL}: de cijfers zijn niet vastgezet en kunnen nog veranderen",
-        Kind.LONG_TEXT,
-    )
-    yield TextRow("Vastgezette versie", "geen: er is dus ook geen volgnummer en geen SHA-256")
+    yield from _version(source)
     yield TextRow("Gemaakt op", f"{source.made_at.astimezone(AMSTERDAM):%d-%m-%Y %H:%M}")
     yield TextRow("Gemaakt door", source.made_by)
     yield TextRow("Meer informatie", "Open dit halfjaar in VPT Regio", link=_page(source))
+
+
+def _version(source: HalfYearSource) -> Iterator[TextRow]:
+    if source.version is None:
+        status = f"{PROVISIONAL}: de cijfers zijn niet vastgezet en kunnen nog veranderen"
+        yield TextRow("Status van dit overzicht", status, Kind.LONG_TEXT)
+        yield TextRow("Vastgezette versie", "geen: er is dus ook geen volgnummer en geen SHA-256")
+        return
+    status = f"vastgesteld, versie {source.version}: de cijfers zijn vastgezet"
+    yield TextRow("Status van dit overzicht", status, Kind.LONG_TEXT)
+    yield TextRow("Vastgezette versie", source.version, Kind.INTEGER)
+    yield TextRow("SHA-256 van de versie", SHA256_PLACE, Kind.LONG_TEXT)
 
 
 def _running(source: HalfYearSource) -> str:
@@ -198,16 +206,47 @@ def _undelivered(source: HalfYearSource) -> Iterator[TextRow]:
         yield TextRow("Geen", "Alle rapportages die zijn gevraagd, zijn aangenomen.")
     for row in source.undelivered:
         yield TextRow(row.name, _reason(row, source), Kind.LONG_TEXT)
-    yield TextRow(
-        "Uitstel en heropening", "Het systeem legt nog geen uitstel en geen heropening vast."
-    )
+    yield TextRow("")
+    yield TextRow("Uitstel en heropening", style=TextStyle.HEADING)
+    notices = source.notices
+    if not notices.extra_time and not notices.reopenings:
+        yield TextRow("Geen", "Geen regio kreeg uitstel en er is niets heropend.")
+    for extra in notices.extra_time:
+        yield TextRow(f"Uitstel: {extra.region}", _extra_time(extra), Kind.LONG_TEXT)
+    for opened in notices.reopenings:
+        yield TextRow(f"Heropening {opened.reference}", _opened(opened, source), Kind.LONG_TEXT)
 
 
 def _reason(row: RegionRow, source: HalfYearSource) -> str:
     status = row.report_status
     assert status is not None  # noqa: S101  # only regions that owe a report are listed
     note = source.return_notes.get(row.region_id)
-    return f"{REASONS[status]} Reden: {note}" if note else REASONS[status]
+    why = source.notices.explanations.get(row.region_id)
+    said = f"{REASONS[status]} Reden: {note}" if note else REASONS[status]
+    return f"{said} Toelichting: {why}" if why else said
+
+
+def _extra_time(extra: ExtraTime) -> str:
+    said = f"Uitstel tot en met {extra.extended_to:%d-%m-%Y}. Reden: {extra.reason}"
+    if extra.withdrawn_on is None:
+        return said
+    return f"{said} Dit uitstel is op {extra.withdrawn_on:%d-%m-%Y} ingetrokken."
+
+
+def _opened(opened: OpenedAgain, source: HalfYearSource) -> str:
+    """The decision as the colophon prints it; what still holds is worked off in this version."""
+    what = f"regio {opened.region}" if opened.region else "wat bij geen regio hoort"
+    said = (
+        f"Op {opened.decided_on:%d-%m-%Y} is {what} heropend, tot en met"
+        f" {opened.expires_on:%d-%m-%Y}. Reden: {opened.reason}"
+    )
+    if opened.version_no is not None:
+        return f"{said} Verwerkt in versie {opened.version_no}."
+    if opened.closed_on is not None:
+        return f"{said} Beëindigd op {opened.closed_on:%d-%m-%Y} zonder nieuwe versie."
+    if opened.expires_on < source.made_at.astimezone(AMSTERDAM).date():
+        return f"{said} Verlopen zonder nieuwe versie."
+    return f"{said} Verwerkt in versie {source.version}." if source.version else said
 
 
 def _delivered(table: FigureTable) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Final, Protocol
 from urllib.parse import quote
 
 from vpt_regio.domain.fuzzy_date import FuzzyDate
@@ -20,6 +20,7 @@ from vpt_regio.queries.as_of import Extent
 from vpt_regio.queries.commitments import CommitmentOn, list_commitments
 from vpt_regio.queries.figure_checks import FigureCheck, checks_over
 from vpt_regio.queries.figure_tables import FigureTable, figure_tables
+from vpt_regio.queries.half_year_notices import Notices, read_notices
 from vpt_regio.queries.programmes import list_measures
 from vpt_regio.queries.reconciliation import comparison_rows, region_figures
 from vpt_regio.queries.region_row import RegionRow
@@ -52,6 +53,8 @@ class Erratum(Protocol):
     def decision(self) -> str: ...
 
 
+PROVISIONAL: Final = "voorlopig"
+
 HOLDING = (ActionPlanStatus.APPROVED, ActionPlanStatus.PROVISIONALLY_ADOPTED)
 
 
@@ -63,7 +66,7 @@ class HalfYearSource:
     `agreements` are those that ran in the half-year, each with the name of the region for which it
     counts. `return_notes` maps a region to the reason for which its report was returned.
     `version` is that of the snapshot, from 1; None is provisional. `errata` are there from
-    version 2 on.
+    version 2 on. `notices` are the exceptions: extra time, missing reports and reopenings.
     """
 
     period: ReportingPeriod
@@ -83,6 +86,7 @@ class HalfYearSource:
     comparison: Sequence[ComparisonRow] = ()
     errata: Sequence[Erratum] = ()
     version: int | None = None
+    notices: Notices = field(default_factory=Notices)
 
     @property
     def shown_version_ids(self) -> list[int]:
@@ -106,6 +110,11 @@ class HalfYearSource:
             for row in self.regions
             if row.report_status is not None and row.report_status is not ReportStatus.ACCEPTED
         ]
+
+    @property
+    def edition(self) -> str:
+        """What the file calls itself: provisional, or a version."""
+        return PROVISIONAL if self.version is None else f"versie {self.version}"
 
     def link(self, *parts: object) -> str:
         """The address of a record."""
@@ -136,6 +145,7 @@ def read_half_year(
         commitments=_commitments(period),
         key_figures=regions,
         comparison=comparison_rows(regions),
+        notices=read_notices(period),
     )
 
 

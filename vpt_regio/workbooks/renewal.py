@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Final
 
+from vpt_regio.domain.money import format_euro
+from vpt_regio.domain.percentages import round_half_up
 from vpt_regio.domain.rules.errata import Erratum, paired
-from vpt_regio.workbooks.plain import canonical, from_plain
+from vpt_regio.workbooks.cells import words
+from vpt_regio.workbooks.plain import canonical, from_plain, to_plain
 from vpt_regio.workbooks.spec import Kind, Typed
 
 Line = dict[str, Any]
 
 FIRST_ROW: Final = 2  # row 1 holds the headers
+PERCENTS: Final = frozenset({Kind.PERCENT, Kind.EXACT_PERCENT})
+WHOLE_ROW: Final = "(hele rij)"
 GONE: Final = "(vervallen)"
 NOTE: Final = "(notitie)"
 
@@ -95,15 +103,22 @@ def _of_group(
     new: list[tuple[int, Line]],
     decision: Opened,
 ) -> Iterator[Erratum]:
-    blank: Line = {"cells": [None] * len(declared["columns"]), "notes": {}}
+    title, columns = declared["title"], declared["columns"]
     for before, now in paired(_words(old), _words(new)):
-        was = old[before][1] if before is not None else blank
-        becomes = new[now][1] if now is not None else blank
-        row = str(new[now][0]) if now is not None else f"{old[before or 0][0]} {GONE}"
-        for column, first, second in _differences(declared["columns"], was, becomes):
-            yield Erratum(
-                declared["title"], row, column, first, second, decision.reason, decision.reference
-            )
+        was, becomes = _line(old, before), _line(new, now)
+        number, line = new[now] if now is not None else old[before or 0]
+        row = _row_name(number, columns, line, is_gone=becomes is None)
+        for column, first, second in _differences(columns, was, becomes):
+            yield Erratum(title, row, column, first, second, decision.reason, decision.reference)
+
+
+def _line(rows: list[tuple[int, Line]], place: int | None) -> Line | None:
+    return None if place is None else rows[place][1]
+
+
+def _row_name(number: int, columns: list[dict[str, Any]], line: Line, *, is_gone: bool) -> str:
+    first = in_words(line["cells"][0], Kind(columns[0]["kind"]))
+    return f"{number}: {first} {GONE}" if is_gone else f"{number}: {first}"
 
 
 def _words(rows: list[tuple[int, Line]]) -> list[list[str]]:
@@ -111,8 +126,11 @@ def _words(rows: list[tuple[int, Line]]) -> list[list[str]]:
 
 
 def _differences(
-    columns: Sequence[dict[str, Any]], was: Line, becomes: Line
+    columns: list[dict[str, Any]], was: Line | None, becomes: Line | None
 ) -> Iterator[tuple[str, object, object]]:
+    if was is None or becomes is None:
+        yield WHOLE_ROW, _summary(columns, was), _summary(columns, becomes)
+        return
     for column, first, second in zip(columns, was["cells"], becomes["cells"], strict=True):
         if column["kind"] != Kind.LINK and first != second:
             kind = Kind(column["kind"])
@@ -123,9 +141,41 @@ def _differences(
             yield f"{column['header']} {NOTE}", first, second
 
 
+def _summary(columns: list[dict[str, Any]], line: Line | None) -> str | None:
+    """A whole row as one text; links are left out."""
+    if line is None:
+        return None
+    told = [
+        f"{column['header']}: {in_words(cell, Kind(column['kind']))}"
+        for column, cell in zip(columns, line["cells"], strict=True)
+        if cell is not None and column["kind"] != Kind.LINK
+    ]
+    return "; ".join(told)
+
+
 def _value(plain: Any, kind: Kind) -> object:
     value = from_plain(plain, kind, "")
     return value if value is None or isinstance(value, Typed | str) else Typed(kind, value)
+
+
+def in_words(plain: Any, kind: Kind) -> str:
+    """Return the plain value of a cell as a reader sees it in a text."""
+    value = from_plain(plain, kind, "")
+    if isinstance(value, Typed):
+        return in_words(to_plain(value.value, value.kind), value.kind)
+    if isinstance(value, date):
+        return f"{value:%d-%m-%Y}"
+    if isinstance(value, str | bool) or value is None:
+        return "" if value is None else words(value)
+    if kind is Kind.MONEY and isinstance(value, int):
+        return format_euro(value)
+    if kind in PERCENTS and isinstance(value, int | float | Decimal | Fraction):
+        return f"{_decimal_comma(round_half_up(Fraction(value) * 100, 1))}%"
+    return _decimal_comma(float(value) if isinstance(value, Fraction) else value)
+
+
+def _decimal_comma(value: object) -> str:
+    return str(value).replace(".", ",")
 
 
 def realigned(lines: Sequence[Line], before: dict[str, Any], now: dict[str, Any]) -> list[Line]:
