@@ -1,0 +1,101 @@
+"""Run the opening of an uploaded file in a process of its own, with little of everything.
+
+Whatever a file does to the program that opens it, it ends there: a process that takes too much
+memory, time or files is stopped, and who asked for it goes on.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import multiprocessing.connection
+import resource
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Final
+
+import structlog
+
+log = structlog.get_logger()
+
+MEMORY: Final = 512 * 1024 * 1024  # bytes above what the process begins with
+CPU_SECONDS: Final = 10
+WALL_SECONDS: Final = 20
+OPEN_FILES: Final = 32
+
+# the server imports once what every process needs, and the script that started the program
+_PRELOADED: Final = ["__main__", "vpt_regio.workbooks.read_xlsx"]
+_context: Final = multiprocessing.get_context("forkserver")
+_context.set_forkserver_preload(_PRELOADED)
+
+
+class StoppedError(Exception):
+    """The process took too much, or broke, and gave no answer."""
+
+
+def run(task: Callable[..., Any], *args: Any, wall_seconds: float = WALL_SECONDS) -> Any:
+    """Return what ``task(*args)`` returns in a limited process; both must be of a module.
+
+    Raises StoppedError when the process is stopped or the task raises.
+    """
+    ours, theirs = _context.Pipe(duplex=False)
+    process = _context.Process(target=_work, args=(theirs, task, args))
+    try:
+        process.start()
+        theirs.close()
+        return _answer(ours, process.sentinel, wall_seconds)
+    finally:
+        process.kill()
+        process.join()
+        process.close()
+        ours.close()
+
+
+def _answer(ours: Connection, sentinel: int, wall_seconds: float) -> Any:
+    ready = multiprocessing.connection.wait([ours, sentinel], wall_seconds)
+    if not ready:
+        log.warning("contained_stopped", reason="wall clock")
+        raise StoppedError("the process took too long")
+    try:
+        is_done, result = ours.recv()
+    except EOFError as error:
+        log.warning("contained_stopped", reason="ended without an answer")
+        raise StoppedError("the process was stopped") from error
+    if not is_done:
+        log.warning("contained_stopped", reason=result)
+        raise StoppedError(result)
+    return result
+
+
+def _work(theirs: Connection, task: Callable[..., Any], args: tuple[Any, ...]) -> None:
+    """Do the task within limits; runs in the process of its own."""
+    _limit()
+    try:
+        answer = (True, task(*args))
+    except Exception as error:  # whatever a hostile file brings about ends here, under one name
+        answer = (False, type(error).__name__)
+    theirs.send(answer)
+    theirs.close()
+
+
+def _limit() -> None:
+    memory = _present_memory() + MEMORY
+    for kind, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _soft, hard = resource.getrlimit(kind)
+        limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (limit, limit))
+
+
+def _present_memory() -> int:
+    """The address space that the process has now, in bytes; 0 where that cannot be asked."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:
+        return MEMORY  # no such file outside Linux: what the libraries take by themselves
+    return pages * resource.getpagesize()
