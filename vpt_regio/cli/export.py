@@ -9,13 +9,12 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from vpt_regio import clock
 from vpt_regio.cli import group
 from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.queries.periods import get_period
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services.audit import operated_by
-from vpt_regio.services.workbooks import record_export, write_half_year
+from vpt_regio.services.workbooks import half_year_file, record_export
 from vpt_regio.uow import write
 
 OPERATOR = "systeembeheer"
@@ -59,12 +58,8 @@ def _write_whole(period: ReportingPeriod, output: Path) -> None:
     unfinished = output.with_name(f".{output.name}.{os.getpid()}.part")
     try:
         with unfinished.open("w+b") as file:
-            write_half_year(
-                period,
-                file,
-                made_at=clock.now().replace(microsecond=0),
-                made_by=OPERATOR,
-                base_url=current_app.config["VPT_BASE_URL"],
+            half_year_file(
+                period, file, made_by=OPERATOR, base_url=current_app.config["VPT_BASE_URL"]
             )
             file.flush()
             os.fsync(file.fileno())

@@ -4,26 +4,21 @@ from typing import BinaryIO
 
 from flask import current_app
 
-from vpt_regio import clock
 from vpt_regio.domain.text import N_
 from vpt_regio.extensions import db
 from vpt_regio.jobs.runner import Product, Progress, job_kind
 from vpt_regio.models.jobs import Job
 from vpt_regio.models.periods import ReportingPeriod
-from vpt_regio.services.workbooks import HALF_YEAR_WORKBOOK, write_half_year
-from vpt_regio.workbooks.half_year import half_year_file_name
+from vpt_regio.services.workbooks import HALF_YEAR_WORKBOOK, half_year_file
 
 
 @job_kind(HALF_YEAR_WORKBOOK, title=N_("Werkboek van een halfjaar"), repeatable=True)
 def half_year(job: Job, target: BinaryIO, _progress: Progress) -> Product:
-    """Write the half-year workbook; it tells nothing of its progress, to keep to one instant."""
+    """Write the half-year workbook, or fetch that of the frozen version.
+
+    It tells nothing of its progress, to keep to one instant.
+    """
     period = db.session.get_one(ReportingPeriod, job.parameters["period_id"])
-    file_name = half_year_file_name(period.code)
-    write_half_year(
-        period,
-        target,
-        made_at=clock.now().replace(microsecond=0),
-        made_by=job.parameters["made_by"],
-        base_url=current_app.config["VPT_BASE_URL"],
-    )
-    return Product(file_name)
+    base_url = current_app.config["VPT_BASE_URL"]
+    made_by = job.parameters["made_by"]
+    return Product(half_year_file(period, target, made_by=made_by, base_url=base_url))

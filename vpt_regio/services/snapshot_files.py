@@ -3,15 +3,22 @@
 import hashlib
 import io
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from vpt_regio.domain.half_year_codes import FILE_ENDINGS, FileKind
 from vpt_regio.domain.text import N_
 from vpt_regio.errors import WrongState
 from vpt_regio.extensions import db
+from vpt_regio.models.jobs import Job
+from vpt_regio.models.people import Person
 from vpt_regio.models.snapshots import Snapshot, SnapshotFile
 from vpt_regio.queries.snapshots import find_file, manifest_of, read_lines
+from vpt_regio.services.jobs import queue_job
 from vpt_regio.uow import write
 from vpt_regio.workbooks.frozen import FrozenWorkbook, frozen_workbook
+
+SNAPSHOT_FILES = "snapshot_files"
+MOST_AT_ONCE = 20  # a version may not be left without its files because its maker is busy
 
 NAMES = {
     FileKind.WORKBOOK_XLSX: "vpt-voortgang",
@@ -19,6 +26,14 @@ NAMES = {
     FileKind.ANNEX_WORD: "vpt-bijlage",
     FileKind.ANNEX_PDF: "vpt-bijlage",
 }
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file as it was made, with the hash of the template that was used, if there was one."""
+
+    content: bytes
+    template_sha256: str = ""
 
 
 def file_of(snapshot: Snapshot, kind: FileKind) -> SnapshotFile:
@@ -29,7 +44,7 @@ def file_of(snapshot: Snapshot, kind: FileKind) -> SnapshotFile:
     found = find_file(snapshot, kind)
     if found is not None:
         return found
-    content = make_file(snapshot, kind)
+    made = make_file(snapshot, kind)
     snapshot_id = snapshot.id
 
     def keep() -> None:
@@ -40,8 +55,9 @@ def file_of(snapshot: Snapshot, kind: FileKind) -> SnapshotFile:
                     snapshot_id=snapshot_id,
                     kind=kind,
                     file_name=file_name_of(kept, kind),
-                    content=content,
-                    sha256=hashlib.sha256(content).hexdigest(),
+                    content=made.content,
+                    sha256=hashlib.sha256(made.content).hexdigest(),
+                    template_sha256=made.template_sha256,
                 )
             )
 
@@ -51,13 +67,24 @@ def file_of(snapshot: Snapshot, kind: FileKind) -> SnapshotFile:
     return stored
 
 
+def start_files(snapshot: Snapshot, *, page: str, actor: Person) -> Job:
+    """Put making all files of a version in the queue; `page` is the path that shows them."""
+    return queue_job(
+        SNAPSHOT_FILES,
+        {"snapshot_id": snapshot.id, "page": page},
+        actor=actor,
+        work_key=f"{SNAPSHOT_FILES}:{snapshot.id}",
+        at_most=MOST_AT_ONCE,
+    )
+
+
 def file_name_of(snapshot: Snapshot, kind: FileKind) -> str:
     """Return the name under which a file of a version is offered."""
     code, version = snapshot.period.code, snapshot.version_no
     return f"{NAMES[kind]}-{code}-v{version}.{FILE_ENDINGS[kind]}"
 
 
-def make_file(snapshot: Snapshot, kind: FileKind) -> bytes:
+def make_file(snapshot: Snapshot, kind: FileKind) -> Made:
     """Make a file from the snapshot and nothing else: always the same bytes.
 
     Raises WrongState for a kind that cannot be made of this version.
@@ -77,14 +104,15 @@ def _workbook_source(snapshot: Snapshot) -> FrozenWorkbook:
     )
 
 
-def _xlsx(snapshot: Snapshot) -> bytes:
+def _xlsx(snapshot: Snapshot) -> Made:
     # openpyxl takes a second to load, which only who writes a file should wait for
     from vpt_regio.workbooks.write import write as write_xlsx
 
     target = io.BytesIO()
     workbook = frozen_workbook(manifest_of(snapshot)["workbook"])
     write_xlsx(workbook, _workbook_source(snapshot), target, made_at=snapshot.taken_at)
-    return target.getvalue()
+    return Made(target.getvalue())
 
 
-MAKERS: dict[FileKind, Callable[[Snapshot], bytes]] = {FileKind.WORKBOOK_XLSX: _xlsx}
+# Every kind of file registers here how it is made from a snapshot.
+MAKERS: dict[FileKind, Callable[[Snapshot], Made]] = {FileKind.WORKBOOK_XLSX: _xlsx}

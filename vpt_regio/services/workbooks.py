@@ -4,15 +4,18 @@ from datetime import datetime
 from typing import BinaryIO
 
 from vpt_regio import clock, policies
+from vpt_regio.domain.half_year_codes import FileKind
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import ROLE_LABELS
 from vpt_regio.models.jobs import Job
 from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.queries.instant import one_instant
+from vpt_regio.queries.snapshots import latest_snapshot
 from vpt_regio.services import audit
 from vpt_regio.services.jobs import queue_job
-from vpt_regio.workbooks.half_year import half_year_workbook
+from vpt_regio.services.snapshot_files import file_of
+from vpt_regio.workbooks.half_year import half_year_file_name, half_year_workbook
 from vpt_regio.workbooks.half_year_source import read_half_year
 
 HALF_YEAR_WORKBOOK = "half_year_workbook"
@@ -30,6 +33,30 @@ def start_half_year(period: ReportingPeriod, *, actor: Person) -> Job:
 def record_export(period: ReportingPeriod, *, actor: Person | None, role: str = "") -> None:
     """Write down that a workbook was made; `actor` is None for an operator's command."""
     audit.record("period.exported", period, actor=actor, role=role, details={"code": period.code})
+
+
+def half_year_file(
+    period: ReportingPeriod,
+    target: BinaryIO,
+    *,
+    kind: FileKind = FileKind.WORKBOOK_XLSX,
+    made_by: str,
+    base_url: str,
+) -> str:
+    """Write the workbook of a half-year to a file that can seek; return the name to offer it by.
+
+    Of a frozen half-year it is the stored file of the newest version; an open one is written as
+    it is now. Call it outside a unit of work.
+    """
+    snapshot = latest_snapshot(period)
+    if snapshot is not None:
+        stored = file_of(snapshot, kind)
+        target.write(stored.content)
+        return stored.file_name
+    file_name = half_year_file_name(period.code)
+    made_at = clock.now().replace(microsecond=0)
+    write_half_year(period, target, made_at=made_at, made_by=made_by, base_url=base_url)
+    return file_name
 
 
 def write_half_year(
