@@ -160,6 +160,6 @@ def test_all_that_is_wrong_is_told_at_once(stage: Stage) -> None:
     }
     with pytest.raises(Invalid, match="streepje"):
         parse_annexes("Handreiking | ergens")
-    leader = make_person(stage.programme, Role.ACCOUNT_MANAGER, email="am@vpt.example")
+    leader = make_person(stage.programme, Role.READER, email="am@vpt.example")
     with pytest.raises(NotAllowed):
         make_letter(stage.programme, leader, "2012-9")
