@@ -23,6 +23,7 @@ from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.history import in_words
 from vpt_regio.web.i18n import label
+from vpt_regio.web.period_letters import letters_of_period
 from vpt_regio.web.session import current_person
 
 bp = Blueprint("periods", __name__)
@@ -198,6 +199,7 @@ def board_page(period: ReportingPeriod, form: AppForm) -> str:
         warnings=warnings,
         deadline_labels=DEADLINE_LABELS,
         rag_labels=RAG_LABELS,
+        about_letter=letters_of_period(period),
         steps=transitions.available(period, workflow=PERIOD, actor=current_person()),
         entries=in_words(list_history(period)),
     )

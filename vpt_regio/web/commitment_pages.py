@@ -42,11 +42,6 @@ def list_rows(commitments: Iterable[Commitment]) -> list[list[Any]]:
     ]
 
 
-def due_headers() -> list[str]:
-    """Return the headers that belong to `due_rows`."""
-    return [_("Uiterlijk"), _("Omschrijving"), _("Status")]
-
-
 def due_rows(commitments: Iterable[Commitment]) -> list[list[Any]]:
     """Return what is due before a letter, the first to be due in front."""
     return [
