@@ -92,6 +92,10 @@ SENTENCES: dict[str, str] = {
     "appointment.made": N_("{actor} heeft {person} aangesteld als projectleider."),
     "appointment.changed": N_("{actor} heeft de aanstelling van {person} gewijzigd."),
     "hours.booked": N_("{actor} heeft {hours} uur geboekt in week {week}."),
+    "hours.corrected": N_(
+        "{actor} heeft de uren van week {week} gecorrigeerd van {before} naar {hours}."
+        " Het verschil telt mee op {day}."
+    ),
     "hours.changed": N_(
         "{actor} heeft de uren van week {week} gewijzigd van {before} naar {hours}."
     ),
@@ -303,6 +307,8 @@ SENTENCES: dict[str, str] = {
     "report.duties_scored": N_(
         "{actor} heeft bij de rapportage de aandachtspunten van het toezicht beoordeeld."
     ),
+    # forms that came back
+    "import.received": N_("{actor} heeft het formulier {file} aangeboden."),
 }
 
 

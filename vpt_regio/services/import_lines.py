@@ -116,7 +116,7 @@ def _lines_of_row(
         facts["activity"] = labels.get(row.values["activity_id"] or 0)
         return [Line(row.key, row.key, row.sheet, {}, new, facts, _cells(row))]
     if row.sheet is FormSheet.HOURS:
-        facts |= _facts_of_week(row)
+        facts |= _facts_of_week(row, read)
         new = _hours(new)
     before = _before(row.sheet, base)
     names = [(name,) for name in new] if row.sheet in _BY_VALUE else [tuple(new)]
@@ -146,10 +146,12 @@ def _facts_of_booking(new: Values, read: FormRead) -> dict[str, Plain]:
     }
 
 
-def _facts_of_week(row: FormRow) -> dict[str, Plain]:
-    week = row.values["week"]
+def _facts_of_week(row: FormRow, read: FormRead) -> dict[str, Plain]:
+    number, week = row.values["appointment_id"], row.values["week"]
+    names = {one: label for label, one in read.meta.leaders.items()} if read.meta else {}
     return {
-        "appointment_id": row.values["appointment_id"],
+        "appointment_id": number,
+        "leader": names.get(number),
         "week": str(week),
         "iso_year": week[0],
         "iso_week": week[1],
