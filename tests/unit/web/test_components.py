@@ -70,8 +70,8 @@ CALLS = {
     "button": '{{ button("Opslaan", "danger", name="actie", value="bewaar") }}',
     "card": '{% call card("Convenant") %}tekst{% endcall %}',
     "cell": '{{ cell({"text": "loopt", "url": "/x", "badge": "active", "note": "sinds juni"}) }}',
-    "choice_table": '{{ choice_table("Wijzigingen", ["Wat", "Was"], [("report/rag", "Oordeel", true,'
-    ' [none]), ("a", "Uren", false, [{"text": "8"}])], "accept") }}',
+    "choice_table": '{{ choice_table("Wijzigingen", ["Wat", "Was"], [("report/rag", "Oordeel",'
+    ' true, [none]), ("a", "Uren", false, [{"text": "8"}])], "accept") }}',
     "columns": "{% call columns() %}<p>a</p>{% endcall %}",
     "conflict": '{{ conflict([("Stand", "A")], [("Stand", "")], [("Stand", [[{"kind": "removed",'
     ' "text": "A"}]])]) }}',
