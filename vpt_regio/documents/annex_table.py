@@ -66,7 +66,7 @@ def annex_document(table: AnnexTable) -> bytes:
     document = Document(io.BytesIO(empty_annex()))
     properties = document.core_properties
     properties.author = properties.last_modified_by = "VPT Regio"
-    properties.title, properties.language = _clean(table.title), "nl-NL"
+    properties.title, properties.language = clean(table.title), "nl-NL"
     properties.created = properties.modified = MOMENT
     add_annex(document, table)
     target = io.BytesIO()
@@ -76,12 +76,12 @@ def annex_document(table: AnnexTable) -> bytes:
 
 def add_annex(document: Any, table: AnnexTable) -> None:
     """Add heading, sentences and table to a document that has the styles of an annex."""
-    document.add_paragraph(_clean(table.title), style=HEADING)
+    document.add_paragraph(clean(table.title), style=HEADING)
     for sentence in table.sentences:
-        _add_control(document.add_paragraph(), sentence.tag, sentence.text)
+        add_control(document.add_paragraph(), sentence.tag, clean(sentence.text))
     made = document.add_table(rows=0, cols=len(HEADERS))
     made.autofit = False
-    _add_borders(made)
+    add_borders(made, WIDTHS)
     _add_header(made)
     for row in table.rows:
         _add_row(made, row)
@@ -93,18 +93,22 @@ def _add_header(table: Any) -> None:
     for cell, header in zip(cells, HEADERS, strict=True):
         cell.paragraphs[0].add_run(header).bold = True
     cells[2].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    # repeated at the top of every page, and read out as the header
+    repeat_header(table)
+
+
+def repeat_header(table: Any) -> None:
+    """Repeat the first row at the top of every page, and let it be read out as the header."""
     mark = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(mark)
 
 
 def _add_row(table: Any, row: AnnexRow) -> None:
     organisation, description, amount = _new_cells(table)
-    organisation.paragraphs[0].add_run(_clean(row.organisation))
+    organisation.paragraphs[0].add_run(clean(row.organisation))
     for place, point in enumerate(row.points):
         paragraph = description.add_paragraph() if place else description.paragraphs[0]
         paragraph.style = BULLETS
-        paragraph.add_run(_clean(point))
+        paragraph.add_run(clean(point))
     _add_amount(amount, f"{row.key}-bedrag", row.cents)
 
 
@@ -118,12 +122,12 @@ def _add_amount(cell: Any, tag: str, cents: int | None, *, is_bold: bool = False
     paragraph = cell.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     text = UNKNOWN if cents is None else format_euro_letter(cents)
-    _add_control(paragraph, tag, text, is_bold=is_bold)
+    add_control(paragraph, tag, clean(text), is_bold=is_bold)
 
 
-def _add_control(paragraph: Any, tag: str, text: str, *, is_bold: bool = False) -> None:
+def add_control(paragraph: Any, tag: str, text: str, *, is_bold: bool = False) -> None:
     """Put a text in a content control of its own at the end of a paragraph."""
-    run = paragraph.add_run(_clean(text))
+    run = paragraph.add_run(text)
     run.bold = is_bold or None
     control = OxmlElement("w:sdt")
     properties = OxmlElement("w:sdtPr")
@@ -149,7 +153,8 @@ def _new_cells(table: Any) -> Any:
     return row.cells
 
 
-def _add_borders(table: Any) -> None:
+def add_borders(table: Any, widths: Sequence[int]) -> None:
+    """Draw a line above, below and between the rows, and set the widths of the columns."""
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "bottom", "insideH"):
         line = OxmlElement(f"w:{side}")
@@ -163,10 +168,10 @@ def _add_borders(table: Any) -> None:
         properties.append(borders)
     else:
         layout.addprevious(borders)
-    for column, width in zip(table.columns, WIDTHS, strict=True):
+    for column, width in zip(table.columns, widths, strict=True):
         column.width = width
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Return the text on one line, without what XML cannot hold."""
     return " ".join(UNPRINTABLE.sub("", text).split())

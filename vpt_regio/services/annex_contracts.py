@@ -22,7 +22,6 @@ NONE_RAN = "In dit halfjaar liepen er geen prestatiecontracten."
 NOT_KNOWN = frozenset({Attainment.NOT_MEASURED, Attainment.UNKNOWN})
 COLUMNS = (
     Column("Regio"),
-    Column("Contracten", is_number=True),
     Column("Afspraken", is_number=True),
     Column("Gehaald", is_number=True),
     Column("Op koers", is_number=True),
@@ -89,7 +88,6 @@ def _row(name: str, whose: str, found: Sequence[AgreementStanding]) -> tuple[Run
     number = Counter(one.attainment for one in found)
     tag = f"contracten-{whose}"
     counts = (
-        ("contracten", len({one.contract_id for one in found})),
         ("afspraken", len(found)),
         ("gehaald", number[Attainment.MET]),
         ("op-koers", number[Attainment.ON_COURSE]),
