@@ -35,6 +35,7 @@ from vpt_regio.queries.work_items import (
 )
 from vpt_regio.queries.work_of_agreements import agreement_items
 from vpt_regio.queries.work_of_amendments import amendment_items, ending_items
+from vpt_regio.queries.work_of_commitments import commitment_items
 from vpt_regio.queries.work_of_contracts import contract_items
 from vpt_regio.queries.work_of_decisions import decision_items
 from vpt_regio.queries.work_of_money import money_items
@@ -88,7 +89,7 @@ def my_work(person: Person) -> MyWork:
     to_do += about_subsidies
     more_waiting += subsidies_elsewhere
     about_results, targets_due = agreement_items(reach, periods)
-    to_do += about_results
+    to_do += about_results + commitment_items(reach)
     coming = _coming_deadlines(periods) + coming_ends(covenants) + targets_due
     return MyWork(
         to_do=oldest_first(to_do),

@@ -29,6 +29,9 @@ ENTRIES = (
     MenuEntry(N_("Subsidies"), "subsidies.index", "subsidies", Permission.SUBSIDY_VIEW),
     MenuEntry(N_("Besluiten"), "decisions.index", "decisions", Permission.ACTION_PLAN_VIEW),
     MenuEntry(N_("Halfjaren"), "periods.index", "periods", Permission.PERIOD_VIEW),
+    MenuEntry(
+        N_("Toezeggingen"), "commitments.index", "commitments", Permission.COMMITMENT_VIEW
+    ),
     MenuEntry(N_("Cijfers"), "figures.index", "figures", Permission.FIGURE_VIEW),
     MenuEntry(
         N_("Organisaties"), "organisations.index", "organisations", Permission.ORGANISATION_VIEW
@@ -98,6 +101,7 @@ BELOW = {
     "subsidy_arrangements": "subsidies",
     "subsidy_import": "subsidies",
     "subsidy_rounds": "subsidies",
+    "letters": "commitments",
     "jobs": "periods",
     "reports": "periods",
     "workbooks": "periods",
