@@ -41,6 +41,7 @@ from vpt_regio.models.periods import (
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.covenants import is_over_before
 from vpt_regio.queries.history import has_done
+from vpt_regio.queries.region_row import SETTLED_PERIODS
 from vpt_regio.queries.report_measurements import unmeasured
 from vpt_regio.queries.reports import (
     get_report,
@@ -49,6 +50,7 @@ from vpt_regio.queries.reports import (
     previous_reports,
     titles_of,
 )
+from vpt_regio.queries.snapshots import open_reopening
 from vpt_regio.services import audit, report_notices, transitions
 from vpt_regio.services.report_content import content_hash, submitted_content
 from vpt_regio.standing import standing
@@ -79,7 +81,7 @@ def start_report(region: Region, period: ReportingPeriod, *, actor: Person) -> P
     existing = get_report(region.id, period.id)
     if existing is not None:
         return existing
-    _require_reporting(period)
+    _require_reporting(period, region.id)
     went_up_later = region.id in standing().merged_after(period.ends_on)
     is_merged = region.status is RegionStatus.MERGED and not went_up_later
     if region.status is RegionStatus.EXPLORING or is_merged:
@@ -163,7 +165,7 @@ def submit_report(
     policies.require(actor, step.permission, report)
     transitions.check_version(report, expected_version)
     transitions.check_state(report, step, REPORT)
-    _require_reporting(report.period)
+    _require_reporting(report.period, report.region_id)
     with db.session.no_autoflush:
         report.submitted_by, report.submitted_on = actor, clock.today()
         transitions.apply(report, "submit", workflow=REPORT, actor=actor)
@@ -193,7 +195,7 @@ def withdraw_report(
     policies.require(actor, step.permission, report)
     transitions.check_version(report, expected_version)
     transitions.check_state(report, step, REPORT)
-    _require_reporting(report.period)
+    _require_reporting(report.period, report.region_id)
     transitions.apply(report, "withdraw", workflow=REPORT, actor=actor)
     report.submitted_by, report.submitted_on = None, None
     db.session.flush()
@@ -210,7 +212,7 @@ def return_report(
     step = REPORT.transition("return")
     policies.require(actor, step.permission, report)
     transitions.check_state(report, step, REPORT)
-    _require_reporting(report.period)
+    _require_reporting(report.period, report.region_id)
     transitions.apply(
         report,
         "return",
@@ -235,7 +237,7 @@ def accept_report(
     policies.require(actor, step.permission, report)
     transitions.check_version(report, expected_version)
     transitions.check_state(report, step, REPORT)
-    _require_unfrozen(report.period)
+    _require_unfrozen(report.period, report.region_id)
     with db.session.no_autoflush:
         report.accepted_by, report.accepted_on = actor, clock.today()
         transitions.apply(report, "accept", workflow=REPORT, actor=actor)
@@ -373,15 +375,24 @@ def _require_editable(report: ProgressReport) -> None:
             N_("De rapportage is ‘%(state)s’ en u kunt haar niet meer wijzigen."),
             params={"state": REPORT.state(report.status).label},
         )
-    _require_reporting(report.period)
+    _require_reporting(report.period, report.region_id)
 
 
-def _require_reporting(period: ReportingPeriod) -> None:
-    _require_unfrozen(period)
+def _require_reporting(period: ReportingPeriod, region_id: int) -> None:
+    if _is_open_again(period, region_id):
+        return
+    _require_unfrozen(period, region_id)
     if period.status not in REPORTING:
         raise WrongState(N_("U kunt over dit halfjaar nu niet rapporteren."))
 
 
-def _require_unfrozen(period: ReportingPeriod) -> None:
-    if period.status is PeriodStatus.FROZEN:
+def _require_unfrozen(period: ReportingPeriod, region_id: int) -> None:
+    if period.status is PeriodStatus.FROZEN and not _is_open_again(period, region_id):
         raise PeriodFrozen(N_("Dit halfjaar is vastgezet en verandert niet meer."))
+
+
+def _is_open_again(period: ReportingPeriod, region_id: int) -> bool:
+    """Whether the half-year was frozen, but is opened again for this region for now."""
+    if period.status not in SETTLED_PERIODS:
+        return False
+    return open_reopening(period, region_id, on=clock.today()) is not None
