@@ -29,9 +29,7 @@ ENTRIES = (
     MenuEntry(N_("Subsidies"), "subsidies.index", "subsidies", Permission.SUBSIDY_VIEW),
     MenuEntry(N_("Besluiten"), "decisions.index", "decisions", Permission.ACTION_PLAN_VIEW),
     MenuEntry(N_("Halfjaren"), "periods.index", "periods", Permission.PERIOD_VIEW),
-    MenuEntry(
-        N_("Toezeggingen"), "commitments.index", "commitments", Permission.COMMITMENT_VIEW
-    ),
+    MenuEntry(N_("Toezeggingen"), "commitments.index", "commitments", Permission.COMMITMENT_VIEW),
     MenuEntry(N_("Cijfers"), "figures.index", "figures", Permission.FIGURE_VIEW),
     MenuEntry(
         N_("Organisaties"), "organisations.index", "organisations", Permission.ORGANISATION_VIEW
