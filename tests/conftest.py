@@ -13,6 +13,7 @@ from flask_migrate import upgrade
 from hypothesis import HealthCheck, settings
 
 from tests.databases import PostgresDatabase, SqliteDatabase, TestDatabase
+from tests.quick import is_quick
 from tests.scheduling import LongestFirst, in_order
 from tests.shared import once_in_a_run
 from tools.demo_server import load_demo
@@ -31,6 +32,18 @@ BACKENDS = {"sqlite": SqliteDatabase, "postgresql": PostgresDatabase}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="the full sets instead of the quick ones")
+    parser.addoption(
+        "--quick", action="store_true", help="each test of a page on one of the databases"
+    )
+
+
+def is_quick_form(config: pytest.Config) -> bool:
+    return bool(config.getoption("--quick") and not config.getoption("--full"))
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    form = "quick (everything: make test ARGS=--full)" if is_quick_form(config) else "full"
+    return f"form: {form}"
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -40,6 +53,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if is_quick_form(config):
+        left_out = [item for item in items if not is_quick(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if is_quick(item)]
     if hasattr(config, "workerinput"):
         items[:] = in_order(items)
 

@@ -1,6 +1,8 @@
 """A demonstration on a port of its own, for the browser tests and for the screenshots."""
 
+import multiprocessing
 import os
+import runpy
 import shutil
 import socket
 import sqlite3
@@ -9,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -28,6 +31,10 @@ CHROMIUM_FLAGS = [
 ]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "microsoft-edge")
 START_SECONDS = 120
+WORKER = ("--app", "wsgi", "vpt", "worker")
+# importing the application takes seconds: one process does it, and each server is a fork of that
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["tools.imported"])
 
 
 class Server:
@@ -38,16 +45,16 @@ class Server:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = environment(data_dir) | {"PORT": str(self.port)}
-        self.processes: list[subprocess.Popen[bytes]] = []
+        self.processes: list[BaseProcess] = []
 
     def start(self) -> None:
-        worker = [sys.executable, "-m", "flask", "--app", "wsgi", "vpt", "worker"]
-        for command in ([sys.executable, "-m", "vpt_regio.serve"], worker):
-            log = (self.data_dir / f"{command[-1]}.log").open("wb")
-            self.processes.append(
-                subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+        for module, arguments in (("vpt_regio.serve", ()), ("flask", WORKER)):
+            log = self.data_dir / f"{module}.log"
+            process = PROCESSES.Process(
+                target=_run, args=(module, arguments, self.environment, log)
             )
-            log.close()
+            process.start()
+            self.processes.append(process)
         deadline = time.monotonic() + START_SECONDS
         while True:
             try:
@@ -78,7 +85,19 @@ class Server:
         for process in self.processes:
             process.terminate()
         for process in self.processes:
-            process.wait(20)
+            process.join(20)
+
+
+def _run(module: str, arguments: tuple[str, ...], environment: dict[str, str], log: Path) -> None:
+    """Do what `python -m module arguments` does, in a fresh process with these variables."""
+    os.chdir(ROOT)
+    os.environ.clear()
+    os.environ.update(environment)
+    with log.open("wb") as file:
+        for stream in (1, 2):
+            os.dup2(file.fileno(), stream)
+    sys.argv = [module, *arguments]
+    runpy.run_module(module, run_name="__main__")
 
 
 @contextmanager

@@ -149,7 +149,7 @@ def test(*arguments: str) -> int:
     env = bootstrap.environment(VPT_CHROMIUM=browser.chromium())
     # tests/scheduling.py says what stays together and what begins first
     command = [str(PYTHON), "-m", "pytest", "-n", "2"]
-    command += [*arguments, *shlex.split(os.environ.get("ARGS", ""))]
+    command += ["--quick", *arguments, *shlex.split(os.environ.get("ARGS", ""))]
     return subprocess.run(command, check=False, cwd=ROOT, env=env).returncode
 
 

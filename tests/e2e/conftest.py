@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.e2e.pages.screen import Screen
+from tests.quick import full_only
 from tools import demo_server
 from tools.demo_server import Server
 from vpt_regio.demo.accounts import PASSWORD
@@ -22,6 +23,13 @@ def javascript() -> bool:
     return True
 
 
+scripts_first = pytest.mark.parametrize(
+    "javascript",
+    [True, pytest.param(False, marks=full_only)],
+    ids=["script", "no-script"],
+    scope="module",
+)
+"""As `both_ways`, but in the quick form with scripts only."""
 both_ways = pytest.mark.parametrize(
     "javascript", [True, False], ids=["script", "no-script"], scope="module"
 )

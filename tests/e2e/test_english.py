@@ -6,11 +6,11 @@ import pytest
 from babel.messages.pofile import read_po
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import both_ways
+from tests.e2e.conftest import scripts_first
 from tools.demo_server import ROOT
 from vpt_regio.demo.people import ADMINISTRATOR, FIRST_MANAGER, OFFICER
 
-pytestmark = [pytest.mark.e2e, both_ways]
+pytestmark = [pytest.mark.e2e, scripts_first]
 
 CATALOGUE = ROOT / "vpt_regio" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 PAGES = {

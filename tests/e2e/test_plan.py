@@ -12,13 +12,13 @@ import pytest
 from docx import Document
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import both_ways
+from tests.e2e.conftest import scripts_first
 from tests.e2e.pages.plan import PlanPages, ReviewPages
 from tests.e2e.pages.screen import Screen
 from vpt_regio.demo.people import ADMINISTRATOR, FIRST_MANAGER, HOLDER, OFFICER
 from vpt_regio.demo.spending import LIMBURG_LEADER
 
-pytestmark = [pytest.mark.e2e, both_ways]
+pytestmark = [pytest.mark.e2e, scripts_first]
 
 TITLE = "Oefendag voor balies (voorbeeld)"
 OWNER = "Politie Limburg (voorbeeld)"

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import both_ways
+from tests.e2e.conftest import scripts_first
 from tests.e2e.pages.results import ContractPages, FigurePages
 from tests.e2e.pages.screen import Screen
 from tools.demo_server import Server
@@ -21,7 +21,7 @@ from vpt_regio.demo.people import OFFICER, SECOND_MANAGER
 from vpt_regio.demo.results_gelderland import LEADER
 from vpt_regio.demo.spending import LIMBURG_LEADER
 
-pytestmark = [pytest.mark.e2e, both_ways]
+pytestmark = [pytest.mark.e2e, scripts_first]
 
 CODE, REGION = "noord-en-oost-gelderland", "Noord en Oost Gelderland"
 HOME = f"/regios/{CODE}"

@@ -13,7 +13,7 @@ import pytest
 from docx import Document
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import both_ways
+from tests.e2e.conftest import scripts_first
 from tests.e2e.pages.screen import Screen
 from tests.e2e.pages.subsidies import ApplicantPages, MinistryPages, all_text
 from tools.demo_server import Server
@@ -23,7 +23,7 @@ from vpt_regio.demo.subsidies import PILOTS_2011, ROUND_2011
 from vpt_regio.demo.subsidies_2012 import NEXT_ASKED, NEXT_ROUND
 from vpt_regio.domain.money import format_euro
 
-pytestmark = [pytest.mark.e2e, both_ways]
+pytestmark = [pytest.mark.e2e, scripts_first]
 
 EMAIL = "aanvrager@vpt.example"
 ORGANISATION, TITLE = NEXT_ASKED.organisation, NEXT_ASKED.title
