@@ -8,7 +8,13 @@ from sqlalchemy.orm import joinedload, selectinload, undefer
 from vpt_regio.domain.enums import RemarkWeight
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import PlanVersion
-from vpt_regio.models.decisions import Decision, DecisionKind, DecisionLetter, DocumentTemplate
+from vpt_regio.models.decisions import (
+    Decision,
+    DecisionKind,
+    DecisionLetter,
+    DocumentTemplate,
+    TemplateKind,
+)
 from vpt_regio.models.remarks import Remark
 
 
@@ -21,8 +27,10 @@ def find_letter(decision: Decision) -> DecisionLetter | None:
     )
 
 
-def newest_template(kind: DecisionKind, *, programme_id: int) -> DocumentTemplate | None:
-    """Return the template in use for a kind of decision; None for the one that comes along."""
+def newest_template(
+    kind: DecisionKind | TemplateKind, *, programme_id: int
+) -> DocumentTemplate | None:
+    """Return the template in use for a kind; None for the one that comes along."""
     return db.session.scalar(
         select(DocumentTemplate)
         .where(DocumentTemplate.programme_id == programme_id, DocumentTemplate.kind == kind)

@@ -13,6 +13,7 @@ from vpt_regio.models.jobs import Job
 from vpt_regio.models.people import Person
 from vpt_regio.models.snapshots import Snapshot, SnapshotFile
 from vpt_regio.queries.snapshots import find_file, manifest_of, read_lines
+from vpt_regio.services.annex_files import frozen_annex, write_annex
 from vpt_regio.services.jobs import queue_job
 from vpt_regio.uow import write
 from vpt_regio.workbooks.frozen import FrozenWorkbook, frozen_workbook
@@ -114,5 +115,19 @@ def _xlsx(snapshot: Snapshot) -> Made:
     return Made(target.getvalue())
 
 
+def _annex(kind: FileKind) -> Callable[[Snapshot], Made]:
+    def make(snapshot: Snapshot) -> Made:
+        content = frozen_annex(snapshot)
+        if content is None:
+            raise WrongState(N_("Dit bestand is er van deze versie niet."))
+        return Made(*write_annex(content, kind, programme_id=snapshot.programme_id))
+
+    return make
+
+
 # Every kind of file registers here how it is made from a snapshot.
-MAKERS: dict[FileKind, Callable[[Snapshot], Made]] = {FileKind.WORKBOOK_XLSX: _xlsx}
+MAKERS: dict[FileKind, Callable[[Snapshot], Made]] = {
+    FileKind.WORKBOOK_XLSX: _xlsx,
+    FileKind.ANNEX_WORD: _annex(FileKind.ANNEX_WORD),
+    FileKind.ANNEX_PDF: _annex(FileKind.ANNEX_PDF),
+}
