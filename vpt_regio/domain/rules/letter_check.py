@@ -1,0 +1,97 @@
+"""The figure check of a letter: every claim that can be found, beside what follows.
+
+A claim agrees or disagrees only when it is tied to two known numbers. The numbers of the letter
+itself come first: of the sentence, of its paragraph, of the tables. Then those that are known
+beside the letter, as tables with a rank.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from vpt_regio.domain.rules.letter_bound import bound_findings
+from vpt_regio.domain.rules.letter_changes import change_findings, told
+from vpt_regio.domain.rules.letter_counts import count_findings
+from vpt_regio.domain.rules.letter_document import Finding, LetterDocument, LetterTable, Paragraph
+from vpt_regio.domain.rules.letter_layout import sentences
+from vpt_regio.domain.rules.letter_numbers_known import number_findings
+from vpt_regio.domain.rules.letter_sentence import Sentence
+from vpt_regio.domain.rules.letter_story import paragraph_series
+from vpt_regio.domain.rules.letter_subjects import Story
+from vpt_regio.domain.rules.letter_tables import Grid, grid_of, series_of
+from vpt_regio.domain.rules.letter_totals import table_findings
+from vpt_regio.domain.rules.letter_words import stems
+
+OFTEN = 3
+LONGEST_HEADING = 90
+
+
+def check_letter(
+    letter: LetterDocument,
+    known: Sequence[LetterTable] = (),
+    bound: Mapping[str, str] | None = None,
+) -> list[Finding]:
+    """Return what a letter claims beside what follows, in the order of the letter.
+
+    `known` are tables from beside the letter; `bound` maps the tag of each field that the annex
+    ties to a number to how it should read.
+    """
+    own = [grid_of(block) for block in letter.blocks if isinstance(block, LetterTable)]
+    beside = [grid_of(table) for table in known]
+    grids = [grid for grid in [*own, *beside] if grid is not None]
+    reader = _Reader(letter, grids)
+    found = list(reader.findings())
+    return found + bound_findings(letter.bound, bound or {})
+
+
+class _Reader:
+    """Goes through a letter from top to bottom."""
+
+    def __init__(self, letter: LetterDocument, grids: Sequence[Grid]) -> None:
+        self.letter = letter
+        self.grids = grids
+        self.series = [one for grid in grids for one in series_of(grid)]
+        counted = Counter(
+            stem
+            for block in letter.blocks
+            if isinstance(block, Paragraph)
+            for stem in stems(block.text)
+        )
+        self.often = {stem for stem, count in counted.items() if count >= OFTEN}
+
+    def findings(self) -> Iterator[Finding]:
+        heading = ""
+        own = iter([one for one in self.grids if one.rank == 0])
+        for place, block in enumerate(self.letter.blocks):
+            if isinstance(block, LetterTable):
+                grid = grid_of(block)
+                if grid is not None:
+                    yield from table_findings(next(own), self.grids)
+                continue
+            if len(block.text) <= LONGEST_HEADING and not block.text.endswith((".", ":", ";")):
+                heading = block.text
+            yield from self._paragraph(block, self.letter.blocks[place + 1 :], heading)
+
+    def _paragraph(
+        self, block: Paragraph, later: Sequence[object], heading: str
+    ) -> Iterator[Finding]:
+        read = [Sentence(text) for text in sentences(block.text)]
+        story = Story(vocabulary={*self.often, *stems(heading)})
+        known = [*paragraph_series(read), *self.series]
+        for place, sentence in enumerate(read):
+            taken: set[int] = set()
+            items = _items(later) if place == len(read) - 1 else []
+            yield from count_findings(sentence, items, taken)
+            yield from change_findings(sentence, story, known, taken)
+            yield from number_findings(sentence, story, self.series, self.grids, taken)
+            told(story, sentence, known)
+            story.vocabulary.update(stems(sentence.text))
+
+
+def _items(later: Sequence[object]) -> list[str]:
+    """Return the items of the list that follows a paragraph at once."""
+    found = []
+    for block in later:
+        if not isinstance(block, Paragraph) or not block.is_item:
+            break
+        found.append(block.text)
+    return found

@@ -1,0 +1,197 @@
+"""One sentence of a letter, taken apart: its numbers, pairs of numbers, periods and directions."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from vpt_regio.domain.rules.letter_masks import Period, periods_in
+from vpt_regio.domain.rules.letter_numbers import Number, NumberUnit, numbers_in
+from vpt_regio.domain.rules.letter_words import (
+    Direction,
+    comparison_at,
+    directions_in,
+    steps_back,
+)
+
+LEVELS = (NumberUnit.COUNT, NumberUnit.EURO, NumberUnit.PERCENT)
+CLAIMS = (NumberUnit.PERCENT, NumberUnit.POINTS, NumberUnit.TIMES)
+MOST_BETWEEN = 90
+
+_FROM = re.compile(r"\bvan(?: (?:in totaal|gemiddeld|nog|de|het))?\s*$", re.IGNORECASE)
+_VIA = re.compile(r"\bvia(?: de| het)?\s*$", re.IGNORECASE)
+_TO = re.compile(
+    r"\b(?:naar|tot|op)(?: (?:in totaal|gemiddeld|inmiddels|nu|uiteindelijk|de|het|nog))?\s*$",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(
+    r"\b(?:tegenover|tegen|ten opzichte van|vergeleken met|in vergelijking met)"
+    r"(?: (?:nog|de|het|in|over|tijdens|jaarwisseling|die|eerdere|het jaar))*\s*[^\w]*$",
+    re.IGNORECASE,
+)
+_WAS_BEFORE = re.compile(r"\((?:was|waren|voorheen|eerder)(?: nog)?\s*$", re.IGNORECASE)
+_IN_PERIOD = re.compile(
+    r"^[^.;,()]{0,40}?\b(?:in|over|tijdens|bij|eind|medio|begin)(?: de| het)?"
+    r"(?: jaarwisseling| seizoen| jaar| peiling van)? ?$",
+    re.IGNORECASE,
+)
+_BEFORE_NUMBER = re.compile(r"^[ :]{0,2}(?:[\w’'-]+ ){0,5}$")
+_PENALTY = 60
+_BREAK = re.compile(r"[,;:]| en | maar | terwijl | en$")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two numbers of a sentence that it holds against each other."""
+
+    old: Number
+    new: Number
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, read once."""
+
+    text: str
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        return numbers_in(self.text)
+
+    @cached_property
+    def periods(self) -> list[Period]:
+        return periods_in(self.text)
+
+    @cached_property
+    def directions(self) -> list[Direction]:
+        return directions_in(self.text)
+
+    @cached_property
+    def relative(self) -> list[tuple[int, int, int]]:
+        return steps_back(self.text)
+
+    @cached_property
+    def comparisons(self) -> list[tuple[int, int]]:
+        """Where the sentence names what it compares with: from the words to the last period."""
+        spans = []
+        for start, end in comparison_at(self.text):
+            reach = end
+            places = [(p.start, p.end) for p in self.periods]
+            places += [(begin, stop) for begin, stop, _ in self.relative]
+            for begin, stop in sorted(places):
+                between = self.text[reach:begin]
+                if begin >= reach and _continues(between, is_first=reach == end):
+                    reach = stop
+            if reach > end:
+                spans.append((start, reach))
+        return spans
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """The numbers that the sentence holds against each other, the old one first."""
+        levels = [one for one in self.numbers if one.unit in LEVELS]
+        found = [*self._from_to(levels), *self._against(levels)]
+        return found or self._in_periods(levels)
+
+    @cached_property
+    def claims(self) -> list[Number]:
+        """The percentages, points and multiples that are no side of a pair."""
+        sides = {one.start for pair in self.pairs for one in (pair.old, pair.new)}
+        sides |= {one.start for one in self.numbers if _VIA.search(self.text[: one.start])}
+        return [one for one in self.numbers if one.unit in CLAIMS and one.start not in sides]
+
+    def way_of(self, start: int, end: int) -> int:
+        """Return which way the words nearest to a place go: 1, -1, or 0 when there are none."""
+        if not self.directions:
+            return 0
+        return min(self.directions, key=lambda one: self._distance(one.at, start, end)).way
+
+    def _distance(self, at: int, start: int, end: int) -> int:
+        between = self.text[at:start] if at < start else self.text[end:at]
+        return len(between) + _PENALTY * len(_BREAK.findall(between))
+
+    def _from_to(self, levels: list[Number]) -> list[Pair]:
+        found = []
+        for place, old in enumerate(levels):
+            match = _FROM.search(self.text[: old.start])
+            if match is None:
+                continue
+            for new in levels[place + 1 :]:
+                before = self.text[: new.start]
+                if len(self.text[old.end : new.start]) > MOST_BETWEEN:
+                    break
+                if _TO.search(before) and _is_same(old, new):
+                    found.append(Pair(old, new, match.start(), new.end))
+                    break
+                if not _VIA.search(before):
+                    break
+        return found
+
+    def _against(self, levels: list[Number]) -> list[Pair]:
+        found = []
+        for new, old in pairwise(levels):
+            before = self.text[: old.start]
+            in_period = _strip_period(before, self.periods)
+            if not (_AGAINST.search(in_period) or _WAS_BEFORE.search(before)):
+                continue
+            if _is_same(old, new) and old.start - new.end <= MOST_BETWEEN:
+                found.append(Pair(old, new, new.start, old.end))
+        return found
+
+    def _in_periods(self, levels: list[Number]) -> list[Pair]:
+        """Pair two numbers that each stand with a period of their own."""
+        placed = [(self._period_of(one, levels), one) for one in levels]
+        named = [(period, one) for period, one in placed if period is not None]
+        if len(named) != 2 or len(levels) != 2 or not _is_same(named[0][1], named[1][1]):
+            return []
+        if named[0][0].key == named[1][0].key:
+            return []
+        named.sort(key=lambda one: (one[0].last, one[0].key))
+        (_, old), (_, new) = named
+        return [Pair(old, new, min(old.start, new.start), max(old.end, new.end))]
+
+    def _period_of(self, number: Number, levels: list[Number]) -> Period | None:
+        """Return the one period that stands right beside a number."""
+        found = []
+        for period in self.periods:
+            low, high = sorted(((number.start, number.end), (period.start, period.end)))
+            between = self.text[low[1] : high[0]]
+            if any(low[1] <= one.start < high[0] for one in levels):
+                continue
+            if any(low[1] <= one.start < high[0] for one in self.periods if one is not period):
+                continue
+            pattern = _IN_PERIOD if number.start < period.start else _BEFORE_NUMBER
+            if pattern.match(between) or (number.start < period.start and between.strip() == "("):
+                found.append(period)
+        return found[0] if len(found) == 1 else None
+
+
+def _continues(between: str, *, is_first: bool) -> bool:
+    """Tell whether a period still belongs to what is compared with."""
+    if re.search(r"[.;:()%]|[0-9]", between):
+        return False
+    if is_first:
+        return len(between) <= 70
+    return bool(re.fullmatch(r"(?:,| en| of| resp\.?| respectievelijk)[^,]{0,50}", between))
+
+
+def _strip_period(before: str, periods: list[Period]) -> str:
+    """Return the text before a number without the period right before it: tegen 2010 nog 173."""
+    for period in periods:
+        if period.end <= len(before) and re.fullmatch(
+            r"[ :,(]*(?:nog |er |waren er |was dit )?", before[period.end :]
+        ):
+            head = before[: period.start]
+            return re.sub(r"\b(?:in|over|tijdens)(?: de| het)?(?: jaarwisseling)? $", "", head)
+    return before
+
+
+def _is_same(one: Number, other: Number) -> bool:
+    """Tell whether two numbers count the same: "van 66 naar 59%" leaves the first sign out."""
+    if one.unit is other.unit:
+        return True
+    return {one.unit, other.unit} <= {NumberUnit.COUNT, NumberUnit.PERCENT} and (
+        one.unit is NumberUnit.COUNT
+    )

@@ -1,0 +1,176 @@
+"""Which known series of numbers a sentence speaks of, and which two of them it compares."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+
+from vpt_regio.domain.rules.letter_sentence import Sentence
+from vpt_regio.domain.rules.letter_tables import Point, Series
+from vpt_regio.domain.rules.letter_words import is_alike, stems, words
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_NARROW = re.compile(
+    r"\b(?:van|bij|door|onder|in|voor|met|binnen|op|tegen|naar)\s+"
+    r"(?:(?:de|het|een|deze|alle|onze|hun)\s+)?(?P<what>[^\W\d_][\w'’-]+)",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(r"\b(?:tussen|van|periode|jaren|sinds|vanaf)\s*(?:de )?(?:periode )?$", re.I)
+_SPAN_TO = re.compile(r"^\s*(?:en|tot|naar|op|tot en met|t/m|[-–])\s*$", re.I)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A series with the place where a sentence names it."""
+
+    series: Series
+    at: int
+    end: int
+
+
+@dataclass
+class Story:
+    """What a paragraph spoke of so far: its subject, what it compares with, the words it used."""
+
+    subject: Series | None = None
+    is_subject_narrowed: bool = False
+    compared: tuple[str | int, ...] = ()
+    current: str | None = None
+    vocabulary: set[str] = field(default_factory=set)
+
+
+def mentions_in(text: str, known: Sequence[Series]) -> list[Mention]:
+    """Return the series that a text names, best match for each place, in their order.
+
+    Of the tables that know a subject the one that is believed first counts.
+    """
+    spoken = [(match.start(), match.end(), stems(match.group())) for match in _WORD.finditer(text)]
+    said = [one for one in spoken if one[2]]
+    found = [one for series in known for one in _mentions(said, series)]
+    found.sort(key=lambda one: (one.at, one.series.rank, -len(stems(one.series.label))))
+    kept: list[Mention] = []
+    for mention in found:
+        same = [one for one in kept if one.at < mention.end and mention.at < one.end]
+        if not same:
+            kept.append(mention)
+        elif (
+            len(same) == 1
+            and same[0].series.rank == mention.series.rank
+            and (mention.end - mention.at) > (same[0].end - same[0].at)
+        ):
+            kept[kept.index(same[0])] = mention
+    return kept
+
+
+def is_ambiguous(mention: Mention, known: Sequence[Series]) -> bool:
+    """Tell whether another series of the same rank is called alike and says something else."""
+    wanted = stems(mention.series.label)
+    return any(
+        other.points != mention.series.points
+        and other.rank == mention.series.rank
+        and stems(other.label) == wanted
+        for other in known
+    )
+
+
+def _mentions(
+    placed: Sequence[tuple[int, int, tuple[str, ...]]], series: Series
+) -> Iterable[Mention]:
+    """Yield where the words of a text, with their places, are the label of a series."""
+    label = stems(series.label)
+    if not label:
+        return
+    first = label[0]
+    for place, (start, end, found) in enumerate(placed):
+        if not _is_first(first, series.label, found[0]):
+            continue
+        stop = end
+        rest = label[1:]
+        for _, other_end, other in placed[place + 1 : place + 1 + 3 * len(rest)]:
+            if rest and is_alike(rest[0], other[0]):
+                rest = rest[1:]
+                stop = other_end
+        if not rest or is_alike("".join(label), found[0]):
+            yield Mention(series, start, stop)
+
+
+def _is_first(stem: str, label: str, spoken: str) -> bool:
+    """Tell whether a spoken word is the first of a label, also when the label is cut in two."""
+    if is_alike(stem, spoken):
+        return True
+    joined = _joined(label)
+    return len(joined) > 10 and is_alike(joined, spoken)
+
+
+@lru_cache(maxsize=5_000)
+def _joined(label: str) -> str:
+    return "".join(re.findall(r"[^\W\d_]+", re.sub(r"(?i)\baantal\b", "", label))).lower()
+
+
+def is_narrowed(sentence: Sentence, mention: Mention, until: int, story: Story) -> bool:
+    """Tell whether the sentence speaks of a part of a series: of one region, of one group.
+
+    Words of the table itself and words that the paragraph used before do not narrow it down.
+    """
+    known = {*story.vocabulary, *stems(mention.series.context), *stems(mention.series.label)}
+    after = sentence.text[mention.end : max(until, mention.end)]
+    after = re.split(r"[,;(]|\b(?:is|zijn|was|waren|met|daalde|steeg|nam)\b", after)[0]
+    for match in _NARROW.finditer(after):
+        if not _is_known(match["what"], known):
+            return True
+    for match in re.finditer(r"(?<=[a-z,] )[A-Z][\w'’-]+", sentence.text[: mention.at]):
+        if not _is_known(match.group(), known):
+            return True
+    return False
+
+
+def _is_known(word: str, known: Iterable[str]) -> bool:
+    return not words(word) or any(is_alike(stems(word)[0], one) for one in known)
+
+
+def is_about_something_else(sentence: Sentence, story: Story) -> bool:
+    """Tell whether a sentence that names no series has a subject of its own all the same."""
+    text = sentence.text
+    for start, end in reversed(sentence.comparisons):
+        text = text[:start] + text[end:]
+    return any(not _is_known(word, story.vocabulary) for word in words(text))
+
+
+def compared_with(sentence: Sentence) -> tuple[str | int, ...]:
+    """Return what the sentence compares with: the keys of periods, or how many periods back."""
+    found: list[tuple[int, str | int]] = []
+    for start, end in sentence.comparisons:
+        found += [(p.start, p.key) for p in sentence.periods if start <= p.start < end]
+    found += [(at, steps) for at, _, steps in sentence.relative]
+    return tuple(what for _, what in sorted(set(found)))
+
+
+def current_period(sentence: Sentence) -> str | None:
+    """Return the one period that the sentence is about itself."""
+    spans = sentence.comparisons
+    own = {p.key for p in sentence.periods if not any(a <= p.start < b for a, b in spans)}
+    return own.pop() if len(own) == 1 else None
+
+
+def span_of(sentence: Sentence, series: Series) -> tuple[Point, Point] | None:
+    """Return both ends when the sentence speaks of a time from one period to another."""
+    periods = sentence.periods
+    for one, other in pairwise(periods):
+        between = sentence.text[one.end : other.start]
+        if _SPAN_TO.match(between) and _SPAN.search(sentence.text[: one.start]):
+            ends = series.at(one.key), series.at(other.key)
+            if ends[0] and ends[1] and ends[0].order < ends[1].order:
+                return ends[0], ends[1]
+    for period in periods:
+        if period.first < period.last and series.at(period.key) is None:
+            first, last = series.at(str(period.first)), series.at(str(period.last))
+            if first and last:
+                return first, last
+    return None
+
+
+def point_of(what: str | int, new: Point, series: Series) -> Point | None:
+    """Return the number that is compared with: of a period, or so many periods before another."""
+    found = series.at(what) if isinstance(what, str) else series.before(new, what)
+    return None if found == new else found
