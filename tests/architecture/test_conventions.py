@@ -98,7 +98,7 @@ def test_what_is_seen_names_a_table(app: Flask) -> None:
     from vpt_regio.extensions import db
 
     # the books of a region are no table: they stand for its hours, bookings and appointments
-    assert set(VIEW_PERMISSIONS) <= set(db.metadata.tables) | {"region_books"}
+    assert set(VIEW_PERMISSIONS) <= set(db.metadata.tables) | {"region_books", "region_in_period"}
 
 
 @pytest.mark.parametrize("folder", ["blueprints", "cli"])

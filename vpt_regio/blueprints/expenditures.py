@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -26,6 +26,7 @@ from vpt_regio.web.filters import day, euro
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.history import in_words
 from vpt_regio.web.i18n import label
+from vpt_regio.web.late_bookings import late_hint, late_text
 from vpt_regio.web.session import current_person
 
 bp = Blueprint("expenditures", __name__)
@@ -82,8 +83,7 @@ def book(books: RegionBooks) -> ResponseReturnValue:
             actor=current_person(),
         ),
         page=lambda: _new_page(region, form),
-        success=url_for("expenditures.index", code=region.code),
-        message=_("De uitgave is geboekt."),
+        success=lambda made: _told(made, _("De uitgave is geboekt.")),
     )
 
 
@@ -107,9 +107,16 @@ def correct(expenditure: Expenditure) -> ResponseReturnValue:
             actor=current_person(),
         ),
         page=lambda: _show_page(expenditure, form),
-        success=_address(expenditure),
-        message=_("De correctie is geboekt."),
+        success=lambda made: _told(made, _("De correctie is geboekt.")),
     )
+
+
+def _told(made: Expenditure, message: str) -> str:
+    """Tell that it was booked, and where it counts when it came late; return the next page."""
+    flash(" ".join(filter(None, [message, late_text(made)])))
+    if made.corrects is not None:
+        return _address(made.corrects)
+    return url_for("expenditures.index", code=made.region.code)
 
 
 def _new_form(region: Region) -> ExpenditureForm:
@@ -124,7 +131,13 @@ def _new_form(region: Region) -> ExpenditureForm:
 
 
 def _new_page(region: Region, form: ExpenditureForm) -> str:
-    return render_template("expenditures/new.html", region=region, form=form, pots=_pots(region))
+    return render_template(
+        "expenditures/new.html",
+        region=region,
+        form=form,
+        pots=_pots(region),
+        late_hint=late_hint(region),
+    )
 
 
 def _show_page(expenditure: Expenditure, form: CorrectionForm) -> str:
@@ -135,6 +148,8 @@ def _show_page(expenditure: Expenditure, form: CorrectionForm) -> str:
         expenditure=expenditure,
         region=expenditure.region,
         form=form,
+        late_text=late_text(expenditure),
+        late_hint=late_hint(expenditure.region),
         activity_number=queries.activity_numbers([activity_id]).get(activity_id or 0),
         phase_labels=PHASE_LABELS,
         original_url=_address(expenditure.corrects) if expenditure.corrects else None,
@@ -176,7 +191,11 @@ def _rows(region: Region, expenditures: list[Expenditure]) -> list[list[Any]]:
     ]
 
 
-def _note(expenditure: Expenditure, corrected_cents: int) -> str | None:
+def _note(expenditure: Expenditure, corrected_cents: int) -> str:
+    return " ".join(filter(None, [_cause(expenditure, corrected_cents), late_text(expenditure)]))
+
+
+def _cause(expenditure: Expenditure, corrected_cents: int) -> str | None:
     if expenditure.corrects_id is not None:
         return _("Correctie: %(reason)s", reason=expenditure.reason)
     if expenditure.override_reason:

@@ -3,26 +3,30 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from vpt_regio import clock
+from vpt_regio.domain.half_year import parse_week
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.extensions import db
-from vpt_regio.forms.hours import ChangeHoursForm, HoursForm
+from vpt_regio.forms.hours import ChangeHoursForm, CorrectHoursForm, HoursForm
 from vpt_regio.models.covenants import HoursEntry, ProjectLeaderAppointment
+from vpt_regio.models.hours import HoursCorrection
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.appointments import list_own_appointments
 from vpt_regio.queries.history import list_history
 from vpt_regio.queries.hours import WeekOfHours, find_entry, hours_overview
+from vpt_regio.queries.late_bookings import counting_day
 from vpt_regio.queries.lineage import holder_of
 from vpt_regio.queries.region_books import RegionBooks, Span, find_books, find_span, list_spans
 from vpt_regio.services.hours import book_hours, change_hours, require_own
+from vpt_regio.services.hours_corrections import correct_hours
 from vpt_regio.web.addresses import code_asked
 from vpt_regio.web.authorize import authorize, may
-from vpt_regio.web.filters import day, hours, number, plain_day, week
+from vpt_regio.web.filters import day, hours, long_day, number, plain_day, week
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.history import in_words
 from vpt_regio.web.session import current_person
@@ -63,6 +67,31 @@ def book(books: RegionBooks) -> ResponseReturnValue:
     )
 
 
+@bp.get("/regios/<code>/uren/correctie")
+@authorize(Permission.HOURS_BOOK, find_books)
+def correction(books: RegionBooks) -> ResponseReturnValue:
+    return _correction_page(books.region, _correction_form(books.region))
+
+
+@bp.post("/regios/<code>/uren/correctie")
+@authorize(Permission.HOURS_BOOK, find_books)
+def correct(books: RegionBooks) -> ResponseReturnValue:
+    form = _correction_form(books.region)
+    return handle(
+        form,
+        lambda: correct_hours(
+            db.session.get_one(ProjectLeaderAppointment, form.appointment.data),
+            iso_year=form.week.data[0],
+            iso_week=form.week.data[1],
+            quarters=form.quarters.data,
+            reason=form.reason.data,
+            actor=current_person(),
+        ),
+        page=lambda: _correction_page(books.region, form),
+        success=lambda made: _to_correction(books.region, made),
+    )
+
+
 @bp.get("/regios/<code>/uren/<int:entry_id>")
 @authorize(Permission.HOURS_BOOK, load_entry)
 def edit(entry: HoursEntry) -> ResponseReturnValue:
@@ -98,6 +127,36 @@ def _new_form(region: Region) -> HoursForm:
     return form
 
 
+def _correction_form(region: Region) -> CorrectHoursForm:
+    own = list_own_appointments(region, current_person())
+    try:
+        asked = parse_week(request.args.get("week", ""))
+    except ValueError:
+        asked = None
+    return make_form(
+        CorrectHoursForm,
+        choices={"appointment": [(a.id, _name(a)) for a in own]},
+        data={"week": asked, "appointment": own[0].id if own else None},
+    )
+
+
+def _correction_page(region: Region, form: CorrectHoursForm) -> str:
+    return render_template("hours/correct.html", region=region, form=form)
+
+
+def _to_correction(region: Region, made: HoursCorrection) -> str:
+    """Tell where the difference counts, and return the page on which it shows."""
+    told = _(
+        "Week %(week)s valt in een halfjaar dat is vastgezet. Het verschil van %(hours)s uur"
+        " telt mee op %(day)s.",
+        week=f"{made.iso_year}-W{made.iso_week:02}",
+        hours=hours(made.quarters),
+        day=long_day(made.counted_on),
+    )
+    flash(told)
+    return url_for("hours.index", code=region.code)
+
+
 def _index_page(region: Region, form: HoursForm) -> str:
     today = clock.today()
     spans = list_spans(region.programme_id, today=today)
@@ -112,8 +171,13 @@ def _index_page(region: Region, form: HoursForm) -> str:
         spans=spans,
         overview=overview,
         is_current=is_current,
+        is_frozen=_is_frozen(region, span, today),
+        corrections=[_correction_row(one) for one in overview.corrections],
         may_book=may(Permission.HOURS_BOOK, region) and region.status is not RegionStatus.MERGED,
-        rows=[_row(week, region, span) for week in reversed(overview.weeks)],
+        rows=[
+            _row(week, region, is_frozen=_is_frozen(region, span, today))
+            for week in reversed(overview.weeks)
+        ],
     )
 
 
@@ -147,9 +211,24 @@ def _name(appointment: ProjectLeaderAppointment) -> str:
     )
 
 
-def _row(booked: WeekOfHours, region: Region, span: Span) -> list[Any]:
+def _is_frozen(region: Region, span: Span, today: date) -> bool:
+    """Return whether hours of a half-year can only be put right by a correction."""
+    return span.is_locked and counting_day(region, span.ends_on, today=today).frozen is not None
+
+
+def _correction_row(one: HoursCorrection) -> list[Any]:
+    return [
+        week(one.iso_year, one.iso_week),
+        hours(one.quarters),
+        one.appointment.person.name,
+        one.reason,
+        day(one.counted_on),
+    ]
+
+
+def _row(booked: WeekOfHours, region: Region, *, is_frozen: bool) -> list[Any]:
     own = [e for e in booked.entries if e.appointment.person_id == current_person().id]
-    may_change = bool(own) and not span.is_locked and may(Permission.HOURS_BOOK, region)
+    may_change = bool(own) and may(Permission.HOURS_BOOK, region)
     names = "; ".join(_entry(entry) for entry in booked.entries)
     row: list[Any] = [
         {"text": week(booked.iso_year, booked.iso_week), "note": day(booked.monday)},
@@ -157,7 +236,10 @@ def _row(booked: WeekOfHours, region: Region, span: Span) -> list[Any]:
         number(booked.norm, 1),
         names or None,
     ]
-    if may_change:
+    if may_change and is_frozen:
+        url = url_for("hours.correction", code=region.code, week=booked.code)
+        row.append({"text": _("Corrigeer week %(week)s", week=booked.iso_week), "url": url})
+    elif may_change:
         url = url_for("hours.edit", code=region.code, entry_id=own[0].id)
         row.append({"text": _("Wijzig week %(week)s", week=booked.iso_week), "url": url})
     else:

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from vpt_regio.domain.enums import ACTIVITY_STATUS_LABELS, RAG_LABELS, WATCH_DUTY_HEADINGS
 from vpt_regio.domain.permissions import Permission
-from vpt_regio.domain.rules.deadlines import DeadlineKind
 from vpt_regio.domain.workflows.reports import ReportStatus
 from vpt_regio.forms.base import AppForm
 from vpt_regio.forms.plan_reviews import DutiesForm, StoredScores
@@ -22,6 +21,7 @@ from vpt_regio.forms.reports import (
 )
 from vpt_regio.models.periods import ProgressReport
 from vpt_regio.queries import reports as queries
+from vpt_regio.queries.extensions import due_on_with, extension_of
 from vpt_regio.queries.history import list_history
 from vpt_regio.queries.periods import get_period, status_on_board
 from vpt_regio.queries.programmes import get_programme
@@ -233,7 +233,12 @@ def _is_writing(report: ProgressReport) -> bool:
 
 
 def _due_on(report: ProgressReport) -> date | None:
-    return report.period.due_on(DeadlineKind.REPORTS_SUBMITTED)
+    return due_on_with(report.period, extension_of(report.period, report.region_id))
+
+
+def _extended_to(report: ProgressReport) -> date | None:
+    extension = extension_of(report.period, report.region_id)
+    return extension.extended_to if extension else None
 
 
 def _edit_page(report: ProgressReport, form: ReportForm) -> str:
@@ -262,7 +267,7 @@ def _page(
             report=report,
             due_on=_due_on(report),
             form=form or make_form(AppForm),
-            status=status_on_board(report.period, None),
+            status=status_on_board(report.period, None, extended_to=_extended_to(report)),
             plan=queries.holding_version(report.region_id, report.period),
             previous=queries.previous_report(report.region_id, report.period),
             is_reporting=report.period.status in reports.REPORTING,
@@ -275,7 +280,7 @@ def _page(
         due_on=_due_on(report),
         form=form or make_form(AppForm, report),
         return_form=return_form or make_form(ReturnForm, report),
-        status=status_on_board(report.period, report.status),
+        status=status_on_board(report.period, report.status, extended_to=_extended_to(report)),
         is_writing=is_writing,
         is_reporting=report.period.status in reports.REPORTING,
         is_outdated=any(gap.field == "activities" for gap in gaps),

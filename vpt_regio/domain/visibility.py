@@ -54,6 +54,7 @@ VIEW_PERMISSIONS: dict[str, Permission] = {
     "reopening": Permission.PERIOD_VIEW,
     "deadline_extension": Permission.REPORT_VIEW,
     "report_explanation": Permission.REPORT_VIEW,
+    "region_in_period": Permission.REPORT_VIEW,
     "reconciliation_note": Permission.PERIOD_EXPORT,
     "letter": Permission.LETTER_VIEW,
     "letter_check": Permission.LETTER_CHECK,

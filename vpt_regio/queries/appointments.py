@@ -15,6 +15,7 @@ from vpt_regio.models.covenants import Covenant, HoursEntry, ProjectLeaderAppoin
 from vpt_regio.models.people import Person, RoleAssignment
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.covenants import in_force_on
+from vpt_regio.queries.hours_corrections import corrected_thursdays
 from vpt_regio.queries.hours_norm import norm_terms
 from vpt_regio.queries.lineage import branch_of
 
@@ -113,7 +114,8 @@ def booked_thursdays(appointment: ProjectLeaderAppointment) -> tuple[date, date]
             HoursEntry.appointment_id == appointment.id
         )
     ).one()
-    return None if first is None else (first, last)
+    days = [day for day in (first, last) if day is not None] + corrected_thursdays(appointment)
+    return (min(days), max(days)) if days else None
 
 
 def _without_leader(

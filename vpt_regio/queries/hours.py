@@ -24,7 +24,9 @@ from vpt_regio.domain.rules.joint_norm import (
 )
 from vpt_regio.extensions import db
 from vpt_regio.models.covenants import HoursEntry, ProjectLeaderAppointment
+from vpt_regio.models.hours import HoursCorrection
 from vpt_regio.models.regions import Region
+from vpt_regio.queries.hours_corrections import list_corrections
 from vpt_regio.queries.hours_norm import terms_of_members
 from vpt_regio.queries.lineage import branch_of
 from vpt_regio.queries.region_books import Span
@@ -64,13 +66,15 @@ class WeekOfHours:
 class HoursOverview:
     """The hours of a region in a half-year; everything but the weeks is in hours.
 
-    `norm_so_far` counts up to today, `norm` over the whole half-year. `average` is that of the
-    last four full weeks, `weekly_norm` the norm of these weeks. Norms are None when no covenant
-    held or they are not known; `stretches` tell what they are made of: of each region that
-    counts here, by name. `meter` shows every week, also those to come.
+    `booked` counts the weeks and the corrections of weeks in a frozen half-year, which have no
+    week here. `norm_so_far` counts up to today, `norm` over the whole half-year. `average` is
+    that of the last four full weeks, `weekly_norm` the norm of these weeks. Norms are None when
+    no covenant held or they are not known; `stretches` tell what they are made of: of each
+    region that counts here, by name. `meter` shows every week, also those to come.
     """
 
     weeks: list[WeekOfHours]
+    corrections: list[HoursCorrection]
     booked: Fraction
     norm_so_far: Fraction | None
     norm: Fraction | None
@@ -101,11 +105,16 @@ def hours_overview(region: Region, span: Span, *, today: date) -> HoursOverview:
         for thursday in [iso_week_thursday(year, week)]
         for found in [[e for e in entries if (e.iso_year, e.iso_week) == (year, week)]]
     ]
+    corrections = list_corrections(region_ids, span.starts_on, span.ends_on)
     monday = _monday_after_last_full_week(span, today)
     norm = joint_norm_between(terms, span.starts_on, span.ends_on)
     return HoursOverview(
         weeks=weeks,
-        booked=Fraction(sum(week.quarters for week in weeks), QUARTERS_IN_HOUR),
+        corrections=corrections,
+        booked=Fraction(
+            sum(week.quarters for week in weeks) + sum(one.quarters for one in corrections),
+            QUARTERS_IN_HOUR,
+        ),
         norm_so_far=joint_norm_between(terms, span.starts_on, min(span.ends_on, today)),
         norm=norm,
         average=_average(entries, monday),
@@ -121,6 +130,7 @@ def hours_overview(region: Region, span: Span, *, today: date) -> HoursOverview:
             norm=norm,
             stints=_stints(region_ids, span),
             booked=_by_week(entries),
+            corrected=Fraction(sum(one.quarters for one in corrections), QUARTERS_IN_HOUR),
             today=today,
         ),
     )

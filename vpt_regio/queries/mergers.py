@@ -16,6 +16,7 @@ from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import ActionPlan
 from vpt_regio.models.covenants import Expenditure, HoursEntry, ProjectLeaderAppointment
+from vpt_regio.models.hours import HoursCorrection
 from vpt_regio.models.people import Person, RoleAssignment
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod
 from vpt_regio.models.programmes import Programme
@@ -293,6 +294,13 @@ def recorded_since(merger: RegionMerger) -> list[Since]:
             HoursEntry,
             HoursEntry.appointment.has(of_appointment),
             func.sum(HoursEntry.quarters),
+        ),
+        (
+            N_("Correcties van uren"),
+            Kind.QUARTERS,
+            HoursCorrection,
+            HoursCorrection.appointment.has(of_appointment),
+            func.sum(HoursCorrection.quarters),
         ),
         (N_("Aanstellingen"), Kind.NUMBER, ProjectLeaderAppointment, of_appointment, None),
         (N_("Partners"), Kind.NUMBER, RegionPartner, RegionPartner.region_id == to, None),

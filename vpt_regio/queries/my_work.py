@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import and_, func, or_, select
@@ -9,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from vpt_regio import clock
 from vpt_regio.domain.permissions import Permission
-from vpt_regio.domain.rules.deadlines import DEADLINE_LABELS, DeadlineKind
+from vpt_regio.domain.rules.deadlines import DEADLINE_LABELS, DeadlineKind, last_day
 from vpt_regio.domain.text import N_
 from vpt_regio.domain.workflows.covenants import CovenantStatus
 from vpt_regio.domain.workflows.periods import PeriodStatus
@@ -19,6 +20,7 @@ from vpt_regio.models.covenants import HoursEntry, ProjectLeaderAppointment
 from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod
 from vpt_regio.models.regions import Region
+from vpt_regio.queries.extensions import due_on_with, extended_days, extensions_of
 from vpt_regio.queries.periods import reports_on
 from vpt_regio.queries.work_items import (
     REPORT_STEPS,
@@ -113,18 +115,23 @@ def _report_items(reach: Reach) -> tuple[list[WorkItem], list[WorkItem]]:
         )
         .order_by(ProgressReport.id)
     ).all()
+    extended = extended_days({report.period for report in reports})
     to_do: list[WorkItem] = []
     waiting: list[WorkItem] = []
     for report in reports:
         step = REPORT_STEPS[report.status]
+        until = extended.get((report.period_id, report.region_id))
         if reach.covers(step.permission, report.region_id):
-            to_do.append(_report_item(report, title=step.title, why=step.why))
+            to_do.append(_report_item(report, until, title=step.title, why=step.why))
         elif reach.covers(step.waits, report.region_id):
-            waiting.append(_report_item(report, title=WAITING_TITLES["report"], why=step.waiting))
+            title = WAITING_TITLES["report"]
+            waiting.append(_report_item(report, until, title=title, why=step.waiting))
     return to_do, waiting
 
 
-def _report_item(report: ProgressReport, *, title: str, why: str) -> WorkItem:
+def _report_item(
+    report: ProgressReport, extended_to: date | None, *, title: str, why: str
+) -> WorkItem:
     kinds: Mapping[StrEnum, DeadlineKind] = {
         ReportStatus.SUBMITTED: DeadlineKind.REVIEWS_DONE,
         ReportStatus.RETURNED: DeadlineKind.REVISIONS_ACCEPTED,
@@ -133,6 +140,10 @@ def _report_item(report: ProgressReport, *, title: str, why: str) -> WorkItem:
         ReportStatus.SUBMITTED: report.submitted_on,
         ReportStatus.RETURNED: day_of(report.updated_at),
     }.get(report.status, day_of(report.created_at))
+    kind = kinds.get(report.status, DeadlineKind.REPORTS_SUBMITTED)
+    due_on = report.period.due_on(kind)
+    if kind is DeadlineKind.REPORTS_SUBMITTED:
+        due_on = last_day(due_on, extended_to)
     return work_item(
         title,
         why,
@@ -140,7 +151,7 @@ def _report_item(report: ProgressReport, *, title: str, why: str) -> WorkItem:
         {"code": report.period.code, "region_code": report.region.code},
         params={"region": report.region.name, "period": report.period.code},
         since=since,
-        due_on=report.period.due_on(kinds.get(report.status, DeadlineKind.REPORTS_SUBMITTED)),
+        due_on=due_on,
     )
 
 
@@ -159,6 +170,7 @@ def _unstarted_reports(reach: Reach, period: ReportingPeriod) -> list[WorkItem]:
         )
         .order_by(Region.name, Region.id)
     )
+    extensions = extensions_of(period)
     return [
         work_item(
             N_("Rapportage %(region)s over %(period)s beginnen"),
@@ -167,7 +179,7 @@ def _unstarted_reports(reach: Reach, period: ReportingPeriod) -> list[WorkItem]:
             {"code": period.code, "region_code": region.code},
             params={"region": region.name, "period": period.code},
             since=period.due_on(DeadlineKind.INVITATIONS_SENT) or period.ends_on,
-            due_on=period.due_on(DeadlineKind.REPORTS_SUBMITTED),
+            due_on=due_on_with(period, extensions.get(region.id)),
         )
         for region in regions
     ]

@@ -14,6 +14,7 @@ from vpt_regio import clock, policies
 from vpt_regio.domain.fuzzy_date import FuzzyDate
 from vpt_regio.domain.money import split_by_weight
 from vpt_regio.domain.rules.covenant_clock import status_at
+from vpt_regio.domain.rules.deadlines import last_day
 from vpt_regio.domain.rules.hours_meter import Stint
 from vpt_regio.domain.rules.hours_norm import AVERAGED_WEEKS, NormTerm, averaged_norm, norm_between
 from vpt_regio.domain.rules.reports import board_status
@@ -152,7 +153,7 @@ def _region(
         measures_total=found.measures_total,
         report_id=found.report_id,
         report_status=_report_status(found, status, period),
-        reports_due_on=found.reports_due_on,
+        reports_due_on=last_day(found.reports_due_on, found.extended_to),
         rag=found.rag,
         rag_explanation=found.rag_explanation or "",
     )
@@ -179,6 +180,7 @@ def _report_status(
         due_on=found.reports_due_on,
         letter_on=period.letter_on,
         is_settled=period.status in SETTLED_PERIODS,
+        extended_to=found.extended_to,
     )
 
 

@@ -20,7 +20,6 @@ from sqlalchemy.orm import aliased
 
 from vpt_regio.domain.enums import AmendmentKind
 from vpt_regio.domain.roles import Role
-from vpt_regio.domain.rules.deadlines import DeadlineKind
 from vpt_regio.domain.rules.hours_norm import AVERAGED_WEEKS
 from vpt_regio.domain.workflows.covenants import AmendmentStatus, CovenantStatus
 from vpt_regio.models.action_plans import (
@@ -37,14 +36,19 @@ from vpt_regio.models.covenants import (
     CovenantAmendment,
     CovenantRegion,
     Expenditure,
-    HoursEntry,
     ProjectLeaderAppointment,
 )
 from vpt_regio.models.people import Person, RoleAssignment
-from vpt_regio.models.periods import PeriodDeadline, ProgressReport, ReportingPeriod
+from vpt_regio.models.periods import ProgressReport, ReportingPeriod
 from vpt_regio.models.programmes import Measure, Programme
 from vpt_regio.models.regions import Region, RegionTile
 from vpt_regio.queries.covenants import has_ended_before
+from vpt_regio.queries.overview_parts import (
+    counted_quarters,
+    extended_to,
+    reports_due_on,
+    worked_quarters,
+)
 from vpt_regio.queries.programmes import holds_on
 from vpt_regio.queries.same_entries import keys_of
 
@@ -101,7 +105,7 @@ def regions(scope: Scope) -> Select[Any]:
     tiles = select(func.aggregate_strings(RegionTile.tile, ",")).where(
         RegionTile.region_id == Region.id
     )
-    recently = _hours(monday - timedelta(weeks=AVERAGED_WEEKS), monday - timedelta(days=1))
+    recently = worked_quarters(monday - timedelta(weeks=AVERAGED_WEEKS), monday - timedelta(days=1))
     return (
         select(
             Region.id,
@@ -115,10 +119,11 @@ def regions(scope: Scope) -> Select[Any]:
             ProgressReport.rag_explanation,
             spent.correlate(Region).scalar_subquery().label("spent"),
             _spent_outside(scope).label("spent_outside"),
-            _hours(scope.starts_on, scope.until).label("quarters"),
+            counted_quarters(scope.starts_on, scope.until).label("quarters"),
             recently.label("recent_quarters"),
             tiles.correlate(Region).scalar_subquery().label("tiles"),
-            _reports_due_on(scope).label("reports_due_on"),
+            reports_due_on(scope.period_id).label("reports_due_on"),
+            extended_to(scope.period_id).label("extended_to"),
             _measures_total(scope).label("measures_total"),
             has_ended_before(scope.starts_on).label("was_over"),
         )
@@ -149,36 +154,10 @@ def _spent_outside(scope: Scope) -> Any:
     )
 
 
-def _reports_due_on(scope: Scope) -> Any:
-    return (
-        select(PeriodDeadline.due_on)
-        .where(
-            PeriodDeadline.period_id == scope.period_id,
-            PeriodDeadline.kind == DeadlineKind.REPORTS_SUBMITTED,
-        )
-        .scalar_subquery()
-    )
-
-
 def _measures_total(scope: Scope) -> Any:
     return (
         select(func.count(Measure.id))
         .where(Measure.programme_id == scope.programme_id, *holds_on(Measure, scope.as_of))
-        .scalar_subquery()
-    )
-
-
-def _hours(start: date, end: date) -> Any:
-    """Return the hours (in quarters) of a region in the weeks whose Thursday lies in between."""
-    return (
-        select(func.sum(HoursEntry.quarters))
-        .join(HoursEntry.appointment)
-        .where(
-            ProjectLeaderAppointment.region_id == Region.id,
-            HoursEntry.thursday_on >= start,
-            HoursEntry.thursday_on <= end,
-        )
-        .correlate(Region)
         .scalar_subquery()
     )
 

@@ -18,10 +18,12 @@ from vpt_regio.domain.rules.reports import board_status
 from vpt_regio.domain.workflows.periods import PeriodStatus
 from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.extensions import db
+from vpt_regio.models.board import DeadlineExtension, ReportExplanation
 from vpt_regio.models.people import Person, RoleAssignment
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.covenants import has_ended_before
+from vpt_regio.queries.extensions import due_on_with, explanations_of, extensions_of
 from vpt_regio.queries.region_row import SETTLED_PERIODS
 from vpt_regio.standing import standing
 
@@ -34,7 +36,8 @@ class BoardRow:
 
     `has_details` is False where the reader may see national fields only: then everything but the
     status and an accepted judgement stays empty. `days_late` counts from the deadline for
-    submitting.
+    submitting, or from the end of its extra time. `explanation` says why the half-year goes out
+    without its report.
     """
 
     region: Region
@@ -46,6 +49,8 @@ class BoardRow:
     account_managers: tuple[str, ...] = ()
     project_leaders: tuple[str, ...] = ()
     days_late: int = 0
+    extension: DeadlineExtension | None = None
+    explanation: ReportExplanation | None = None
 
 
 @dataclass(frozen=True)
@@ -127,7 +132,7 @@ def list_invited(period: ReportingPeriod, *, on: date) -> list[tuple[Region, Per
 
 
 def board(period: ReportingPeriod, person: Person) -> Board:
-    """Return the half-year board as a person may see it: three queries for any number of regions.
+    """Return the half-year board as a person may see it: five queries for any number of regions.
 
     Who has no right to the details of a region sees its national fields, and those of a settled
     period only: until then a report is between the region and the ministry.
@@ -140,21 +145,28 @@ def board(period: ReportingPeriod, person: Person) -> Board:
         if (has_details := visible is None or region.id in visible) or is_settled
     ]
     people = people_of_regions([region.id for region, _, has_details in found if has_details])
+    context = _Context(period, people, extensions_of(period), explanations_of(period))
     rows = tuple(
-        _board_row(period, region, report, people if has_details else None)
+        _board_row(context, region, report, has_details=has_details)
         for region, report, has_details in found
     )
     return Board(rows, Counter(row.status for row in rows))
 
 
-def status_on_board(period: ReportingPeriod, stored: ReportStatus | None) -> ReportStatus:
-    """Return the status of a report today, late and missing included; None: no report yet."""
+def status_on_board(
+    period: ReportingPeriod, stored: ReportStatus | None, *, extended_to: date | None = None
+) -> ReportStatus:
+    """Return the status of a report today, late and missing included; None: no report yet.
+
+    `extended_to` is the end of the extra time of its region.
+    """
     return board_status(
         stored,
         today=clock.today(),
         due_on=period.due_on(DeadlineKind.REPORTS_SUBMITTED),
         letter_on=period.letter_on,
         is_settled=period.status in SETTLED_PERIODS,
+        extended_to=extended_to,
     )
 
 
@@ -219,17 +231,29 @@ def _regions_with_reports(
     return [(row.Region, row.ProgressReport) for row in rows]
 
 
+@dataclass(frozen=True)
+class _Context:
+    """What was read for all rows of a board at once; by region and role, and by region."""
+
+    period: ReportingPeriod
+    people: Mapping[tuple[int, Role], tuple[str, ...]]
+    extensions: Mapping[int, DeadlineExtension]
+    explanations: Mapping[int, ReportExplanation]
+
+
 def _board_row(
-    period: ReportingPeriod,
-    region: Region,
-    report: ProgressReport | None,
-    people: Mapping[tuple[int, Role], tuple[str, ...]] | None,
+    context: _Context, region: Region, report: ProgressReport | None, *, has_details: bool
 ) -> BoardRow:
-    status = status_on_board(period, report.status if report else None)
-    if people is None:
+    extension = context.extensions.get(region.id)
+    status = status_on_board(
+        context.period,
+        report.status if report else None,
+        extended_to=extension.extended_to if extension else None,
+    )
+    if not has_details:
         rag = report.rag if report and status is ReportStatus.ACCEPTED else None
         return BoardRow(region, status, has_details=False, rag=rag)
-    due_on = period.due_on(DeadlineKind.REPORTS_SUBMITTED)
+    due_on = due_on_with(context.period, extension)
     late = (clock.today() - due_on).days if due_on and status in OVERDUE else 0
     return BoardRow(
         region,
@@ -238,7 +262,9 @@ def _board_row(
         submitted_on=report.submitted_on if report else None,
         accepted_on=report.accepted_on if report else None,
         rag=report.rag if report else None,
-        account_managers=people.get((region.id, Role.ACCOUNT_MANAGER), ()),
-        project_leaders=people.get((region.id, Role.PROJECT_LEADER), ()),
+        account_managers=context.people.get((region.id, Role.ACCOUNT_MANAGER), ()),
+        project_leaders=context.people.get((region.id, Role.PROJECT_LEADER), ()),
         days_late=max(late, 0),
+        extension=extension,
+        explanation=context.explanations.get(region.id),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from vpt_regio.domain.half_year import HalfYear
 from vpt_regio.domain.workflows.periods import PeriodStatus
@@ -77,6 +77,15 @@ def locked_period_on(
         query = query.with_for_update(read=True)
     periods = db.session.scalars(query).all()
     return next((period for period in periods if period.status in LOCKED), None)
+
+
+def last_locked_day(programme_id: int) -> date | None:
+    """Return the last day of all that is frozen, sent or closed, or None without any."""
+    return db.session.scalar(
+        select(func.max(ReportingPeriod.ends_on)).where(
+            ReportingPeriod.programme_id == programme_id, ReportingPeriod.status.in_(LOCKED)
+        )
+    )
 
 
 def list_spans(programme_id: int, *, today: date) -> list[Span]:

@@ -24,6 +24,7 @@ from vpt_regio.models.covenants import (
     HoursEntry,
     ProjectLeaderAppointment,
 )
+from vpt_regio.models.hours import HoursCorrection
 from vpt_regio.models.maturity import MeasureMaturity
 from vpt_regio.models.periods import ProgressReport
 from vpt_regio.models.regions import RegionPartner
@@ -68,9 +69,16 @@ def paid_ever() -> Sums:
 
 
 def quarters_ever() -> Sums:
-    """Return all hours that were booked, in quarters."""
+    """Return all hours that were booked, in quarters, corrections included."""
     key = ProjectLeaderAppointment.region_id
-    return _sums(key, func.sum(HoursEntry.quarters), lambda q: q.join(HoursEntry.appointment))
+    booked = _sums(key, func.sum(HoursEntry.quarters), lambda q: q.join(HoursEntry.appointment))
+    corrected = _sums(
+        key, func.sum(HoursCorrection.quarters), lambda q: q.join(HoursCorrection.appointment)
+    )
+    return {
+        region_id: booked.get(region_id, 0) + corrected.get(region_id, 0)
+        for region_id in booked.keys() | corrected.keys()
+    }
 
 
 def partners_now() -> Sums:

@@ -22,6 +22,7 @@ from vpt_regio.models.covenants import (
 )
 from vpt_regio.models.periods import ActivityProgress, ProgressReport, ReportingPeriod
 from vpt_regio.models.regions import Region
+from vpt_regio.queries.hours_corrections import corrected_quarters
 from vpt_regio.queries.hours_norm import terms_of_members
 from vpt_regio.queries.lineage import branch_of
 
@@ -225,7 +226,8 @@ def figures(region_id: int, period: ReportingPeriod) -> Figures:
     by_activity = {row.activity_id: int(row.cents) for row in spent}
     terms = [member.terms for member in terms_of_members(members)]
     norm = joint_norm_between(terms, period.starts_on, period.ends_on)
-    return Figures(by_activity, int(quarters or 0), norm)
+    corrected = corrected_quarters(members, period.starts_on, period.ends_on)
+    return Figures(by_activity, int(quarters or 0) + corrected, norm)
 
 
 def _branch(region_id: int, period: ReportingPeriod) -> list[int]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from vpt_regio.extensions import db
 from vpt_regio.models.action_plans import Activity
 from vpt_regio.models.covenants import Expenditure, HoursEntry, ProjectLeaderAppointment
+from vpt_regio.models.hours import HoursCorrection
 from vpt_regio.models.people import Person
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.as_of import Extent
@@ -48,15 +49,17 @@ def spent_by_activity(extent: Extent) -> Subquery:
 def stream_bookings(extent: Extent) -> Iterator[AnyRow]:
     """Yield the hours and the spending of the period by region, hours first, each by date.
 
-    A row of hours has `iso_week`, a row of spending has `amount_cents`.
+    A row of hours has `iso_week`, a row of spending has `amount_cents`. What came too late for
+    its own half-year stands among those of the period in which it counts.
     """
-    hours, spending = streamed(_hours(extent)), streamed(_spending(extent))
-    return heapq.merge(hours, spending, key=_place)
+    hours, corrected = streamed(_hours(extent)), streamed(_corrected_hours(extent))
+    return heapq.merge(hours, corrected, streamed(_spending(extent)), key=_place)
 
 
 def _place(row: AnyRow) -> tuple[Any, ...]:
     is_spending = "amount_cents" in row._mapping
-    return (row.region, row.region_id, is_spending, row.on, row.id)
+    is_correction = "counted_on" in row._mapping
+    return (row.region, row.region_id, is_spending, row.on, is_correction, row.id)
 
 
 def _counted_for(column: Any, extent: Extent) -> ColumnElement[int]:
@@ -89,6 +92,32 @@ def _hours(extent: Extent) -> AnySelect:
     )
 
 
+def _corrected_hours(extent: Extent) -> AnySelect:
+    return (
+        select(
+            HoursCorrection.id,
+            Region.id.label("region_id"),
+            Region.code.label("region_code"),
+            Region.name.label("region"),
+            Person.name.label("leader"),
+            HoursCorrection.counted_on.label("on"),
+            HoursCorrection.counted_on,
+            HoursCorrection.iso_year,
+            HoursCorrection.iso_week,
+            HoursCorrection.quarters,
+            HoursCorrection.reason.label("note"),
+        )
+        .join(HoursCorrection.appointment)
+        .join(Region, Region.id == _counted_for(ProjectLeaderAppointment.region_id, extent))
+        .join(ProjectLeaderAppointment.person)
+        .where(
+            Region.programme_id == extent.programme_id,
+            HoursCorrection.counted_on.between(extent.starts_on, extent.ends_on),
+        )
+        .order_by(Region.name, Region.id, HoursCorrection.counted_on, HoursCorrection.id)
+    )
+
+
 def _spending(extent: Extent) -> AnySelect:
     corrected = aliased(Expenditure)
     return (
@@ -98,6 +127,7 @@ def _spending(extent: Extent) -> AnySelect:
             Region.code.label("region_code"),
             Region.name.label("region"),
             Expenditure.booked_on.label("on"),
+            Expenditure.dated_on,
             Expenditure.description,
             Activity.number.label("activity"),
             Expenditure.phase,

@@ -25,11 +25,12 @@ from vpt_regio.queries.expenditures import (
     spent_cents,
     spent_on_activity,
 )
+from vpt_regio.queries.late_bookings import CountingDay, counting_day
 from vpt_regio.queries.lineage import holder_of, share_of_branch
 from vpt_regio.services import audit
 from vpt_regio.services.covenant_checks import day_in_words
 from vpt_regio.services.final_accounts import require_account_open
-from vpt_regio.services.region_books import locked_errors, require_books_open
+from vpt_regio.services.region_books import require_books_open
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ def book_expenditure(
 ) -> Expenditure:
     """Book an expenditure of a region under the covenant that is in force on its date.
 
+    One that is dated in a frozen half-year counts on the first day after it, and keeps its date.
     Raises OverBudget when it does not fit in the region's share or the activity's budget; who may
     allow that nevertheless gives a reason.
     """
@@ -63,7 +65,8 @@ def book_expenditure(
     )
     policies.require_moving(covenant)
     _lock(covenant)
-    require_account_open(covenant, region, booked_on=booked_on)
+    place = _place(region, booked_on)
+    require_account_open(covenant, region, booked_on=place.counted_on)
     pots = _pots(region, covenant, activity)
     is_overspending = _require_money(region, amount_cents, pots, override_reason, actor=actor)
     expenditure = Expenditure(
@@ -71,7 +74,8 @@ def book_expenditure(
         covenant=covenant,
         activity_id=activity.id if activity else None,
         phase=phase,
-        booked_on=booked_on,
+        booked_on=place.counted_on,
+        dated_on=booked_on if place.frozen else None,
         description=description,
         amount_cents=amount_cents,
         override_reason=override_reason if is_overspending else "",
@@ -94,12 +98,12 @@ def correct_expenditure(
     require_books_open(region)
     _require_original(expenditure)
     _lock(expenditure.covenant)
-    original = expenditure.region
-    require_account_open(expenditure.covenant, original, booked_on=booked_on)
+    place = _place(region, booked_on)
+    counted_on = max(place.counted_on, expenditure.booked_on)
+    require_account_open(expenditure.covenant, expenditure.region, booked_on=counted_on)
     raise_all(
         _date_errors(booked_on)
         + _order_errors(expenditure, booked_on)
-        + _correction_frozen_errors(region, booked_on)
         + _correction_errors(expenditure, amount_cents)
         + _reason_errors(reason)
     )
@@ -108,7 +112,8 @@ def correct_expenditure(
         covenant=expenditure.covenant,
         activity_id=expenditure.activity_id,
         phase=expenditure.phase,
-        booked_on=booked_on,
+        booked_on=counted_on,
+        dated_on=booked_on if counted_on != booked_on else None,
         description=expenditure.description,
         amount_cents=amount_cents,
         corrects=expenditure,
@@ -127,6 +132,7 @@ def _store(
     booked = {
         "amount": format_euro(expenditure.amount_cents),
         "booked_on": expenditure.booked_on,
+        "dated_on": expenditure.dated_on,
         "phase": expenditure.phase,
         "activity": expenditure.activity_id,
         **details,
@@ -149,7 +155,7 @@ def _covenant_for(
     """
     covenants = list_covenants_of(region)
     errors = _date_errors(booked_on) + _term_errors(covenants, booked_on)
-    raise_all(errors + _booking_frozen_errors(region, booked_on) + others)
+    raise_all(errors + others)
     planned = {found.activity_id: found.covenant_id for found in list_planned_activities(region)}
     of_activity = planned.get(activity.id) if activity else None
     covenant = _covenant_on([c for c in covenants if c.id == of_activity], booked_on)
@@ -195,20 +201,8 @@ def _term_errors(covenants: list[Covenant], day: date) -> list[DomainError]:
     return [Invalid(message, field="booked_on", params=params)]
 
 
-def _booking_frozen_errors(region: Region, day: date) -> list[DomainError]:
-    message = N_(
-        "Het halfjaar %(period)s is vastgezet of afgesloten. Boek de uitgave met een datum"
-        " na %(end)s en noem de echte datum in de omschrijving."
-    )
-    return locked_errors(region, day, message=message, field="booked_on")
-
-
-def _correction_frozen_errors(region: Region, day: date) -> list[DomainError]:
-    message = N_(
-        "Het halfjaar %(period)s is vastgezet of afgesloten."
-        " Boek de correctie met een datum na %(end)s; de verwijzing blijft bewaard."
-    )
-    return locked_errors(region, day, message=message, field="booked_on")
+def _place(region: Region, day: date) -> CountingDay:
+    return counting_day(region, day, today=clock.today(), for_write=True)
 
 
 def _text_errors(description: str) -> list[DomainError]:
@@ -306,13 +300,14 @@ def _require_original(expenditure: Expenditure) -> None:
 
 
 def _order_errors(expenditure: Expenditure, booked_on: date) -> list[DomainError]:
-    if booked_on >= expenditure.booked_on:
+    dated_on = expenditure.dated_on or expenditure.booked_on
+    if booked_on >= dated_on:
         return []
     return [
         Invalid(
             N_("De correctie kan niet vóór de boeking van %(day)s liggen."),
             field="booked_on",
-            params={"day": day_in_words(expenditure.booked_on)},
+            params={"day": day_in_words(dated_on)},
         )
     ]
 

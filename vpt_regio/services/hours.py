@@ -8,7 +8,14 @@ from vpt_regio.domain.half_year import iso_week_thursday
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.gaps import overlap
 from vpt_regio.domain.text import N_
-from vpt_regio.errors import DomainError, DuplicateValue, Invalid, NotAllowed, raise_all
+from vpt_regio.errors import (
+    DomainError,
+    DuplicateValue,
+    Invalid,
+    NotAllowed,
+    PeriodFrozen,
+    raise_all,
+)
 from vpt_regio.extensions import db
 from vpt_regio.models.covenants import Covenant, HoursEntry, ProjectLeaderAppointment
 from vpt_regio.models.people import Person
@@ -19,10 +26,11 @@ from vpt_regio.queries.covenants import (
     list_covenants_of,
 )
 from vpt_regio.queries.hours import find_week
+from vpt_regio.queries.late_bookings import counting_day
 from vpt_regio.queries.lineage import holder_of
 from vpt_regio.services import audit, transitions
 from vpt_regio.services.covenant_checks import day_in_words
-from vpt_regio.services.region_books import locked_errors, require_books_open
+from vpt_regio.services.region_books import require_books_open
 
 MAX_QUARTERS = 240  # sixty hours
 LAST_DAY = timedelta(days=6)
@@ -41,13 +49,13 @@ def book_hours(
     role = policies.require(actor, Permission.HOURS_BOOK, appointment)
     require_own(appointment, actor=actor)
     require_books_open(holder_of(appointment.region))
-    thursday = _thursday(iso_year, iso_week)
+    thursday = thursday_of(iso_year, iso_week)
     covenants = list_covenants_of(holder_of(appointment.region))
-    _require_moving(covenants, thursday)
+    require_moving(covenants, thursday)
     raise_all(
-        _week_errors(appointment, covenants, thursday)
+        (week_errors(appointment, covenants, thursday) or _booked_errors(appointment, thursday))
         + _frozen_errors(appointment, thursday)
-        + _quarters_errors(quarters)
+        + quarters_errors(quarters)
     )
     entry = HoursEntry(
         appointment=appointment,
@@ -59,7 +67,11 @@ def book_hours(
     )
     db.session.add(entry)
     db.session.flush()
-    details = {"week": _code(iso_year, iso_week), "hours": hours_in_words(quarters), "note": note}
+    details = {
+        "week": week_code(iso_year, iso_week),
+        "hours": hours_in_words(quarters),
+        "note": note,
+    }
     audit.record("hours.booked", entry, actor=actor, role=role, details=details)
     return entry
 
@@ -78,10 +90,10 @@ def change_hours(
     require_own(appointment, actor=actor)
     transitions.check_version(entry, expected_version)
     require_books_open(holder_of(appointment.region))
-    _require_moving(list_covenants_of(holder_of(appointment.region)), entry.thursday_on)
-    raise_all(_frozen_errors(appointment, entry.thursday_on) + _quarters_errors(quarters))
+    require_moving(list_covenants_of(holder_of(appointment.region)), entry.thursday_on)
+    raise_all(_frozen_errors(appointment, entry.thursday_on) + quarters_errors(quarters))
     details = {
-        "week": _code(entry.iso_year, entry.iso_week),
+        "week": week_code(entry.iso_year, entry.iso_week),
         "before": hours_in_words(entry.quarters),
         "note_before": entry.note,
         "hours": hours_in_words(quarters),
@@ -102,7 +114,7 @@ def require_own(appointment: ProjectLeaderAppointment, *, actor: Person) -> None
         )
 
 
-def _require_moving(covenants: list[Covenant], thursday: date) -> None:
+def require_moving(covenants: list[Covenant], thursday: date) -> None:
     """Raise OnHold when the covenant of that week, the latest signed of several, stands still."""
     in_force = [covenant for covenant in covenants if in_force_on(covenant, thursday)]
     policies.require_moving(*in_force[-1:])
@@ -113,7 +125,8 @@ def hours_in_words(quarters: int) -> str:
     return f"{(Decimal(quarters) / 4).normalize():f}".replace(".", ",")
 
 
-def _thursday(iso_year: int, iso_week: int) -> date:
+def thursday_of(iso_year: int, iso_week: int) -> date:
+    """Return the day that places a week; raises Invalid at the field for one that is no week."""
     try:
         return iso_week_thursday(iso_year, iso_week)
     except ValueError as problem:
@@ -124,9 +137,10 @@ def _thursday(iso_year: int, iso_week: int) -> date:
         ) from problem
 
 
-def _week_errors(
+def week_errors(
     appointment: ProjectLeaderAppointment, covenants: list[Covenant], thursday: date
 ) -> list[DomainError]:
+    """Return why no hours can count for a week: to come, not appointed, or without a covenant."""
     monday = thursday - timedelta(days=3)
     if monday > clock.today():
         return [
@@ -139,9 +153,10 @@ def _week_errors(
     stretch = (appointment.starts_on, appointment.ends_on)
     if not overlap(stretch, (monday, monday + LAST_DAY)):
         return [_outside(appointment)]
-    outside_term = _term_errors(covenants, monday)
-    if outside_term:
-        return outside_term
+    return _term_errors(covenants, monday)
+
+
+def _booked_errors(appointment: ProjectLeaderAppointment, thursday: date) -> list[DomainError]:
     week = thursday.isocalendar()
     if find_week(appointment, iso_year=week.year, iso_week=week.week) is not None:
         return [
@@ -189,14 +204,19 @@ def _outside(appointment: ProjectLeaderAppointment) -> DomainError:
 
 
 def _frozen_errors(appointment: ProjectLeaderAppointment, thursday: date) -> list[DomainError]:
+    place = counting_day(appointment.region, thursday, today=clock.today(), for_write=True)
+    if place.frozen is None:
+        return []
     message = N_(
-        "Het halfjaar %(period)s is vastgezet of afgesloten."
-        " De uren van deze week veranderen niet meer."
+        "Het halfjaar %(period)s is vastgezet of afgesloten. Leg de uren van deze week vast als"
+        " correctie: die telt mee op %(day)s."
     )
-    return locked_errors(appointment.region, thursday, message=message, field="week")
+    params = {"period": place.frozen.code, "day": day_in_words(place.counted_on)}
+    return [PeriodFrozen(message, field="week", params=params)]
 
 
-def _quarters_errors(quarters: int) -> list[DomainError]:
+def quarters_errors(quarters: int) -> list[DomainError]:
+    """Return why these cannot be the hours of one week."""
     if quarters < 0:
         return [Invalid(N_("Uren kunnen niet negatief zijn."), field="quarters")]
     if quarters > MAX_QUARTERS:
@@ -204,5 +224,6 @@ def _quarters_errors(quarters: int) -> list[DomainError]:
     return []
 
 
-def _code(iso_year: int, iso_week: int) -> str:
+def week_code(iso_year: int, iso_week: int) -> str:
+    """Return a week as people write it: 2012-W05."""
     return f"{iso_year}-W{iso_week:02}"

@@ -58,6 +58,7 @@ REPORT_SHORT = {
     ReportStatus.RETURNED: N_("terug"),
     ReportStatus.ACCEPTED: N_("aangenomen"),
     ReportStatus.NOT_STARTED: N_("niet begonnen"),
+    ReportStatus.EXCUSED: N_("uitstel"),
     ReportStatus.LATE: N_("te laat"),
     ReportStatus.MISSING: N_("niet geleverd"),
 }

@@ -100,7 +100,8 @@ BELOW = {
     "subsidy_import": "subsidies",
     "subsidy_rounds": "subsidies",
     "letters": "commitments",
-    "jobs": "periods",
+    "board": "periods",
+    "jobs": "home",
     "reports": "periods",
     "workbooks": "periods",
 }

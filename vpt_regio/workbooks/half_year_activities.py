@@ -272,12 +272,12 @@ def _hours_line(row: AnyRow, source: HalfYearSource) -> BookingLine:
         week=f"{row.iso_year}-W{row.iso_week:02d}",
         description=row.note or None,
         hours=Fraction(row.quarters, 4),
+        corrects=_late_hours(row),
         link=source.link("regios", row.region_code, "uren"),
     )
 
 
 def _spending_line(row: AnyRow, source: HalfYearSource) -> BookingLine:
-    corrects = f"{row.corrected_on:%d-%m-%Y}: {row.corrected}" if row.corrected_on else None
     return BookingLine(
         region=row.region,
         kind=SPENDING,
@@ -286,9 +286,26 @@ def _spending_line(row: AnyRow, source: HalfYearSource) -> BookingLine:
         activity=row.activity,
         phase=PHASE_LABELS[row.phase],
         amount_cents=row.amount_cents,
-        corrects=corrects,
+        corrects=_spending_reference(row),
         link=source.link("regios", row.region_code, "uitgaven"),
     )
+
+
+def _late_hours(row: AnyRow) -> str | None:
+    if "counted_on" not in row._mapping:
+        return None
+    week = f"{row.iso_year}-W{row.iso_week:02d}"
+    return f"Week {week}, gecorrigeerd nadat dat halfjaar was vastgezet"
+
+
+def _spending_reference(row: AnyRow) -> str | None:
+    """Return what a booking corrects, and its own date when it came too late for it."""
+    parts = []
+    if row.corrected_on:
+        parts.append(f"{row.corrected_on:%d-%m-%Y}: {row.corrected}")
+    if row.dated_on:
+        parts.append(f"Van {row.dated_on:%d-%m-%Y}, geboekt nadat dat halfjaar was vastgezet")
+    return "; ".join(parts) or None
 
 
 BOOKINGS = Sheet(

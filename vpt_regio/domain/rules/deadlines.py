@@ -48,6 +48,11 @@ WEEKS_BEFORE_LETTER: dict[DeadlineKind, int] = {
 }
 
 
+def last_day(due_on: date | None, extended_to: date | None) -> date | None:
+    """Return the last day for a region: the deadline, or the end of its extra time."""
+    return max((day for day in (due_on, extended_to) if day is not None), default=None)
+
+
 def count_back(letter_on: date) -> dict[DeadlineKind, date]:
     """Return the proposed date of each step, in order; people may change every one of them."""
     return {kind: letter_on - timedelta(weeks=WEEKS_BEFORE_LETTER[kind]) for kind in DeadlineKind}

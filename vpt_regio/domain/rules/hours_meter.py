@@ -74,14 +74,18 @@ class GapOfWeeks:
 
 @dataclass(frozen=True)
 class HoursMeter:
-    """The weeks of a half-year, with the hours owed over its days (None: none, or not known)."""
+    """The weeks of a half-year, with the hours owed over its days (None: none, or not known).
+
+    `corrected` is what counts here for weeks of a half-year that was frozen; it may be negative.
+    """
 
     weeks: Sequence[MeterWeek]
     norm: Fraction | None
+    corrected: Fraction = Fraction(0)
 
     @property
     def booked(self) -> Fraction:
-        return sum((week.booked or Fraction(0) for week in self.weeks), Fraction(0))
+        return sum((week.booked or Fraction(0) for week in self.weeks), self.corrected)
 
     @property
     def appointed(self) -> Fraction:
@@ -104,7 +108,7 @@ class HoursMeter:
     @property
     def forecast(self) -> Fraction:
         """What was booked, and for the weeks to come the hours of the appointments."""
-        return sum((week.expected for week in self.weeks), Fraction(0))
+        return sum((week.expected for week in self.weeks), self.corrected)
 
     @property
     def shortfall(self) -> Fraction | None:
@@ -130,6 +134,7 @@ def hours_meter(
     stints: Sequence[Stint],
     booked: Mapping[Week, Fraction],
     today: date,
+    corrected: Fraction = Fraction(0),
 ) -> HoursMeter:
     """Return the meter over the weeks whose Thursday lies in a span of days.
 
@@ -152,4 +157,4 @@ def hours_meter(
                 has_begun=thursday - _TO_MONDAY <= today,
             )
         )
-    return HoursMeter(weeks, norm)
+    return HoursMeter(weeks, norm, corrected)

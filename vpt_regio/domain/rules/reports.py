@@ -159,15 +159,19 @@ def board_status(
     due_on: date | None,
     letter_on: date | None,
     is_settled: bool,
+    extended_to: date | None = None,
 ) -> ReportStatus:
     """Return the status that the board shows; None as stored status means: no report yet.
 
-    Late: nothing submitted after the last day for it. Missing: nothing submitted when the period
-    was settled (frozen or its letter sent), or on the day of the letter. What was submitted once
-    keeps its stored status.
+    Late: nothing submitted after the last day for it. Excused: the same, but the region got extra
+    time that still runs. Missing: nothing submitted when the period was settled (frozen or its
+    letter sent), or on the day of the letter. What was submitted once keeps its stored status.
     """
     if stored not in (None, ReportStatus.DRAFT):
         return stored
+    has_extra_time = extended_to is not None and today <= extended_to
+    if has_extra_time and (is_settled or (due_on is not None and today > due_on)):
+        return ReportStatus.EXCUSED
     if is_settled or (letter_on is not None and today >= letter_on):
         return ReportStatus.MISSING
     if due_on is not None and today > due_on:

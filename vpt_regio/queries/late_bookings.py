@@ -1,0 +1,53 @@
+"""On which day a booking counts: its own, or the first one after a half-year that was frozen."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from vpt_regio.extensions import db
+from vpt_regio.models.periods import ReportingPeriod
+from vpt_regio.models.regions import Region
+from vpt_regio.models.snapshots import Reopening
+from vpt_regio.queries.lineage import family_of
+from vpt_regio.queries.region_books import locked_period_on
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class CountingDay:
+    """The day a booking is dated on and the day it counts on.
+
+    `frozen` is the half-year that it came too late for; None for a booking that is in time.
+    """
+
+    dated_on: date
+    counted_on: date
+    frozen: ReportingPeriod | None = None
+
+
+def counting_day(region: Region, day: date, *, today: date, for_write: bool = False) -> CountingDay:
+    """Return on which day a booking of a region counts.
+
+    A half-year that is open again for the region takes its bookings on their own days.
+    `for_write` keeps the half-years from changing until the unit of work ends.
+    """
+    frozen = locked_period_on(region.programme_id, day, for_write=for_write)
+    if frozen is None or _is_open_again(frozen, region, today):
+        return CountingDay(day, day)
+    counted_on = frozen.ends_on + ONE_DAY
+    while period := locked_period_on(region.programme_id, counted_on, for_write=for_write):
+        counted_on = period.ends_on + ONE_DAY
+    return CountingDay(day, counted_on, frozen)
+
+
+def _is_open_again(period: ReportingPeriod, region: Region, today: date) -> bool:
+    query = select(Reopening.id).where(
+        Reopening.period_id == period.id,
+        Reopening.region_id.in_(family_of(region.id)),
+        Reopening.closed_on.is_(None),
+        Reopening.decided_on <= today,
+        Reopening.expires_on >= today,
+    )
+    return db.session.scalars(query.order_by(Reopening.id).limit(1)).first() is not None

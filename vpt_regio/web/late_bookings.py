@@ -1,0 +1,48 @@
+"""What people read about a booking that came after its half-year was frozen."""
+
+from datetime import timedelta
+
+from flask_babel import gettext as _
+
+from vpt_regio import clock
+from vpt_regio.models.covenants import Expenditure
+from vpt_regio.models.regions import Region
+from vpt_regio.queries.late_bookings import counting_day
+from vpt_regio.queries.region_books import last_locked_day
+from vpt_regio.web.filters import long_day
+
+ONE_DAY = timedelta(days=1)
+
+
+def late_text(expenditure: Expenditure) -> str | None:
+    """Return what happened to a booking that counts on another day than its own, or None."""
+    if expenditure.dated_on is None:
+        return None
+    days = {"own": long_day(expenditure.dated_on), "counted": long_day(expenditure.booked_on)}
+    if expenditure.corrects_id is not None:
+        return _(
+            "Deze correctie is van %(own)s. Dat halfjaar is vastgezet."
+            " De correctie telt mee op %(counted)s.",
+            **days,
+        )
+    return _(
+        "Deze uitgave is van %(own)s. Dat halfjaar is vastgezet."
+        " De uitgave telt mee op %(counted)s.",
+        **days,
+    )
+
+
+def late_hint(region: Region) -> str | None:
+    """Return what to know beforehand: from which day bookings count on their own day."""
+    last = last_locked_day(region.programme_id)
+    if last is None:
+        return None
+    place = counting_day(region, last, today=clock.today())
+    if place.frozen is None:
+        return _("Het halfjaar tot en met %(day)s is voor deze regio heropend.", day=long_day(last))
+    return _(
+        "Tot en met %(last)s is alles vastgezet. Wat van die dag of eerder is, telt mee op"
+        " %(counted)s.",
+        last=long_day(place.counted_on - ONE_DAY),
+        counted=long_day(place.counted_on),
+    )
