@@ -4,6 +4,7 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from vpt_regio.blueprints.periods import board_page, load_period
+from vpt_regio.domain.half_year_codes import FileKind
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.forms.base import AppForm
 from vpt_regio.models.periods import ReportingPeriod
@@ -18,10 +19,20 @@ bp = Blueprint("workbooks", __name__)
 @bp.post("/halfjaren/<code>/werkboek")
 @authorize(Permission.PERIOD_EXPORT, load_period)
 def start(period: ReportingPeriod) -> ResponseReturnValue:
+    return _start(period, FileKind.WORKBOOK_XLSX)
+
+
+@bp.post("/halfjaren/<code>/werkboek/ods")
+@authorize(Permission.PERIOD_EXPORT, load_period)
+def start_ods(period: ReportingPeriod) -> ResponseReturnValue:
+    return _start(period, FileKind.WORKBOOK_ODS)
+
+
+def _start(period: ReportingPeriod, kind: FileKind) -> ResponseReturnValue:
     form = make_form(AppForm)
     return handle(
         form,
-        lambda: start_half_year(period, actor=current_person()),
+        lambda: start_half_year(period, kind=kind, actor=current_person()),
         page=lambda: board_page(period, form),
         success=lambda job: url_for("jobs.show", job_id=job.id),
     )

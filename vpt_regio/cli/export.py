@@ -10,15 +10,15 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from vpt_regio.cli import group
+from vpt_regio.domain.half_year_codes import FileKind
 from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.queries.periods import get_period
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services.audit import operated_by
-from vpt_regio.services.workbooks import half_year_file, record_export
+from vpt_regio.services.workbooks import FORMATS, half_year_file, record_export
 from vpt_regio.uow import write
 
 OPERATOR = "systeembeheer"
-FORMATS = ("xlsx",)
 
 export = AppGroup("export", help="Write files: workbooks and forms.")
 group.add_command(export)
@@ -37,7 +37,7 @@ def half_year(period: str, output: Path, file_format: str) -> None:
     found = _period(period)
     _say(f"Writing {output} …")
     with operated_by(getpass.getuser()):
-        _write_whole(found, output)
+        _write_whole(found, output, FORMATS[file_format])
         write(lambda: record_export(found, actor=None))
     _say("Done.")
     click.echo(output)
@@ -53,13 +53,17 @@ def _period(code: str) -> ReportingPeriod:
     return found
 
 
-def _write_whole(period: ReportingPeriod, output: Path) -> None:
+def _write_whole(period: ReportingPeriod, output: Path, kind: FileKind) -> None:
     """Write beside the target and put it in place when complete, so that no half file is left."""
     unfinished = output.with_name(f".{output.name}.{os.getpid()}.part")
     try:
         with unfinished.open("w+b") as file:
             half_year_file(
-                period, file, made_by=OPERATOR, base_url=current_app.config["VPT_BASE_URL"]
+                period,
+                file,
+                kind=kind,
+                made_by=OPERATOR,
+                base_url=current_app.config["VPT_BASE_URL"],
             )
             file.flush()
             os.fsync(file.fileno())

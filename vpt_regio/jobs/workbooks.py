@@ -4,6 +4,7 @@ from typing import BinaryIO
 
 from flask import current_app
 
+from vpt_regio.domain.half_year_codes import FileKind
 from vpt_regio.domain.text import N_
 from vpt_regio.extensions import db
 from vpt_regio.jobs.runner import Product, Progress, job_kind
@@ -21,4 +22,6 @@ def half_year(job: Job, target: BinaryIO, _progress: Progress) -> Product:
     period = db.session.get_one(ReportingPeriod, job.parameters["period_id"])
     base_url = current_app.config["VPT_BASE_URL"]
     made_by = job.parameters["made_by"]
-    return Product(half_year_file(period, target, made_by=made_by, base_url=base_url))
+    # a job from before there was a choice has no kind
+    kind = FileKind(job.parameters.get("kind", FileKind.WORKBOOK_XLSX))
+    return Product(half_year_file(period, target, kind=kind, made_by=made_by, base_url=base_url))

@@ -115,6 +115,15 @@ def _xlsx(snapshot: Snapshot) -> Made:
     return Made(target.getvalue())
 
 
+def _ods(snapshot: Snapshot) -> Made:
+    from vpt_regio.workbooks.ods import write_ods
+
+    target = io.BytesIO()
+    workbook = frozen_workbook(manifest_of(snapshot)["workbook"])
+    write_ods(workbook, _workbook_source(snapshot), target, made_at=snapshot.taken_at)
+    return Made(target.getvalue())
+
+
 def _annex(kind: FileKind) -> Callable[[Snapshot], Made]:
     def make(snapshot: Snapshot) -> Made:
         content = frozen_annex(snapshot)
@@ -128,6 +137,7 @@ def _annex(kind: FileKind) -> Callable[[Snapshot], Made]:
 # Every kind of file registers here how it is made from a snapshot.
 MAKERS: dict[FileKind, Callable[[Snapshot], Made]] = {
     FileKind.WORKBOOK_XLSX: _xlsx,
+    FileKind.WORKBOOK_ODS: _ods,
     FileKind.ANNEX_WORD: _annex(FileKind.ANNEX_WORD),
     FileKind.ANNEX_PDF: _annex(FileKind.ANNEX_PDF),
 }

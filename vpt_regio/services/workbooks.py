@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import BinaryIO
 
 from vpt_regio import clock, policies
-from vpt_regio.domain.half_year_codes import FileKind
+from vpt_regio.domain.half_year_codes import FILE_ENDINGS, FileKind
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import ROLE_LABELS
 from vpt_regio.models.jobs import Job
@@ -19,12 +19,15 @@ from vpt_regio.workbooks.half_year import half_year_file_name, half_year_workboo
 from vpt_regio.workbooks.half_year_source import read_half_year
 
 HALF_YEAR_WORKBOOK = "half_year_workbook"
+FORMATS = {"xlsx": FileKind.WORKBOOK_XLSX, "ods": FileKind.WORKBOOK_ODS}
 
 
-def start_half_year(period: ReportingPeriod, *, actor: Person) -> Job:
+def start_half_year(
+    period: ReportingPeriod, *, kind: FileKind = FileKind.WORKBOOK_XLSX, actor: Person
+) -> Job:
     """Put the half-year workbook of a period in the queue; raises NotAllowed or WrongState."""
     role = policies.require(actor, Permission.PERIOD_EXPORT, period)
-    parameters = {"period_id": period.id, "made_by": ROLE_LABELS[role]}
+    parameters = {"period_id": period.id, "made_by": ROLE_LABELS[role], "kind": kind.value}
     job = queue_job(HALF_YEAR_WORKBOOK, parameters, actor=actor)
     record_export(period, actor=actor, role=role)
     return job
@@ -53,9 +56,9 @@ def half_year_file(
         stored = file_of(snapshot, kind)
         target.write(stored.content)
         return stored.file_name
-    file_name = half_year_file_name(period.code)
+    file_name = half_year_file_name(period.code, FILE_ENDINGS[kind])
     made_at = clock.now().replace(microsecond=0)
-    write_half_year(period, target, made_at=made_at, made_by=made_by, base_url=base_url)
+    write_half_year(period, target, kind=kind, made_at=made_at, made_by=made_by, base_url=base_url)
     return file_name
 
 
@@ -63,6 +66,7 @@ def write_half_year(
     period: ReportingPeriod,
     target: BinaryIO,
     *,
+    kind: FileKind = FileKind.WORKBOOK_XLSX,
     made_at: datetime,
     made_by: str,
     base_url: str,
@@ -74,8 +78,10 @@ def write_half_year(
     give the same bytes. Call it outside a unit of work: it ends the read transaction at hand.
     """
     # openpyxl takes a second to load, which only who writes a file should wait for
+    from vpt_regio.workbooks.ods import write_ods
     from vpt_regio.workbooks.write import write
 
+    write_kind = write_ods if kind is FileKind.WORKBOOK_ODS else write
     with one_instant(), clock.at(made_at):
         source = read_half_year(period, made_at=made_at, made_by=made_by, base_url=base_url)
-        write(half_year_workbook(source), source, target, made_at=made_at)
+        write_kind(half_year_workbook(source), source, target, made_at=made_at)

@@ -44,9 +44,9 @@ def half_year_workbook(source: HalfYearSource) -> Workbook:
     )
 
 
-def half_year_file_name(period_code: str) -> str:
+def half_year_file_name(period_code: str, ending: str = "xlsx") -> str:
     """The name under which the file of an open half-year is offered."""
-    return f"vpt-voortgang-{period_code}-{PROVISIONAL}.xlsx"
+    return f"vpt-voortgang-{period_code}-{PROVISIONAL}.{ending}"
 
 
 def _title(source: HalfYearSource) -> str:

@@ -22,12 +22,14 @@ ROWS: Final = 24
 _WIDTH, _HEIGHT = (f"{size}cm" for size in charts.CHART_SIZE)
 _GAP: Final = 0.5  # centimetres between two charts
 _EUROS: Final = (
-    '<number:number-style style:name="axis"><number:text>€ </number:text><number:number'
+    '<number:number-style style:name="axis" number:language="nl" number:country="NL">'
+    "<number:text>€ </number:text><number:number"
     ' number:decimal-places="0" number:min-integer-digits="1" number:grouping="true"/>'
     "</number:number-style>"
 )
 _NUMBERS: Final = (
-    '<number:number-style style:name="axis"><number:number number:min-integer-digits="1"/>'
+    '<number:number-style style:name="axis" number:language="nl" number:country="NL">'
+    '<number:number number:min-integer-digits="1"/>'
     "</number:number-style>"
 )
 _PERCENTAGES: Final = (
@@ -145,7 +147,9 @@ def chart_xml(one: Drawn, out: Streamed) -> str:
             ' xlink:type="simple" chart:class="chart:bar" chart:style-name="whole">',
             f'<chart:title chart:style-name="title"><text:p>{text.escape_markup(one.title)}'
             "</text:p></chart:title>",
-            '<chart:legend chart:legend-position="bottom"/>' if len(one.chart.series) > 1 else "",
+            '<chart:legend chart:legend-position="bottom" chart:style-name="whole"/>'
+            if len(one.chart.series) > 1
+            else "",
             _plot(one),
             _table(one, out),
             "</chart:chart></office:chart></office:body></office:document-content>",
@@ -168,7 +172,7 @@ def _styles(one: Drawn, out: Streamed) -> str:
     return (
         f"{axis}"
         '<style:style style:name="whole" style:family="chart"><style:graphic-properties'
-        ' draw:stroke="none"/></style:style>'
+        ' draw:stroke="none" draw:fill="none"/></style:style>'
         '<style:style style:name="title" style:family="chart"><style:text-properties'
         f' fo:font-family="{styles.FONT_NAME}" fo:font-size="13pt" fo:font-weight="bold"/>'
         "</style:style>"
@@ -205,6 +209,7 @@ def _plot(one: Drawn) -> str:
         f'<chart:categories table:cell-range-address="{categories}"/></chart:axis>'
         '<chart:axis chart:dimension="y" chart:name="primary-y" chart:style-name="values">'
         f'<chart:grid chart:style-name="grid" chart:class="major"/></chart:axis>{series}'
+        '<chart:wall chart:style-name="whole"/>'
         "</chart:plot-area>"
     )
 

@@ -42,6 +42,7 @@ _DATE: Final = (
     '</number:text><number:month number:style="long"/><number:text>-</number:text>'
     '<number:year number:style="long"/></number:date-style>'
 )
+_DUTCH: Final = 'number:language="nl" number:country="NL"'
 _MONEY: Final = (
     '<number:currency-style style:name="n-money" number:language="nl" number:country="NL">'
     '<number:currency-symbol number:language="nl" number:country="NL">€</number:currency-symbol>'
@@ -53,7 +54,7 @@ _MONEY: Final = (
 
 def _number_style(name: str, decimals: int, *, grouping: bool = False) -> str:
     return (
-        f'<number:number-style style:name="{name}"><number:number'
+        f'<number:number-style style:name="{name}" {_DUTCH}><number:number'
         f' number:decimal-places="{decimals}" number:min-decimal-places="{decimals}"'
         f' number:min-integer-digits="1"{_grouping(grouping)}/></number:number-style>'
     )
@@ -65,7 +66,7 @@ def _grouping(wanted: bool) -> str:  # noqa: FBT001
 
 def _percent_style(name: str, decimals: int) -> str:
     return (
-        f'<number:percentage-style style:name="{name}"><number:number'
+        f'<number:percentage-style style:name="{name}" {_DUTCH}><number:number'
         f' number:decimal-places="{decimals}" number:min-decimal-places="{decimals}"'
         ' number:min-integer-digits="1"/><number:text>%</number:text></number:percentage-style>'
     )
@@ -238,7 +239,9 @@ def styles_xml(header: str, creator: str) -> str:
             f'<office:document-styles {NAMESPACES} office:version="{VERSION}">',
             f'<office:font-face-decls><style:font-face style:name="{styles.FONT_NAME}"'
             f' svg:font-family="{styles.FONT_NAME}"/></office:font-face-decls>',
-            '<office:styles><style:style style:name="Default" style:family="table-cell">'
+            '<office:styles><style:default-style style:family="table-cell"><style:text-properties'
+            ' fo:language="nl" fo:country="NL"/></style:default-style>'
+            '<style:style style:name="Default" style:family="table-cell">'
             f'<style:text-properties style:font-name="{styles.FONT_NAME}" fo:font-size="11pt"'
             ' fo:language="nl" fo:country="NL"/></style:style>',
             *(_ruled(word, *colours) for word, colours in styles.RAG_COLOURS.items()),
