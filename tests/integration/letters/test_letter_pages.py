@@ -1,8 +1,10 @@
 """The pages of letters and commitments: what people see and send."""
 
+import io
 from collections.abc import Callable
 from datetime import date
 
+import openpyxl
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -151,3 +153,47 @@ def test_the_list_shows_what_is_late_and_filters(app: Flask, sign_in: SignIn) ->
     lapsed = client.post(f"{motion}/vervallen", data={"note": "Ingetrokken door de indieners."})
     assert lapsed.status_code == 303
     assert "Ingetrokken door de indieners." in client.get(motion).text
+
+
+def test_the_overview_comes_in_three_columns_split_in_two(app: Flask, sign_in: SignIn) -> None:
+    client = sign_in(OFFICER)
+    sent = client.post("/toezeggingen/nieuw", data={**PROMISE, "text": "=1+1 uitkomsten"})
+    letter = str(number_of(app, Letter))
+    client.post(f"{sent.headers['Location']}/afdoen", data={"letter": letter})
+    for ending in ("xlsx", "ods"):
+        content = client.get(f"/toezeggingen/overzicht.{ending}").data
+        assert content.startswith(b"PK")
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/toezeggingen/overzicht.xlsx").data))
+    assert book.sheetnames == ["In behandeling", "Afgerond"]
+    assert [[cell.value for cell in row] for row in book["In behandeling"].iter_rows()] == [
+        ["Omschrijving", "Vindplaats", "Stand van zaken"],
+        [
+            "Motie (Twee leden): Werk aan één kader.",
+            "Kamerstukken II 2021/23, 28684, nr. 314",
+            "Over de termijn. Termijn: 1 juni 2012.",
+        ],
+    ]
+    done = client.get("/toezeggingen/afgerond.csv").data.decode("utf-8-sig").splitlines()
+    assert done[1].split(";") == [
+        "Toezegging: =1+1 uitkomsten",
+        "voorjaar 2011",
+        "Afgedaan. Afgedaan met: Brief van 1 mei 2012, kenmerk 2012-0000400.",
+    ]
+    running = client.get("/toezeggingen/in-behandeling.csv").data.decode("utf-8-sig")
+    assert "Werk aan één kader." in running
+    assert "uitkomsten" not in running
+
+
+def test_the_board_and_my_work_name_what_is_due(sign_in: SignIn) -> None:
+    client = sign_in(OFFICER)
+    client.post("/toezeggingen/nieuw", data={**PROMISE, "due_on": "14-9-2012"})
+    client.post("/toezeggingen/nieuw", data={**PROMISE, "text": "Later", "due_on": "16-9-2012"})
+    board = client.get("/halfjaren/2012-1").text
+    assert "Wat de Kamer uiterlijk bij deze brief krijgt" in board
+    assert PROMISE["text"] in board
+    assert "Later" not in board
+    work = client.get("/mijn-werk").text
+    assert "Motie afdoen: Werk aan één kader." in work
+    assert "te laat" in work
+    assert "Later" not in work
+    assert "Motie afdoen" not in sign_in(READER).get("/mijn-werk").text
