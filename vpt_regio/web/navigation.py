@@ -100,6 +100,7 @@ BELOW = {
     "subsidy_import": "subsidies",
     "subsidy_rounds": "subsidies",
     "letters": "commitments",
+    "commitment_overview": "commitments",
     "board": "periods",
     "jobs": "home",
     "reports": "periods",
