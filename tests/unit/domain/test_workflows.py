@@ -14,6 +14,7 @@ from vpt_regio.domain.enums import (
     RemarkStatus,
     ReportStatus,
 )
+from vpt_regio.domain.half_year_codes import CommitmentStatus
 from vpt_regio.domain.indicator_codes import ContractStatus
 from vpt_regio.domain.subsidy_codes import (
     ApplicationStatus,
@@ -26,6 +27,7 @@ from vpt_regio.domain.workflow import Guard, Workflow
 from vpt_regio.domain.workflows import (
     ACTION_PLAN,
     ALL,
+    COMMITMENT,
     CONTRACT,
     COVENANT,
     COVENANT_AMENDMENT,
@@ -56,6 +58,7 @@ STATUSES: list[tuple[Workflow, type[StrEnum]]] = [
     (PILOT_FINAL_REPORT, FinalReportStatus),
     (PERIOD, PeriodStatus),
     (REPORT, ReportStatus),
+    (COMMITMENT, CommitmentStatus),
 ]
 
 DECIDABLE = "under_assessment granted partially_granted granted_some rejected"
@@ -240,6 +243,24 @@ STEPS = {
         "withdraw": ("submitted", "draft", "report:submit", "", ""),
         "return": ("submitted", "returned", "report:return", "", "note"),
         "accept": ("submitted", "accepted", "report:accept", "not_author", ""),
+    },
+    "commitment": {
+        "start": ("open", "in_progress", "commitment:manage", "", ""),
+        "fulfil_partly": (
+            "open in_progress",
+            "partly_fulfilled",
+            "commitment:manage",
+            "answered_by_letter",
+            "",
+        ),
+        "fulfil": (
+            "open in_progress partly_fulfilled",
+            "fulfilled",
+            "commitment:manage",
+            "answered_by_letter",
+            "",
+        ),
+        "lapse": ("open in_progress partly_fulfilled", "lapsed", "commitment:manage", "", "note"),
     },
 }
 
