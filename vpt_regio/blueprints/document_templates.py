@@ -6,11 +6,13 @@ from flask import Blueprint, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from vpt_regio.documents.annex_template import ANNEX_FIELD_LABELS, ANNEX_REQUIRED, default_annex
+from vpt_regio.documents.annex_template import NAME as ANNEX_NAME
 from vpt_regio.documents.default_template import NAME, default_template
 from vpt_regio.documents.fields import FIELD_LABELS, REQUIRED
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.forms.decisions import TemplateForm
-from vpt_regio.models.decisions import DECISION_LABELS, DecisionKind, DocumentTemplate, TemplateKind
+from vpt_regio.models.decisions import TEMPLATE_LABELS, DocumentTemplate, TemplateKind
 from vpt_regio.queries.decision_letters import get_template, list_templates
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services.document_templates import check_template, upload_template
@@ -41,12 +43,12 @@ def upload() -> ResponseReturnValue:
     file = form.file.data = request.files.get("file")
     content = file.read() if file else b""
     # reading a document may take a while, so it is done before others have to wait
-    problems = check_template(content)
+    problems = check_template(content, form.kind.data or "")
     return handle(
         form,
         lambda: upload_template(
             get_programme(),
-            kind=DecisionKind(form.kind.data),
+            kind=TemplateKind(form.kind.data),
             name=(file.filename or "") if file else "",
             content=content,
             problems=problems,
@@ -54,14 +56,17 @@ def upload() -> ResponseReturnValue:
         ),
         page=lambda: _page(form),
         success=url_for("document_templates.index"),
-        message=_("Het sjabloon is geplaatst. Nieuwe brieven worden ermee gemaakt."),
+        message=_("Het sjabloon is geplaatst. Nieuwe documenten worden ermee gemaakt."),
     )
 
 
 @bp.get("/beheer/sjablonen/standaard/bestand")
 @authorize(Permission.TEMPLATE_MANAGE)
 def download_default() -> ResponseReturnValue:
-    return _file(default_template(request.args.get("besluit", "")), NAME)
+    kind = request.args.get("besluit", "")
+    if kind == TemplateKind.ANNEX:
+        return _file(default_annex(), ANNEX_NAME)
+    return _file(default_template(kind), NAME)
 
 
 @bp.get("/beheer/sjablonen/<int:template_id>/bestand")
@@ -75,8 +80,8 @@ def _file(content: bytes, name: str) -> ResponseReturnValue:
 
 
 def _form() -> TemplateForm:
-    kinds = [(kind.value, label(text)) for kind, text in DECISION_LABELS.items()]
-    return make_form(TemplateForm, choices={"kind": [("", _("Kies een besluit")), *kinds]})
+    kinds = [(kind, label(text)) for kind, text in TEMPLATE_LABELS.items()]
+    return make_form(TemplateForm, choices={"kind": [("", _("Kies waarvoor het is")), *kinds]})
 
 
 def _page(form: TemplateForm) -> str:
@@ -87,10 +92,10 @@ def _page(form: TemplateForm) -> str:
     return render_template(
         "document_templates/index.html",
         form=form,
-        kinds=list(DecisionKind),
+        kinds=list(TemplateKind),
         newest=newest,
         earlier=[one for one in templates if newest[one.kind] is not one],
-        decision_labels=DECISION_LABELS,
-        field_labels=FIELD_LABELS,
-        required=REQUIRED,
+        kind_labels=TEMPLATE_LABELS,
+        field_labels={**FIELD_LABELS, **ANNEX_FIELD_LABELS},
+        required=(*REQUIRED, *ANNEX_REQUIRED),
     )

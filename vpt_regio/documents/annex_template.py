@@ -1,11 +1,19 @@
 """The template of the annex: its fields, the one that comes along, and what one must be."""
 
+import io
 from enum import StrEnum
 from functools import cache
 from xml.sax.saxutils import escape
 
-from vpt_regio.documents.annex_parts import SUBTITLE, TITLE, annex_of
+from docx import Document
+from docx.document import Document as DocumentType
+from docx.oxml.ns import qn
+
+from vpt_regio.documents.annex_parts import STYLES, SUBTITLE, TITLE, annex_of
+from vpt_regio.documents.gate import Shape
+from vpt_regio.documents.letters import tag_of
 from vpt_regio.domain.text import N_
+from vpt_regio.errors import DomainError, Invalid
 
 NAME = "standaardbijlage.docx"
 
@@ -69,3 +77,40 @@ def _block(field: AnnexField, style: str) -> str:
         f'<w:sdt><w:sdtPr><w:alias w:val="{label}"/><w:tag w:val="{field}"/></w:sdtPr>'
         f"<w:sdtContent><w:p>{look}<w:r><w:t>{label}</w:t></w:r></w:p></w:sdtContent></w:sdt>"
     )
+
+
+def _more(content: bytes) -> list[DomainError]:
+    """Return why the chapters would find no place, or would look like nothing."""
+    document = Document(io.BytesIO(content))
+    problems: list[DomainError] = []
+    names = {style.name for style in document.styles}
+    missing = [name for name in STYLES if name not in names]
+    if missing:
+        message = N_(
+            "Deze opmaakprofielen ontbreken: %(styles)s. Begin met het standaardsjabloon en pas"
+            " dat aan."
+        )
+        problems.append(Invalid(message, field="file", params={"styles": ", ".join(missing)}))
+    placed = {tag_of(one) for one in document.element.body.findall(qn("w:sdt"))}
+    inside = [tag.value for tag in AnnexField if tag in _tags(document) - placed and _is_place(tag)]
+    if inside:
+        message = N_(
+            "Zet deze velden op een regel van zichzelf, buiten een tabel en buiten een zin:"
+            " %(fields)s."
+        )
+        problems.append(Invalid(message, field="file", params={"fields": ", ".join(inside)}))
+    return problems
+
+
+def _tags(document: DocumentType) -> set[str]:
+    return {tag_of(one) for one in document.element.body.iter(qn("w:sdt"))}
+
+
+def _is_place(tag: AnnexField) -> bool:
+    """Whether a field takes chapters, and not just a line of text."""
+    return tag not in (AnnexField.TITLE, AnnexField.SUBTITLE)
+
+
+ANNEX = Shape(
+    {field.value: text for field, text in ANNEX_FIELD_LABELS.items()}, ANNEX_REQUIRED, _more
+)

@@ -3,37 +3,31 @@
 import io
 import re
 import zipfile
-import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import structlog
 from lxml import etree
 
-from vpt_regio.documents.fields import FIELD_LABELS, REQUIRED, Field
+from vpt_regio.archives import (
+    DAMAGED,
+    MEGABYTE,
+    UNPACKED_TOO_LARGE,
+    UNREADABLE,
+    Limits,
+    container_problems,
+)
+from vpt_regio.documents.fields import FIELD_LABELS, REQUIRED
 from vpt_regio.documents.letters import fill, tags_in
 from vpt_regio.domain.text import N_
 from vpt_regio.errors import DomainError, Invalid
 
 log = structlog.get_logger()
 
-MEGABYTE = 1024 * 1024
 LARGEST = 2 * MEGABYTE
-LARGEST_UNPACKED = 20 * MEGABYTE
 # of text alone: reading millions of small elements would keep others waiting
 LARGEST_XML = 5 * MEGABYTE
-MOST_ENTRIES = 200
-
-# what the reading of a damaged or locked container raises
-UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    RuntimeError,
-    EOFError,
-    OSError,
-    ValueError,
-)
-# the two ways in which Word packs a part
-PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+LIMITS = Limits(entries=200, unpacked=20 * MEGABYTE)
 
 # the words of a document, as Word writes them and by the strict standard
 _WORDS = (
@@ -55,7 +49,22 @@ _HARMLESS_FIELD = re.compile(
 )
 
 
-def problems_of(content: bytes) -> list[DomainError]:
+@dataclass(frozen=True)
+class Shape:
+    """What a kind of template is made of: its fields, and what else is asked of it.
+
+    `more` says what is wrong with a document that can be read and has the right fields.
+    """
+
+    labels: Mapping[str, str]
+    required: Sequence[str]
+    more: Callable[[bytes], list[DomainError]] = lambda _content: []
+
+
+LETTER = Shape({field.value: text for field, text in FIELD_LABELS.items()}, REQUIRED)
+
+
+def problems_of(content: bytes, shape: Shape = LETTER) -> list[DomainError]:
     """Return every reason why a file cannot be a template; empty when it can."""
     if len(content) > LARGEST:
         return [_problem(N_("Het bestand is te groot. Gebruik hoogstens 2 MB."))]
@@ -67,30 +76,17 @@ def problems_of(content: bytes) -> list[DomainError]:
         return found
     problems = _active_problems(parts)
     problems += _xml_problems(parts)
-    return problems or _field_problems(content)
+    return problems or _field_problems(content, shape)
 
 
 def _read(content: bytes) -> tuple[dict[str, bytes], list[DomainError]]:
     """Return the parts of a file, or why they are not even read."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         entries = archive.infolist()
-        names = [entry.filename for entry in entries]
-        problems: list[DomainError] = []
-        if len(entries) > MOST_ENTRIES:
-            problems.append(_problem(N_("Het bestand bestaat uit te veel onderdelen.")))
-        if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
-            problems.append(_problem(N_("Het bestand is uitgepakt te groot.")))
-        if len(set(names)) < len(names) or any(_is_odd(entry) for entry in entries):
-            problems.append(_problem(N_("Het bestand is niet goed opgebouwd. Bewaar het opnieuw.")))
+        problems = [_problem(found) for found in container_problems(entries, LIMITS)]
         if problems:
             return {}, problems
         return {entry.filename: archive.read(entry) for entry in entries}, []
-
-
-def _is_odd(entry: zipfile.ZipInfo) -> bool:
-    name = entry.filename
-    is_outside = name.startswith("/") or "\\" in name or ".." in name.split("/")
-    return is_outside or entry.compress_type not in PACKED
 
 
 def _active_problems(parts: Mapping[str, bytes]) -> list[DomainError]:
@@ -111,7 +107,7 @@ def _xml_problems(parts: Mapping[str, bytes]) -> list[DomainError]:
         if name.endswith((".xml", ".rels")) or content[:200].lstrip(_BEFORE_XML)[:1] == b"<"
     ]
     if sum(map(len, found)) > LARGEST_XML:
-        return [_problem(N_("Het bestand is uitgepakt te groot."))]
+        return [_problem(UNPACKED_TOO_LARGE)]
     messages = set().union(*map(_part_messages, found))
     return [_problem(message) for message in sorted(messages)]
 
@@ -122,7 +118,7 @@ def _part_messages(content: bytes) -> set[str]:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError):
-        return {N_("Het bestand is niet goed opgebouwd. Bewaar het opnieuw.")}
+        return {DAMAGED}
     messages = set()
     if root.getroottree().docinfo.doctype:
         messages.add(N_("Het bestand bevat een documenttype (DOCTYPE). Dat mag niet."))
@@ -169,18 +165,18 @@ def _fields(root: "etree._Element") -> list[str]:
     return [code for code in codes if code.strip()]
 
 
-def _field_problems(content: bytes) -> list[DomainError]:
-    """Return which fields are missing or unknown; a letter is filled in as a last test."""
+def _field_problems(content: bytes, shape: Shape) -> list[DomainError]:
+    """Return which fields are missing or unknown; it is filled in as a last test."""
     try:
         tags = tags_in(content)
-        fill(content, {field.value: FIELD_LABELS[field] for field in Field})
+        fill(content, shape.labels)
     except Exception as error:
         # whatever part of it breaks the reading of a damaged document, it is no template; the log
         # tells a damaged document from a fault of ours
         log.warning("template_refused", exc_info=error)
-        return [_problem(N_("Het bestand is niet goed opgebouwd. Bewaar het opnieuw."))]
-    missing = [field.value for field in REQUIRED if field.value not in tags]
-    unknown = sorted(tags - {field.value for field in Field})
+        return [_problem(DAMAGED)]
+    missing = [str(field) for field in shape.required if field not in tags]
+    unknown = sorted(tags - set(shape.labels))
     problems = []
     if missing:
         message = N_("Deze velden ontbreken in het sjabloon: %(fields)s.")
@@ -188,7 +184,7 @@ def _field_problems(content: bytes) -> list[DomainError]:
     if unknown:
         message = N_("Deze velden in het sjabloon zijn niet bekend: %(fields)s.")
         problems.append(_problem(message, fields=", ".join(unknown)[:300]))
-    return problems
+    return problems or shape.more(content)
 
 
 def _problem(message: str, **params: str) -> DomainError:

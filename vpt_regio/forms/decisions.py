@@ -106,7 +106,7 @@ class OutcomeForm(AppForm):
 
 
 class TemplateForm(AppForm):
-    kind = SelectField(_l("Besluit"), [InputRequired(CHOOSE)])
+    kind = SelectField(_l("Waarvoor"), [InputRequired(CHOOSE)])
     file = FileField(
         _l("Word-bestand"),
         [FileRequired(_l("Kies een bestand."))],

@@ -77,6 +77,11 @@ class TemplateKind(StrEnum):
     ANNEX = "annex"
 
 
+TEMPLATE_LABELS: dict[str, str] = {
+    **{kind.value: text for kind, text in DECISION_LABELS.items()},
+    TemplateKind.ANNEX.value: N_("Bijlage bij de brief over een halfjaar"),
+}
+
 OF_SUBSIDIES = ", ".join(f"'{kind}'" for kind in DecisionKind if kind.startswith("subsidy_"))
 ONE_SUBJECT = " + ".join(
     f"CASE WHEN {column} IS NULL THEN 0 ELSE 1 END"

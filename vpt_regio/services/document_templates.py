@@ -2,12 +2,13 @@
 
 import hashlib
 
-from vpt_regio.documents.gate import problems_of
+from vpt_regio.documents.annex_template import ANNEX
+from vpt_regio.documents.gate import LETTER, problems_of
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.text import N_, file_name_of
 from vpt_regio.errors import DomainError, Invalid, raise_all
 from vpt_regio.extensions import db
-from vpt_regio.models.decisions import DECISION_LABELS, DecisionKind, DocumentTemplate
+from vpt_regio.models.decisions import TEMPLATE_LABELS, DocumentTemplate, TemplateKind
 from vpt_regio.models.people import Person
 from vpt_regio.models.programmes import Programme
 from vpt_regio.policies import require
@@ -16,23 +17,26 @@ from vpt_regio.services import audit
 LONGEST_NAME = 200
 
 
-def check_template(content: bytes) -> list[DomainError]:
-    """Return every reason why a file cannot be a template; done before the write door opens."""
+def check_template(content: bytes, kind: str = "") -> list[DomainError]:
+    """Return every reason why a file cannot be a template of a kind.
+
+    It is done before the write door opens.
+    """
     if not content:
         return [Invalid(N_("Kies een bestand."), field="file")]
-    return problems_of(content)
+    return problems_of(content, ANNEX if kind == TemplateKind.ANNEX else LETTER)
 
 
 def upload_template(
     programme: Programme,
     *,
-    kind: DecisionKind,
+    kind: TemplateKind,
     name: str,
     content: bytes,
     problems: list[DomainError],
     actor: Person,
 ) -> DocumentTemplate:
-    """Use a Word document for the letters of a kind of decision from now on.
+    """Use a Word document for the letters of a kind of decision, or the annex, from now on.
 
     `problems` are those that `check_template` found; with any of them nothing is stored.
     """
@@ -49,7 +53,7 @@ def upload_template(
     db.session.add(template)
     details = {
         "name": template.name,
-        "kind": DECISION_LABELS[kind],
+        "kind": TEMPLATE_LABELS[kind],
         "sha256": template.sha256,
     }
     audit.record("document_template.uploaded", template, actor=actor, role=role, details=details)
