@@ -9,14 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from vpt_regio.documents.gate import MEGABYTE, PACKED, UNREADABLE
+from vpt_regio.archives import DAMAGED, MEGABYTE, UNREADABLE, Limits, container_problems
 from vpt_regio.domain.text import N_
 from vpt_regio.errors import DomainError, Invalid
 
 LARGEST = 5 * MEGABYTE
-LARGEST_UNPACKED = 100 * MEGABYTE
 # a document of an office program has a part for each sheet and each picture
-MOST_ENTRIES = 2000
+LIMITS = Limits(entries=2000, unpacked=100 * MEGABYTE)
 LARGEST_PART = MEGABYTE
 # where a PDF may begin, after what some programs put before it
 PDF_WITHIN = 1024
@@ -48,7 +47,6 @@ MAIN_PARTS = {
 }
 
 UNKNOWN = N_("Dit soort bestand kan niet. Gebruik pdf, docx, xlsx, odt, png of jpg.")
-DAMAGED = N_("Het bestand is niet goed opgebouwd. Bewaar het opnieuw.")
 
 
 def kind_of(content: bytes, *, name: str) -> FileKind:
@@ -90,10 +88,8 @@ def _found_in(content: bytes) -> FileKind | None:
 def _found_in_archive(archive: zipfile.ZipFile) -> FileKind | None:
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
-    if len(entries) > MOST_ENTRIES or sum(one.file_size for one in entries) > LARGEST_UNPACKED:
-        raise _problem(N_("Het bestand is uitgepakt te groot."))
-    if len(set(names)) < len(names) or any(_is_odd(entry) for entry in entries):
-        raise _problem(DAMAGED)
+    for message in container_problems(entries, LIMITS):
+        raise _problem(message)
     read = _reader(archive, set(names))
     types = read("[Content_Types].xml")
     runs = any(part in f"/{name}".lower() for name in names for part in ACTIVE)
@@ -117,13 +113,6 @@ def _reader(archive: zipfile.ZipFile, names: set[str]) -> Callable[[str], bytes]
             return part.read(LARGEST_PART)
 
     return read
-
-
-def _is_odd(entry: zipfile.ZipInfo) -> bool:
-    name = entry.filename
-    is_outside = name.startswith("/") or "\\" in name or ".." in name.split("/")
-    is_locked = bool(entry.flag_bits & 0x1)
-    return is_outside or is_locked or entry.compress_type not in PACKED
 
 
 def _problem(message: str, **params: str) -> DomainError:

@@ -9,17 +9,43 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from vpt_regio.archives import (
+    DAMAGED,
+    MEGABYTE,
+    TOO_MANY_PARTS,
+    UNPACKED_TOO_LARGE,
+    UNREADABLE,
+    Limits,
+    container_problems,
+)
 from vpt_regio.domain.text import N_
 
-MEGABYTE: Final = 1024 * 1024
+__all__ = [
+    "ACTIVE",
+    "DAMAGED",
+    "DOCTYPE",
+    "EXTERNAL",
+    "LARGEST",
+    "LIMITS",
+    "LOCKED_OR_OLD",
+    "MEGABYTE",
+    "MOST_OTHER_TAGS",
+    "MOST_TAGS",
+    "NOT_EXCEL",
+    "TOO_LARGE",
+    "TOO_MANY_CELLS",
+    "TOO_MANY_PARTS",
+    "UNPACKED_TOO_LARGE",
+    "UNREADABLE",
+    "problems_of",
+]
+
 LARGEST: Final = 10 * MEGABYTE  # a request may be a little larger: config.MAX_CONTENT_LENGTH
-LARGEST_UNPACKED: Final = 20 * MEGABYTE
-MOST_ENTRIES: Final = 256
-MOST_RATIO: Final = 200  # looked at in parts above a megabyte; a table packs about 10 to 1
+# a table packs about 10 to 1
+LIMITS: Final = Limits(entries=256, unpacked=20 * MEGABYTE, ratio=200)
 # beginnings and ends of elements, which take far longer to read than the bytes they stand in; at
 # the limits a file takes some seconds
 MOST_TAGS: Final = 500_000  # 10.000 rows of 12 columns
@@ -31,28 +57,15 @@ LOCKED_OR_OLD: Final = N_(
     "Dit is een oud Excel-bestand of een bestand met een wachtwoord."
     " Bewaar het zonder wachtwoord als .xlsx."
 )
-TOO_MANY_PARTS: Final = N_("Het bestand bestaat uit te veel onderdelen.")
-UNPACKED_TOO_LARGE: Final = N_("Het bestand is uitgepakt te groot.")
 TOO_MANY_CELLS: Final = N_(
     "Het bestand bevat te veel cellen of opmaak. Kopieer alleen de tabel naar een leeg bestand."
 )
-DAMAGED: Final = N_("Het bestand is niet goed opgebouwd. Bewaar het opnieuw.")
 ACTIVE: Final = N_("Het bestand bevat macro's of ingesloten objecten.")
 EXTERNAL: Final = N_(
     "Het bestand haalt gegevens uit een ander bestand. Kopieer de cellen en plak alleen de waarden."
 )
 DOCTYPE: Final = N_("Het bestand bevat een documenttype (DOCTYPE). Dat mag niet.")
 
-# what the reading of a damaged or locked container raises
-UNREADABLE: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    RuntimeError,
-    EOFError,
-    OSError,
-    ValueError,
-)
-_PACKED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN_TYPES: Final = (
     b"spreadsheetml.sheet.main+xml",
@@ -92,36 +105,12 @@ def problems_of(content: bytes) -> list[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-            if found := _entry_problems(entries):
+            if found := container_problems(entries, LIMITS):
                 return found
             parts = {entry.filename: archive.read(entry) for entry in entries}
     except UNREADABLE:
         return [DAMAGED]
     return _part_problems(parts)
-
-
-def _entry_problems(entries: list[zipfile.ZipInfo]) -> list[str]:
-    """Look at the list of contents alone, before anything is unpacked."""
-    names = {entry.filename.casefold() for entry in entries}
-    problems = []
-    if len(entries) > MOST_ENTRIES:
-        problems.append(TOO_MANY_PARTS)
-    is_bomb = any(
-        entry.file_size > MEGABYTE and entry.file_size > MOST_RATIO * entry.compress_size
-        for entry in entries
-    )
-    if is_bomb or sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
-        problems.append(UNPACKED_TOO_LARGE)
-    if len(names) < len(entries) or any(_is_odd(entry) for entry in entries):
-        problems.append(DAMAGED)
-    return problems
-
-
-def _is_odd(entry: zipfile.ZipInfo) -> bool:
-    name = entry.filename
-    is_outside = name.startswith("/") or "\\" in name or ".." in name.split("/")
-    is_locked = bool(entry.flag_bits & 0x1)
-    return is_outside or is_locked or entry.compress_type not in _PACKED
 
 
 def _part_problems(parts: Mapping[str, bytes]) -> list[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
+from vpt_regio.archives import DAMAGED
 from vpt_regio.domain.text import N_
-from vpt_regio.workbooks.gate import DAMAGED
 from vpt_regio.workbooks.parse import RawCell
 
 # the number of a row, counted from 1, and its cells as its file has them

@@ -5,6 +5,7 @@ import zipfile
 
 import pytest
 
+from vpt_regio.archives import Limits
 from vpt_regio.documents import attachment_gate as gate
 from vpt_regio.documents.attachment_gate import (
     DOCX,
@@ -81,6 +82,6 @@ def test_what_is_too_large_packed_or_unpacked(monkeypatch: pytest.MonkeyPatch) -
         gate.kind_of(exactly + b"0", name="groot.pdf")
     bomb = _archive({**DOCUMENT, "word/media/nul.bin": b"0" * 2_000_000})
     assert gate.kind_of(bomb, name="plan.docx") is DOCX
-    monkeypatch.setattr(gate, "LARGEST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(gate, "LIMITS", Limits(entries=2000, unpacked=1_000_000))
     with pytest.raises(Invalid, match="uitgepakt"):
         gate.kind_of(bomb, name="plan.docx")
