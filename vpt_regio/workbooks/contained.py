@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import multiprocessing.connection
+import os
 import resource
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -69,6 +70,7 @@ def _answer(ours: Connection, sentinel: int, wall_seconds: float) -> Any:
 
 def _work(theirs: Connection, task: Callable[..., Any], args: tuple[Any, ...]) -> None:
     """Do the task within limits; runs in the process of its own."""
+    _be_silent()
     _limit()
     try:
         answer = (True, task(*args))
@@ -76,6 +78,14 @@ def _work(theirs: Connection, task: Callable[..., Any], args: tuple[Any, ...]) -
         answer = (False, type(error).__name__)
     theirs.send(answer)
     theirs.close()
+
+
+def _be_silent() -> None:
+    """Say nothing: where the output is a file, the limits would make a word an error."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
 
 
 def _limit() -> None:

@@ -18,6 +18,10 @@ from vpt_regio.workbooks.parse import fold
 from vpt_regio.workbooks.progress_form_types import FormAgreement, FormMeta, FormSheet
 from vpt_regio.workbooks.spec import Allowed, Choices, Column, Kind, Limits, Sheet, Typed
 
+TITLE: Final = "Voortgangsformulier"
+README: Final = "Lees mij"
+META_SHEET: Final = "_vpt"
+FAULTS: Final = "Fouten"
 OPEN_ROWS: Final = 200
 TEXT_LIMIT: Final = 10_000
 NOTE_LIMIT: Final = 2_000
@@ -49,6 +53,8 @@ def _column(key: str, header: str, kind: Kind, width: float, **how: Any) -> Colu
     """A column that shows an attribute of the row; a starred one must be in the file."""
     get = how.pop("get", None) or (lambda item: getattr(item, key))
     starred = how.get("editable", False) or how.get("open", False)
+    if not starred:
+        how.setdefault("parse", cells.ignored)
     return Column(key, header, kind, width, lambda line: get(line.item), expected=starred, **how)
 
 
@@ -84,7 +90,7 @@ def _choice(key: str, header: str, width: float, labels: Mapping[Any, str], **ho
 def activity_columns() -> tuple[Column, ...]:
     """One row for each activity of the plan."""
     return (
-        _column("number", "Nr", Kind.INTEGER, 6),
+        _column("number", "Nr", Kind.INTEGER, 6, parse=parse.whole_number),
         _column("title", "Activiteit", Kind.TEXT, 36),
         _choice("status", "Status", 14, ACTIVITY_STATUS_LABELS, editable=True),
         _column(
@@ -117,7 +123,6 @@ def measurement_columns() -> tuple[Column, ...]:
             Kind.MIXED,
             14,
             get=lambda item: _in_unit(item.previous, item),
-            parse=cells.ignored,
         ),
         _column(
             "cutoff_on",
@@ -141,7 +146,7 @@ def measurement_columns() -> tuple[Column, ...]:
         _count("denominator", "Noemer"),
         _choice("qualifier", "Kwalificatie", 13, QUALIFIER_LABELS, editable=True),
         _text("source", "Bron", 30, SOURCE_LIMIT, editable=True),
-        _column("label", "Afspraak", Kind.TEXT, 40),
+        _column("label", "Afspraak", Kind.TEXT, 40, parse=parse.text()),
         _text("note", "Toelichting", 40, NOTE_LIMIT, editable=True),
         key_column(),
     )

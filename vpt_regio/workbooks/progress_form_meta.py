@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -35,6 +35,8 @@ NAME_SIGNATURE: Final = "signature"
 _CHUNK: Final = 20_000
 # marks around each piece, so that no program trims it or takes it for a formula
 _EDGE: Final = "|"
+_DATED: Final = ("starts_on", "ends_on", "downloaded_at")
+_SIGNED: Final = ("payload", "signature")
 _PURPOSE: Final = b"vpt-regio progress form"
 
 NOT_A_FORM: Final = N_(
@@ -103,7 +105,7 @@ def _facts(sheet: FormSheet, item: Any) -> dict[str, Plain]:
 
 def meta_lines(meta: FormMeta, lists: Sequence[Sequence[str]], *, secret: str) -> list[MetaLine]:
     """Return the lines of the hidden sheet; ``lists`` are activities, leaders and weeks."""
-    payload = _payload(meta)
+    payload = meta.payload or _payload(meta)
     named = [
         (NAME_FORM, FORM),
         (NAME_VERSION, str(meta.form_version)),
@@ -112,7 +114,7 @@ def meta_lines(meta: FormMeta, lists: Sequence[Sequence[str]], *, secret: str) -
         ("period", meta.period),
         ("downloaded_at", meta.downloaded_at.isoformat()),
         *((NAME_PAYLOAD, f"{_EDGE}{piece}{_EDGE}") for piece in _pieces(payload)),
-        (NAME_SIGNATURE, _signature(payload, secret)),
+        (NAME_SIGNATURE, meta.signature or _signature(payload, secret)),
     ]
     count = max(len(named), *(len(words) for words in lists))
     columns: list[list[Any]] = [
@@ -139,16 +141,16 @@ def read_meta(lines: Iterable[tuple[object, object]], *, secret: str) -> FormMet
     signature = "".join(found.get(NAME_SIGNATURE, []))
     if not hmac.compare_digest(_signature(payload, secret).encode(), signature.encode()):
         raise NotOurs(BAD_SIGNATURE)
-    return _meta(json.loads(payload))
+    return replace(_meta(json.loads(payload)), payload=payload, signature=signature)
 
 
 def _payload(meta: FormMeta) -> str:
     content = {
         name: getattr(meta, name)
         for name in FormMeta.__dataclass_fields__
-        if name not in ("starts_on", "ends_on", "downloaded_at")
+        if name not in (*_DATED, *_SIGNED)
     }
-    for name in ("starts_on", "ends_on", "downloaded_at"):
+    for name in _DATED:
         content[name] = getattr(meta, name).isoformat()
     return json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 

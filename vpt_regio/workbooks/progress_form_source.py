@@ -118,9 +118,7 @@ def _titles(planned: Sequence[ActivityVersion]) -> dict[int, str]:
     return {row.activity_id: row.title for row in planned}
 
 
-def _progress(
-    told: ActivityProgress | None, earlier: ActivityProgress | None
-) -> dict[str, Any]:
+def _progress(told: ActivityProgress | None, earlier: ActivityProgress | None) -> dict[str, Any]:
     """What the report says of an activity; else where the last accepted one left it."""
     if told is None:
         return {

@@ -58,6 +58,15 @@ and the two counts tell. Rows of hours also have ``appointment_id`` and ``week``
 """
 
 
+KEY_PREFIXES: Final[Mapping[FormSheet, str]] = {
+    FormSheet.ACTIVITIES: "activity:",
+    FormSheet.MEASUREMENTS: "measurement:",
+    FormSheet.HOURS: "hours:",
+    FormSheet.EXPENDITURES: "expenditure:",
+    FormSheet.JUDGEMENT: REPORT_KEY,
+}
+
+
 class Week(NamedTuple):
     """An ISO week."""
 
@@ -185,7 +194,8 @@ class FormMeta:
 
     ``base`` holds for each row key the plain values at the download; ``facts`` what is fixed of a
     row (the unit of an agreement, the number of an activity, the leader and week of hours).
-    ``activities`` and ``leaders`` give the id for each label of a list.
+    ``activities`` and ``leaders`` give the id for each label of a list. ``payload`` and
+    ``signature`` are there once it was signed: the same words go into a form that goes back.
     """
 
     form_version: int
@@ -200,6 +210,8 @@ class FormMeta:
     facts: Mapping[str, Mapping[str, Plain]] = field(default_factory=dict)
     activities: Mapping[str, int] = field(default_factory=dict)
     leaders: Mapping[str, int] = field(default_factory=dict)
+    payload: str = ""
+    signature: str = ""
 
 
 @dataclass(frozen=True)

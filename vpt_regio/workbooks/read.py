@@ -26,9 +26,9 @@ from vpt_regio.workbooks.read_grid import (
     Line,
     UnreadableError,
 )
-from vpt_regio.workbooks.read_xlsx import open_sheet
 from vpt_regio.workbooks.spec import Column, Kind, Sheet
 from vpt_regio.workbooks.stream import TOTAL_LABEL
+from vpt_regio.workbooks.taken import RefusedError, take_sheet
 
 __all__ = ["CellMessage", "CellNote", "CellProblem", "ReadRow", "TableRead", "read_table"]
 
@@ -104,15 +104,11 @@ def read_table(data: bytes, file_name: str, sheet: Sheet) -> TableRead:
     """
     try:
         grid = _open(data, file_name, sheet)
-        return _Reading(sheet, grid).read()
-    except _RefusedError as refused:
+        return read_grid(sheet, grid)
+    except RefusedError as refused:
         return TableRead(problems=tuple(CellProblem("", (), message) for message in refused.args))
     except UnreadableError as error:
         return TableRead(problems=(CellProblem("", (), error.message, error.params),))
-
-
-class _RefusedError(Exception):
-    """The gate refuses; the arguments are its messages."""
 
 
 def _open(data: bytes, file_name: str, sheet: Sheet) -> Grid:
@@ -122,9 +118,7 @@ def _open(data: bytes, file_name: str, sheet: Sheet) -> Grid:
     if not data:
         raise UnreadableError(EMPTY)
     if ending == _EXCEL:
-        if messages := gate.problems_of(data):
-            raise _RefusedError(*messages)
-        return open_sheet(data, sheet.title)
+        return take_sheet(data, sheet.title)
     if len(data) > gate.LARGEST:
         raise UnreadableError(gate.TOO_LARGE)
     if data.startswith(b"PK\x03\x04"):
@@ -167,6 +161,11 @@ class _Messages(Generic[Message]):
             self._make(self._sheet, tuple(cells), message, params)
             for (message, _), (params, cells) in self._found.items()
         )
+
+
+def read_grid(sheet: Sheet, grid: Grid) -> TableRead:
+    """Read the rows of an opened table by the declaration of its sheet."""
+    return _Reading(sheet, grid).read()
 
 
 class _Reading:
@@ -222,7 +221,7 @@ class _Reading:
                 self._notes.add(IGNORED, cell, {"column": shown[name][:LONGEST_NAME]})
 
     def _place(self, column: Column, indexes: list[int], number: int) -> None:
-        if not indexes and column.required:
+        if not indexes and (column.required or column.expected):
             self._problems.add(NO_COLUMN, params={"column": column.header})
         elif not indexes:
             self._notes.add(MISSING, params={"column": column.header})

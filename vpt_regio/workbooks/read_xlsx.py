@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 import openpyxl
-import structlog
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
@@ -19,8 +18,6 @@ from vpt_regio.domain.text import N_
 from vpt_regio.workbooks import gate
 from vpt_regio.workbooks.parse import RawCell, fold
 from vpt_regio.workbooks.read_grid import MAX_COLUMNS, CellNote, Line, UnreadableError
-
-log = structlog.get_logger()
 
 HEADER_WITHIN: Final = 100  # rows
 LAST_ROW: Final = 1_048_576  # of Excel
@@ -160,17 +157,36 @@ def unit_of(number_format: str) -> str:
 
 def open_sheet(data: bytes, title: str) -> XlsxGrid:
     """Open the sheet with this title, or the only visible one; raises UnreadableError."""
-    with _quietly():
-        book: Any = openpyxl.load_workbook(
-            io.BytesIO(data), read_only=True, data_only=True, keep_links=False
-        )
-    sheet = _find(book.worksheets, title)
-    # the path is the one by which openpyxl itself reads the cells
-    xml = _part(data, sheet._worksheet_path)
-    grid = XlsxGrid(sheet, xml)
+    sheet = _find(_open(data).worksheets, title)
+    grid = _grid(sheet, data)
     if fold(sheet.title) != fold(title):
         grid.notes.append(CellNote(sheet.title, (), OTHER_SHEET, {"sheet": title}))
     return grid
+
+
+def open_sheets(data: bytes, titles: Sequence[str]) -> tuple[tuple[str, ...], list[XlsxGrid]]:
+    """Return the titles of all sheets, and those of ``titles`` that are there, opened.
+
+    Of sheets that have the same title but for capitals, the first counts.
+    """
+    sheets = _open(data).worksheets
+    found: dict[str, Any] = {}
+    for sheet in sheets:
+        found.setdefault(fold(sheet.title), sheet)
+    wanted = [found[fold(title)] for title in titles if fold(title) in found]
+    return tuple(str(sheet.title) for sheet in sheets), [_grid(sheet, data) for sheet in wanted]
+
+
+def _open(data: bytes) -> Any:
+    with _quietly():
+        return openpyxl.load_workbook(
+            io.BytesIO(data), read_only=True, data_only=True, keep_links=False
+        )
+
+
+def _grid(sheet: Any, data: bytes) -> XlsxGrid:
+    # the path is the one by which openpyxl itself reads the cells
+    return XlsxGrid(sheet, _part(data, sheet._worksheet_path))
 
 
 def _find(sheets: list[Any], title: str) -> Any:
@@ -202,9 +218,6 @@ def _quietly() -> Iterator[None]:
         try:
             yield
         except Exception as error:
-            # the log tells a damaged file from a fault of ours; a message may quote what a cell
-            # holds, and stays out of it
-            log.warning("workbook_refused", reason=type(error).__name__)
             raise UnreadableError from error
 
 
