@@ -21,7 +21,7 @@ from vpt_regio.models.regions import Region
 from vpt_regio.queries import imports as queries
 from vpt_regio.queries.reports import get_region
 from vpt_regio.services import audit, transitions
-from vpt_regio.services.import_checks import merged, place_problems, row_problems, step_problems
+from vpt_regio.services.import_checks import belonging_problems, merged, step_problems
 from vpt_regio.services.import_lines import Booked, Line, LineState, compare, lines_of, to_plain
 from vpt_regio.services.import_steps import Place, take_lines
 from vpt_regio.services.jobs import queue_job
@@ -75,19 +75,18 @@ def receive(
     region: Region | None = None,
     period: ReportingPeriod,
     actor: Person,
-    secret: str,
 ) -> Import:
     """Keep a file and show or refuse what was read of it: an Import in preview or refused.
 
     Without a region it is the one that the file names, as far as the person writes for it.
-    `secret` signs the form that goes back. Raises NotAllowed, or Invalid when no region is named.
+    Raises NotAllowed, or Invalid when no region is named.
     """
     place = region or _region_of_file(read, period, actor) or _region_for(None, period, actor)
     import_ = _keep(data, file_name, region=place, period=period, actor=actor)
-    return take_in(import_, read, actor=actor, secret=secret)
+    return take_in(import_, read, actor=actor)
 
 
-def take_in(import_: Import, read: FormRead, *, actor: Person, secret: str) -> Import:
+def take_in(import_: Import, read: FormRead, *, actor: Person) -> Import:
     """Hold what was read of a file against what is there: a preview, or all reasons to refuse it.
 
     A file that was taken in before is left as it is.
@@ -95,17 +94,17 @@ def take_in(import_: Import, read: FormRead, *, actor: Person, secret: str) -> I
     if is_read(import_):
         return import_
     policies.require(actor, Permission.REPORT_EDIT, import_)
-    if problems := place_problems(read, import_.region, import_.period, actor=actor):
+    if problems := belonging_problems(read, import_.region, import_.period, actor=actor):
         # nothing of a form that belongs elsewhere is told, nor sent back
         return _refuse(import_, replace(read, problems=tuple(problems)), None, actor=actor)
     if read.meta is None:
         return _refuse(import_, read, None, actor=actor)
     source = read_form_source(import_.region, import_.period)
     lines = compare(lines_of(read, source), source, _booked(import_, read))
-    problems = merged([*read.problems, *row_problems(read), *_trial(import_, lines, actor=actor)])
+    problems = merged([*read.problems, *_trial(import_, lines, actor=actor)])
     if problems:
         refused = replace(read, problems=tuple(problems))
-        return _refuse(import_, refused, _marked(source, refused, secret), actor=actor)
+        return _refuse(import_, refused, _marked(source, refused), actor=actor)
     import_.changes = [to_plain(line) for line in lines]
     import_.notes = [_plain_message(note) for note in read.notes] + _own_notes(import_, lines)
     db.session.flush()
@@ -184,14 +183,13 @@ def _trial(import_: Import, lines: Sequence[Line], *, actor: Person) -> list[For
     return step_problems(taken.errors)
 
 
-def _marked(source: FormSource, read: FormRead, secret: str) -> bytes:
+def _marked(source: FormSource, read: FormRead) -> bytes:
     """Return a fresh form with what was filled in, and every problem at its cell."""
     # openpyxl takes a second to load, which only who writes a file should wait for
     from vpt_regio.workbooks.progress_form_marks import mark_form
 
     target = BytesIO()
-    made_at = clock.now().replace(microsecond=0)
-    mark_form(source, read, target, made_at=made_at, secret=secret)
+    mark_form(source, read, target)
     return target.getvalue()
 
 
