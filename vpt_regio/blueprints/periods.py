@@ -25,6 +25,7 @@ from vpt_regio.web.history import in_words
 from vpt_regio.web.i18n import label
 from vpt_regio.web.period_letters import letters_of_period
 from vpt_regio.web.session import current_person
+from vpt_regio.web.snapshot_pages import versions_of
 
 bp = Blueprint("periods", __name__)
 
@@ -202,4 +203,5 @@ def board_page(period: ReportingPeriod, form: AppForm) -> str:
         about_letter=letters_of_period(period),
         steps=transitions.available(period, workflow=PERIOD, actor=current_person()),
         entries=in_words(list_history(period)),
+        versions=versions_of(period),
     )

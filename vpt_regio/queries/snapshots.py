@@ -123,6 +123,12 @@ def find_file(snapshot: Snapshot, kind: FileKind) -> SnapshotFile | None:
     )
 
 
+def list_files(snapshot: Snapshot) -> list[SnapshotFile]:
+    """Return the files that were made from a snapshot, without their contents."""
+    query = select(SnapshotFile).where(SnapshotFile.snapshot_id == snapshot.id)
+    return list(db.session.scalars(query.order_by(SnapshotFile.id)))
+
+
 def list_reopenings(period: ReportingPeriod) -> list[Reopening]:
     """Return what was ever opened again in a half-year, the oldest first."""
     return list(

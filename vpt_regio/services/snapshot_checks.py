@@ -25,7 +25,7 @@ def damaged_snapshot(session: Session, *, only: int | None = None) -> str | None
     )
     if only is not None:
         query = query.where(Snapshot.id == only)
-    for snapshot in session.scalars(query):
+    for snapshot in session.scalars(query).all():
         problem = next(_problems(session, snapshot), None)
         if problem is not None:
             return f"half-year {snapshot.period.code} version {snapshot.version_no}: {problem}"
@@ -52,9 +52,8 @@ def _problems_of_parts(
         .where(SnapshotPart.snapshot_id == snapshot.id)
         .options(undefer(SnapshotPart.content))
         .order_by(SnapshotPart.position)
-        .execution_options(yield_per=1)
     )
-    for part in session.scalars(query):
+    for part in session.scalars(query).all():
         if listed.pop(part.key, None) != _unpacked_sha256(part.content):
             yield f"part {part.key} was changed"
     if listed:
@@ -67,9 +66,8 @@ def _problems_of_files(session: Session, snapshot: Snapshot) -> Iterator[str]:
         .where(SnapshotFile.snapshot_id == snapshot.id)
         .options(undefer(SnapshotFile.content))
         .order_by(SnapshotFile.id)
-        .execution_options(yield_per=1)
     )
-    for file in session.scalars(query):
+    for file in session.scalars(query).all():
         if _sha256(file.content) != file.sha256:
             yield f"file {file.file_name} was changed"
 
