@@ -11,7 +11,6 @@ from vpt_regio import clock, policies
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.rules.subsidy_outcomes import PENDING
 from vpt_regio.domain.rules.subsidy_terms import days_paused, decision_due_on
-from vpt_regio.domain.rules.subsidy_window import Window
 from vpt_regio.domain.subsidy_codes import ApplicationStatus
 from vpt_regio.extensions import db
 from vpt_regio.models.applications import (
@@ -159,17 +158,6 @@ def find_organisation_of(programme: Programme, organisation_id: int | None) -> O
     """Return an organisation of a programme, or None."""
     found = db.session.get(Organisation, organisation_id) if organisation_id else None
     return found if found is not None and found.programme_id == programme.id else None
-
-
-def window_of(in_round: SubsidyRound) -> Window | None:
-    """Return the window of a round; None while its days are unknown or leave no moment."""
-    if in_round.opens_on is None or in_round.closes_on is None:
-        return None
-    try:
-        return Window(in_round.opens_on, in_round.closes_on, in_round.closing_inclusive)
-    except ValueError:
-        # a round of history, or one that is still being planned: nobody can apply in it
-        return None
 
 
 def received_on(application: SubsidyApplication) -> date | None:

@@ -15,7 +15,7 @@ from vpt_regio.extensions import db
 from vpt_regio.models.applications import SubsidyApplication
 from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.policies import Actor, LinkHolder
-from vpt_regio.queries.applications import window_of
+from vpt_regio.queries.subsidy_rounds import window_of
 from vpt_regio.services import transitions
 from vpt_regio.services.application_contents import is_email
 

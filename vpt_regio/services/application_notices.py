@@ -8,7 +8,8 @@ from datetime import date, datetime
 from vpt_regio import clock, outbox
 from vpt_regio.domain.money import format_euro
 from vpt_regio.models.applications import SubsidyApplication
-from vpt_regio.queries.applications import decision_due, window_of
+from vpt_regio.queries.applications import decision_due
+from vpt_regio.queries.subsidy_rounds import window_of
 
 GREETING = "Geachte heer, mevrouw,\n\n"
 CLOSING = "\n\nMet vriendelijke groet,\nprogramma Veilige Publieke Taak\n"

@@ -21,7 +21,8 @@ from vpt_regio.models.applications import GRANTED_STATES, SubsidyApplication
 from vpt_regio.models.decisions import DECISION_LABELS, Decision
 from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.policies import LinkHolder
-from vpt_regio.queries.applications import decision_due, window_of
+from vpt_regio.queries.applications import decision_due
+from vpt_regio.queries.subsidy_rounds import window_of
 from vpt_regio.services import transitions
 from vpt_regio.services.application_checks import is_correctable, require_writable
 from vpt_regio.web.filters import day, euro, long_day

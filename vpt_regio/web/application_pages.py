@@ -21,8 +21,8 @@ from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.queries.applications import (
     decision_due,
     last_day_to_decide,
-    window_of,
 )
+from vpt_regio.queries.subsidy_rounds import window_of
 from vpt_regio.services import transitions
 from vpt_regio.services.application_checks import is_correctable
 from vpt_regio.services.subsidy_proposals import proposing_problems
