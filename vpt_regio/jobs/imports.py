@@ -6,8 +6,7 @@ from flask import current_app
 
 from vpt_regio.domain.text import N_
 from vpt_regio.extensions import db
-from vpt_regio.jobs.runner import Progress
-from vpt_regio.jobs.runner import Outcome, job_kind
+from vpt_regio.jobs.runner import Outcome, Progress, job_kind
 from vpt_regio.models.imports import Import
 from vpt_regio.models.jobs import Job
 from vpt_regio.models.people import Person
