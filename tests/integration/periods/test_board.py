@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.factories.freezing import send_half_year
 from tests.factories.people import make_person
 from tests.factories.periods import (
     LETTER_ON,
@@ -24,7 +25,6 @@ from vpt_regio.extensions import db
 from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.queries.periods import BoardRow, board
-from vpt_regio.services.periods import send_letter
 from vpt_regio.services.reports import accept_report
 from vpt_regio.uow import unit_of_work
 
@@ -81,7 +81,7 @@ def test_of_a_settled_period_everybody_sees_the_national_fields() -> None:
         stranger = make_person(season.programme, Role.PROJECT_LEADER, region=other)
         accept_report(make_submitted_report(season), actor=season.stage.manager)
         with clock.at(LETTER_ON):
-            send_letter(season.period, actor=season.officer)
+            send_half_year(season.period, season.officer)
     row = _row(season.period, stranger)
     assert (row.status, row.has_details, row.rag) == (ReportStatus.ACCEPTED, False, Rag.GREEN)
     assert (row.submitted_on, row.account_managers) == (None, ())

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
+from tests.factories.freezing import send_half_year
 from tests.factories.people import make_person
 from tests.factories.periods import (
     LETTER_ON,
@@ -215,8 +216,10 @@ def test_the_letter_is_sent_on_its_day_and_then_nothing_changes() -> None:
         period, officer = season.period, season.officer
     with pytest.raises(Invalid, match="toekomst"), unit_of_work():
         send_letter(period, actor=officer)
-    with unit_of_work(), clock.at(LETTER_ON):
+    with pytest.raises(WrongState, match="uitvraag loopt"), unit_of_work(), clock.at(LETTER_ON):
         send_letter(period, actor=officer)
+    with unit_of_work(), clock.at(LETTER_ON):
+        send_half_year(period, officer)
         close_period(period, actor=officer)
     assert period.status is PeriodStatus.CLOSED
     with pytest.raises(WrongState), unit_of_work():

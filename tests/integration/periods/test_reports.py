@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, text
 
 from tests.factories.covenants import make_appointment
+from tests.factories.freezing import send_half_year
 from tests.factories.people import give_role, make_person
 from tests.factories.periods import (
     LETTER_ON,
@@ -38,7 +39,7 @@ from vpt_regio.models.covenants import Expenditure, HoursEntry
 from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ProgressReport, ReportSubmission
 from vpt_regio.queries.reports import figures, holding_version
-from vpt_regio.services.periods import open_period, send_letter
+from vpt_regio.services.periods import open_period
 from vpt_regio.services.reports import (
     ProgressInput,
     accept_report,
@@ -146,7 +147,7 @@ def test_reporting_needs_an_open_period() -> None:
         start_report(season.stage.region, planned, actor=season.stage.leader)
     with unit_of_work(), clock.at(LETTER_ON):
         report = make_report(season)
-        send_letter(season.period, actor=season.officer)
+        send_half_year(season.period, season.officer)
     with pytest.raises(WrongState), unit_of_work():
         _edit(report, season.stage.leader, results="Te laat")
 

@@ -235,7 +235,14 @@ STEPS = {
     "period": {
         "open": ("planned", "open", "period:manage", "", ""),
         "collect": ("open", "collecting", "period:manage", "one_collecting", ""),
-        "send": ("collecting frozen", "sent", "period:manage", "", ""),
+        "freeze": (
+            "collecting",
+            "frozen",
+            "period:freeze",
+            "all_reported differences_explained",
+            "",
+        ),
+        "send": ("frozen", "sent", "period:manage", "letter_registered", ""),
         "close": ("sent", "closed", "period:manage", "", ""),
     },
     "report": {
@@ -243,6 +250,7 @@ STEPS = {
         "withdraw": ("submitted", "draft", "report:submit", "", ""),
         "return": ("submitted", "returned", "report:return", "", "note"),
         "accept": ("submitted", "accepted", "report:accept", "not_author", ""),
+        "reopen": ("accepted", "returned", "period:reopen", "", "note"),
     },
     "commitment": {
         "start": ("open", "in_progress", "commitment:manage", "", ""),
