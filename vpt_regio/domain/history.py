@@ -262,6 +262,9 @@ SENTENCES: dict[str, str] = {
         "{actor} heeft de uitleg over de rapportage van regio {region} laten vervallen."
     ),
     "period.exported": N_("{actor} heeft het werkboek gemaakt."),
+    # progress forms
+    "period.form_downloaded": N_("{actor} heeft het formulier van regio {region} gedownload."),
+    "period.forms_downloaded": N_("{actor} heeft de formulieren van alle regio’s gedownload."),
     "report.started": N_("{actor} is begonnen aan de rapportage."),
     "report.changed": N_("{actor} heeft de rapportage bewerkt."),
     # the annex of a half-year
@@ -273,6 +276,8 @@ SENTENCES: dict[str, str] = {
     "annex_text.written": N_("{actor} heeft versie {version} van de tekst geschreven."),
     "annex_text.signed_off": N_("{actor} is akkoord met de tekst (versie {version})."),
     "annex_text.seen": N_("{actor} heeft de wijziging van de tekst gezien."),
+    # the figure check of a letter
+    "letter_check.started": N_("{actor} heeft de cijfers in de brief {name} laten controleren."),
     # performance contracts
     "contract.created": N_("{actor} heeft prestatiecontract {number} opgesteld: {title}"),
     "contract.changed": N_("{actor} heeft het concept van het prestatiecontract gewijzigd."),
