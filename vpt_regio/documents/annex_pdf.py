@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from vpt_regio.documents.annex_content import AnnexContent, to_plain
-from vpt_regio.documents.annex_table import HEADERS, TOTAL, UNKNOWN, AnnexTable
+from vpt_regio.documents.annex_table import CAPTION, HEADERS, TOTAL, UNKNOWN, AnnexTable
 from vpt_regio.documents.letters import UNPRINTABLE
 from vpt_regio.domain.money import format_euro_letter
 
 STANDARD: Final = "ua-1"
-CAPTION = "Pilots met subsidie"
 # a document says nothing of when it was made: the seconds since 1970 of 1 January 2012
 MOMENT = 1_325_376_000
 

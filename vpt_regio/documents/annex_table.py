@@ -22,6 +22,7 @@ from vpt_regio.domain.money import format_euro_letter
 
 HEADERS = ("Organisatie", "Beschrijving van de pilot", "Toegekend subsidiebedrag")
 TOTAL = "Totaal"
+CAPTION = "Pilots met subsidie"
 UNKNOWN = "niet bekend"
 WIDTHS = (Mm(42), Mm(86), Mm(32))
 # a document says nothing of when it was made

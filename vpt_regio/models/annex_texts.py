@@ -56,6 +56,20 @@ class AnnexText(Identified, Stamped, Versioned, Base):
     )
 
     @property
+    def body(self) -> str:
+        """The newest words; empty while nobody wrote any. Reads `versions`."""
+        return self.words_of(self.latest_no)
+
+    def words_of(self, version_no: int | None) -> str:
+        """The words of one version; empty when there is no such version. Reads `versions`."""
+        return next((one.body for one in self.versions if one.version_no == version_no), "")
+
+    @property
+    def is_signed_off(self) -> bool:
+        """Whether the account manager agrees with the newest words."""
+        return self.signed_off_no is not None and self.signed_off_no == self.latest_no
+
+    @property
     def programme_id(self) -> int:
         return self.period.programme_id
 

@@ -59,17 +59,6 @@ def _place(text: AnnexText) -> tuple[int, int, str, int]:
     return IN_ORDER.index(text.chapter), text.position, name, text.id
 
 
-def version_of(text: AnnexText, version_no: int | None) -> AnnexTextVersion | None:
-    """Return one of the loaded versions of a text by its number."""
-    return next((one for one in text.versions if one.version_no == version_no), None)
-
-
-def body_of(text: AnnexText) -> str:
-    """Return the newest words of a text; empty while nobody wrote any."""
-    newest = version_of(text, text.latest_no)
-    return newest.body if newest else ""
-
-
 def bodies_of(period: ReportingPeriod) -> list[tuple[AnnexText, str]]:
     """Return each text of a half-year with its newest words, in the order of the annex."""
     query = (

@@ -37,6 +37,7 @@ from vpt_regio.queries.work_items import (
 )
 from vpt_regio.queries.work_of_agreements import agreement_items
 from vpt_regio.queries.work_of_amendments import amendment_items, ending_items
+from vpt_regio.queries.work_of_annex import annex_items
 from vpt_regio.queries.work_of_commitments import commitment_items
 from vpt_regio.queries.work_of_contracts import contract_items
 from vpt_regio.queries.work_of_decisions import decision_items
@@ -91,7 +92,7 @@ def my_work(person: Person) -> MyWork:
     to_do += about_subsidies
     more_waiting += subsidies_elsewhere
     about_results, targets_due = agreement_items(reach, periods)
-    to_do += about_results + commitment_items(reach)
+    to_do += about_results + commitment_items(reach) + annex_items(reach)
     coming = _coming_deadlines(periods) + coming_ends(covenants) + targets_due
     return MyWork(
         to_do=oldest_first(to_do),

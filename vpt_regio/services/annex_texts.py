@@ -15,7 +15,6 @@ from vpt_regio.models.annex_texts import AnnexText, AnnexTextVersion
 from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod
 from vpt_regio.queries.annex_texts import (
-    body_of,
     earlier_departments,
     highest_department,
     is_reopened,
@@ -68,7 +67,7 @@ def write(
     role = policies.require(actor, Permission.ANNEX_WRITE, text)
     transitions.check_version(text, expected_version)
     _require_open(text.period, text.region_id)
-    if body == body_of(text):
+    if body == text.body:
         return text
     _add_version(text, body, TextAction.WRITTEN, actor=actor, role=role)
     if text.region_id is not None and policies.can(actor, Permission.ANNEX_SIGN_OFF, text):
@@ -90,11 +89,11 @@ def sign_off(text: AnnexText, *, actor: Person, expected_version: int | None = N
     if text.region_id is None:
         raise WrongState(N_("Alleen een tekst van een regio krijgt een akkoord."))
     _require_open(text.period, text.region_id)
-    if text.signed_off_no is not None and text.signed_off_no == text.latest_no:
+    if text.is_signed_off:
         raise WrongState(N_("U bent al akkoord met deze tekst."))
-    if not body_of(text):
+    if not text.body:
         raise Invalid(N_("Er is nog geen tekst om akkoord op te geven."))
-    _add_version(text, body_of(text), TextAction.SIGNED_OFF, actor=actor, role=role)
+    _add_version(text, text.body, TextAction.SIGNED_OFF, actor=actor, role=role)
     text.signed_off_no = text.seen_no = text.latest_no
     text.signed_off_by, text.signed_off_on = actor, clock.today()
     db.session.flush()
@@ -228,9 +227,8 @@ def _add_version(
     text: AnnexText, body: str, action: TextAction, *, actor: Person, role: str
 ) -> None:
     text.latest_no += 1
-    db.session.add(
+    text.versions.append(
         AnnexTextVersion(
-            annex_text=text,
             version_no=text.latest_no,
             action=action,
             body=body,

@@ -76,6 +76,8 @@ BELOW = {
     "decision_letters": "decisions",
     "objections": "decisions",
     "targets": "figures",
+    "annex": "periods",
+    "annex_texts": "periods",
     "agreements": "contracts",
     "indicators": "contracts",
     "measurements": "contracts",
