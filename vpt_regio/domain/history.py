@@ -261,6 +261,9 @@ SENTENCES: dict[str, str] = {
     "period.explanation_withdrawn": N_(
         "{actor} heeft de uitleg over de rapportage van regio {region} laten vervallen."
     ),
+    "period.difference_explained": N_(
+        "{actor} heeft het verschil met de vorige brief uitgelegd: {figure}, regio {region}."
+    ),
     "period.exported": N_("{actor} heeft het werkboek gemaakt."),
     # progress forms
     "period.form_downloaded": N_("{actor} heeft het formulier van regio {region} gedownload."),

@@ -100,7 +100,7 @@ def test_more_cells_than_can_be_read_in_time_are_refused(monkeypatch: pytest.Mon
     monkeypatch.setattr(gate, "MOST_TAGS", 1_000)
     assert gate.problems_of(data) == []
     monkeypatch.setattr(gate, "MOST_TAGS", 100)
-    assert messages(data) == [gate.TOO_MANY_CELLS]
+    assert gate.problems_of(data) == [gate.TOO_MANY_CELLS]
 
 
 def test_links_under_cells_are_no_reason_to_refuse() -> None:
