@@ -165,8 +165,8 @@ class ReportStatus(StrEnum):
     RETURNED = "returned"
     ACCEPTED = "accepted"
     NOT_STARTED = "not_started"
-    LATE = "late"
     EXCUSED = "excused"
+    LATE = "late"
     MISSING = "missing"
 
 

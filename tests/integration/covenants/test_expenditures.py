@@ -20,7 +20,6 @@ from vpt_regio.errors import (
     Invalid,
     NotAllowed,
     OverBudget,
-    PeriodFrozen,
     SeveralErrors,
     WrongState,
 )
@@ -239,18 +238,20 @@ def test_without_a_version_that_holds_the_latest_counts(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("status", LOCKED)
-def test_a_locked_half_year_takes_nothing(stage: Stage, status: PeriodStatus) -> None:
+def test_what_is_late_for_a_locked_half_year_counts_after_it(
+    stage: Stage, status: PeriodStatus
+) -> None:
     booking = book(stage)
     make_half_year(stage.programme, HalfYear(2012, 1), status)
-    with pytest.raises(PeriodFrozen, match="noem de echte datum") as caught:
-        book(stage)
-    assert caught.value.field == "booked_on"
-    with pytest.raises(PeriodFrozen, match="verwijzing"):
-        correct(stage, booking, -1)
-    # the open half-year takes the correction, although the covenant ended
+    late = book(stage, 40_00)
+    # although the covenant ended: the cost itself lies within its term
+    assert (late.booked_on, late.dated_on) == (date(2012, 7, 1), DAY)
+    assert late.covenant is stage.covenant
+    for corrected in (booking, late):
+        made = correct(stage, corrected, -1)
+        assert (made.booked_on, made.dated_on) == (date(2012, 7, 1), DAY)
     made = correct(stage, booking, -1, booked_on=date(2012, 7, 2))
-    assert made.corrects is booking
-    assert made.covenant is stage.covenant
+    assert (made.booked_on, made.dated_on) == (date(2012, 7, 2), None)
 
 
 def test_corrections_never_take_back_more_than_was_booked(stage: Stage) -> None:
