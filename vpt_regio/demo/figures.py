@@ -9,7 +9,8 @@ from vpt_regio.demo.programme import LETTER, LIMBURG_COVENANT
 from vpt_regio.domain.indicator_codes import ChangeKind, ClaimKind, Direction, Qualifier, Unit
 from vpt_regio.services.targets import TargetInput
 
-RECORDED_ON = date(2012, 3, 16)
+RECORDED_ON = date(2012, 3, 12)
+"""When the tables of the letter were drawn up."""
 NO_CUTOFF = "De peildatum staat niet in de bron: als werkdatum geldt {}."
 END_OF_2011 = NO_CUTOFF.format("31 december 2011")
 

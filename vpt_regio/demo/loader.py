@@ -8,6 +8,7 @@ from vpt_regio.demo import (
     steps_covenants,
     steps_figures,
     steps_foundation,
+    steps_freeze,
     steps_letters,
     steps_lists,
     steps_maturity,
@@ -36,6 +37,7 @@ def agenda() -> Iterator[Step]:
     yield from steps_pilots.steps()
     yield from steps_regions.steps()
     yield from steps_covenants.steps()
+    yield from steps_freeze.steps()
 
 
 def load() -> int:

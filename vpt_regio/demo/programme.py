@@ -110,7 +110,6 @@ class Period:
     ends_on: date
     letter_on: date
     collected_on: date
-    frozen_on: date | None = None
     closed_on: date | None = None
 
 
@@ -124,7 +123,6 @@ PERIODS = (
         ends_on=date(2011, 12, 31),
         letter_on=date(2012, 3, 15),
         collected_on=date(2012, 1, 5),
-        frozen_on=date(2012, 2, 9),
         closed_on=date(2012, 4, 2),
     ),
     # the date of the letter is chosen: regions submit on 19 July, three days after today

@@ -16,7 +16,6 @@ from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services import programmes as programme_service
 from vpt_regio.services import regions as region_service
 from vpt_regio.services.appointments import appoint_project_leader
-from vpt_regio.services.freeze import freeze
 from vpt_regio.services.mandates import arrange_stand_in, give_mandate, give_sub_mandate
 from vpt_regio.services.mergers import merge_regions
 from vpt_regio.services.organisations import add_partner, create_organisation, end_partner
@@ -275,12 +274,8 @@ def _period(facts: programme.Period) -> Iterator[Step]:
         facts.collected_on,
         lambda: start_collecting(world.period(facts.code), actor=world.person(people.OFFICER)),
     )
-    if facts.frozen_on is None or facts.closed_on is None:
+    if facts.closed_on is None:
         return
-    yield Step(
-        facts.frozen_on,
-        lambda: freeze(world.period(facts.code), actor=world.person(people.OFFICER)),
-    )
     yield Step(
         facts.letter_on,
         lambda: send_letter(world.period(facts.code), actor=world.person(people.OFFICER)),

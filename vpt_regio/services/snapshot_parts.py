@@ -22,6 +22,7 @@ from vpt_regio.services.annex import read_annex
 from vpt_regio.workbooks.frozen import capture, declaration, part_key
 from vpt_regio.workbooks.half_year import half_year_workbook
 from vpt_regio.workbooks.half_year_letter import ERRATA
+from vpt_regio.workbooks.half_year_regions import REGIONS
 from vpt_regio.workbooks.half_year_source import HalfYearSource
 from vpt_regio.workbooks.plain import canonical, plain_sheet
 from vpt_regio.workbooks.renewal import Opened, errata_of, realigned, renewed
@@ -42,6 +43,10 @@ class Before:
     region_ids: frozenset[int] = frozenset()
 
     @property
+    def codes(self) -> frozenset[str]:
+        return frozenset(code for one in self.opened for code in one.regions)
+
+    @property
     def with_national(self) -> bool:
         return any(not one.regions for one in self.opened)
 
@@ -57,6 +62,7 @@ def read_parts(
     parts: dict[str, Lines] = {}
     errata: list[Erratum] = []
     old_sheets = _declared_before(before)
+    source = _of_known_regions(source, before)
     for sheet in half_year_workbook(source).sheets_for(source):
         if sheet is ERRATA:
             continue
@@ -74,6 +80,15 @@ def read_parts(
     parts[KEY_FIGURES] = _key_figures(source, before)
     parts[ANNEX] = [_annex(source, before)]
     return parts, declaration(half_year_workbook(source), source)
+
+
+def _of_known_regions(source: HalfYearSource, before: Before | None) -> HalfYearSource:
+    """Leave out the regions that came after the version before: nobody opened the half-year."""
+    if before is None:
+        return source
+    lines = read_lines(before.snapshot, part_key(REGIONS))
+    known = {code for line in lines for code in line["regions"]} | before.codes
+    return replace(source, regions=[row for row in source.regions if row.code in known])
 
 
 def _codes_by_name(period: ReportingPeriod) -> dict[str, tuple[str, ...]]:
@@ -99,9 +114,11 @@ def _key_figures(source: HalfYearSource, before: Before | None) -> Lines:
     lines = list(key_figure_lines(source))
     if before is None:
         return lines
-    opened = {code for one in before.opened for code in one.regions}
-    old = {line["region"]: line for line in read_lines(before.snapshot, KEY_FIGURES)}
-    return [line if line["region"] in opened else old.get(line["region"], line) for line in lines]
+    old = list(read_lines(before.snapshot, KEY_FIGURES))
+    known = {line["region"] for line in old}
+    anew = {line["region"]: line for line in lines if line["region"] in before.codes}
+    kept = [anew.get(line["region"], line) for line in old]
+    return kept + [line for code, line in anew.items() if code not in known]
 
 
 def _annex(source: HalfYearSource, before: Before | None) -> dict[str, Any]:
