@@ -54,11 +54,12 @@ class CommitmentFacts:
     outcome: str = ""
 
 
-JULY_2011 = f"Brief van 8 juli 2011, kenmerk {NOT_IN_SOURCE}"
-NOVEMBER_2011 = f"Brief van 21 november 2011, kenmerk {NOT_IN_SOURCE}"
-MARCH_2012 = f"Brief van 15 maart 2012, kenmerk {NOT_IN_SOURCE}"
+# a reference tells letters apart, also where the source prints none
+JULY_2011 = f"{NOT_IN_SOURCE} (brief 1)"
+NOVEMBER_2011 = f"{NOT_IN_SOURCE} (brief 2)"
+MARCH_2012 = f"{NOT_IN_SOURCE} (brief 3)"
 DECEMBER_2017 = "2017-0000630023"
-POLICE_2024 = f"Eerste Halfjaarbericht politie 2024, kenmerk {NOT_IN_SOURCE}"
+POLICE_2024 = f"{NOT_IN_SOURCE} (brief 4)"
 
 LETTERS = (
     LetterFacts(

@@ -70,7 +70,7 @@ def period_cell(letter: Letter) -> Any:
 def citations(letter: Letter) -> list[tuple[str, str]]:
     """Return both ways to cite a letter; one that is not published has only one."""
     if not is_published(letter):
-        return [(_("Zo noemt u deze brief"), cite(cited(letter), Style.FULL))]
+        return [(_("Zolang er geen nummer is"), cite(cited(letter), Style.FULL))]
     return [
         (_("Kort"), cite(cited(letter), Style.SHORT)),
         (_("Zoals de Kamer het schrijft"), cite(cited(letter), Style.FULL)),
@@ -108,7 +108,7 @@ def facts(letter: Letter) -> list[tuple[str, Any]]:
         (_("Datum van de brief"), day(letter.written_on) or _("onbekend")),
         (_("Ontvangen door de Kamer"), day(letter.received_on) or _("niet vastgelegd")),
         (_("Afzender"), letter.sender or _("niet vastgelegd")),
-        (_("Mede namens"), ", ".join(offices) or _("niemand anders")),
+        (_("Mede namens"), ", ".join(offices) or _("niet vastgelegd")),
         (_("Onderdeel"), letter.unit or _("niet vastgelegd")),
         (_("Aan"), letter.addressee or _("niet vastgelegd")),
         (_("Dossier"), letter.dossier or _missing(letter)),
