@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.factories.action_plans import Stage
 from vpt_regio.clock import AMSTERDAM
-from vpt_regio.domain.half_year_codes import AnnexChapter, CommitmentKind, FileKind
+from vpt_regio.domain.half_year_codes import AnnexChapter, CommitmentKind, FileKind, KeyFigure
 from vpt_regio.extensions import db
 from vpt_regio.models.annex_texts import AnnexText, AnnexTextVersion
 from vpt_regio.models.board import DeadlineExtension
@@ -72,6 +72,7 @@ def make_national_half_year(period: ReportingPeriod, officer: Person) -> dict[st
         "check_id": check.id,
         "reopening_id": reopening.id,
         "file_kind": FileKind.WORKBOOK_XLSX.value,
+        "key_figure": KeyFigure.AVAILABLE.value,
         "text_id": text.id,
     }
 

@@ -253,6 +253,7 @@ SENTENCES: dict[str, str] = {
     "reopening.ended": N_("{actor} heeft heropening {reference} beëindigd."),
     "period.reopened": N_("{actor} heeft {what} heropend tot en met {expires_on}: {reference}."),
     "period.reopening_ended": N_("{actor} heeft heropening {reference} beëindigd."),
+    "period.rolled_over": N_("{actor} heeft dit halfjaar laten volgen op {before}."),
     "period.extended": N_("{actor} heeft regio {region} uitstel gegeven tot en met {day}."),
     "period.extension_withdrawn": N_("{actor} heeft het uitstel van regio {region} ingetrokken."),
     "period.missing_explained": N_(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,10 +29,13 @@ from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.extensions import db
 from vpt_regio.models.board import ReconciliationNote
 from vpt_regio.models.periods import ReportingPeriod
+from vpt_regio.models.regions import Region
 from vpt_regio.models.snapshots import Snapshot, SnapshotPart
 from vpt_regio.queries.agreement_standing import AgreementStanding
 from vpt_regio.queries.overview import region_rows
 from vpt_regio.queries.region_row import SETTLED_PERIODS, RegionRow
+from vpt_regio.queries.regions import get_region
+from vpt_regio.queries.snapshots import live_reopenings, open_reopening, read_lines
 from vpt_regio.queries.workbook_results import list_agreements
 from vpt_regio.standing import standing
 
@@ -47,18 +49,77 @@ OVER: Final = (RegionStatus.ENDED, RegionStatus.CONTINUED_UNFUNDED)
 def comparison(period: ReportingPeriod) -> list[ComparisonRow]:
     """Return each key figure of each region, and what became of it, by region.
 
-    A settled half-year answers from its newest snapshot; an open one as it is now.
+    A settled half-year answers from its newest snapshot, but for the regions that are open
+    again; an open one as it is now.
     """
-    if period.status in SETTLED_PERIODS:
-        frozen = _newest(Snapshot.period_id == period.id)
-        if frozen is not None:
-            return comparison_rows([from_plain(line) for line in _lines(frozen)])
-    return comparison_rows(region_figures(period))
+    frozen = _newest(Snapshot.period_id == period.id) if period.status in SETTLED_PERIODS else None
+    if frozen is None:
+        return comparison_rows(region_figures(period))
+    regions = [from_plain(line) for line in read_lines(frozen, PART)]
+    reopened = {one.region_id for one in live_reopenings(period, on=clock.today())}
+    if reopened.isdisjoint(region.region_id for region in regions):
+        return comparison_rows(regions)
+    now = {region.region_id: region for region in region_figures(period)}
+    return comparison_rows(
+        [now[one.region_id] if one.region_id in reopened else one for one in regions]
+    )
 
 
 def unexplained(period: ReportingPeriod) -> list[ComparisonRow]:
     """Return what does not open as the last letter closed while nobody told why."""
     return [row for row in comparison_rows(region_figures(period)) if row.is_unexplained]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One key figure of one region in a half-year: where a difference is explained."""
+
+    period: ReportingPeriod
+    region: Region
+    key_figure: KeyFigure
+    __tablename__ = "reconciliation_note"
+
+    @property
+    def programme_id(self) -> int:
+        return self.period.programme_id
+
+    @property
+    def region_ids(self) -> None:
+        """The letter is of the ministry, and so is what it says of a difference."""
+        return
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an explanation may still change: not once the half-year stands for ever."""
+        if self.period.status not in SETTLED_PERIODS:
+            return True
+        return open_reopening(self.period, self.region.id, on=clock.today()) is not None
+
+
+def find_gap(period: ReportingPeriod, region_code: str, key_figure: str) -> Gap | None:
+    """Return the place of a figure, whether it differs or not; None for what does not exist."""
+    region = get_region(region_code)
+    if region is None or region.programme_id != period.programme_id:
+        return None
+    return Gap(period, region, KeyFigure(key_figure)) if key_figure in set(KeyFigure) else None
+
+
+def row_of(gap: Gap) -> ComparisonRow | None:
+    """Return how a figure stands now; None when the half-year does not know the region."""
+    place = (gap.region.id, gap.key_figure)
+    rows = comparison(gap.period)
+    return next((row for row in rows if (row.region_id, row.key_figure) == place), None)
+
+
+def note_of(gap: Gap) -> ReconciliationNote | None:
+    """Return what was written on a difference, if anything."""
+    return db.session.scalar(
+        select(ReconciliationNote).where(
+            ReconciliationNote.period_id == gap.period.id,
+            ReconciliationNote.region_id == gap.region.id,
+            ReconciliationNote.key_figure == gap.key_figure,
+        )
+    )
 
 
 def last_letter(period: ReportingPeriod) -> Snapshot | None:
@@ -80,7 +141,7 @@ def region_figures(
 ) -> list[RegionFigures]:
     """Return every region at both ends of a half-year, read now; `agreements` are those of it."""
     letter = last_letter(period)
-    known = {line["region_id"]: line for line in _lines(letter)} if letter else {}
+    known = {line["region_id"]: line for line in read_lines(letter, PART)} if letter else {}
     named = f"{letter.period.name} (versie {letter.version_no})" if letter else ""
     eve = period.starts_on - timedelta(days=1)
     # read by the half-year of the letter, so that what did not change comes out the same
@@ -171,14 +232,6 @@ def _newest(*conditions: Any) -> Snapshot | None:
         .limit(1)
     )
     return db.session.scalars(query).first()
-
-
-def _lines(snapshot: Snapshot) -> list[dict[str, Any]]:
-    query = select(SnapshotPart.content).where(
-        SnapshotPart.snapshot_id == snapshot.id, SnapshotPart.key == PART
-    )
-    packed = db.session.execute(query).scalar_one()
-    return [json.loads(line) for line in zlib.decompress(packed).splitlines() if line]
 
 
 def _explanations(period: ReportingPeriod) -> dict[int, dict[KeyFigure, str]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Final, NamedTuple
@@ -28,7 +29,7 @@ from vpt_regio.models.commitments import Commitment
 from vpt_regio.queries.commitments import CommitmentOn
 from vpt_regio.queries.letters import cited
 from vpt_regio.workbooks.half_year_source import Erratum, HalfYearSource
-from vpt_regio.workbooks.spec import Column, Kind, Rule, Sheet, Typed
+from vpt_regio.workbooks.spec import Column, Kind, Rule, Sheet, Typed, Workbook
 
 STATUS_LABELS: Final = COMMITMENT.labels()
 REGION_LABELS: Final = REGION.labels()
@@ -101,7 +102,7 @@ COMMITMENTS = Sheet(
 )
 
 
-def _comparison(source: HalfYearSource) -> Iterator[ComparisonRow]:
+def _comparison(source: HalfYearSource | ComparisonSource) -> Iterator[ComparisonRow]:
     return iter(source.comparison)
 
 
@@ -201,6 +202,21 @@ COMPARISON = Sheet(
         Column("remark", "Toelichting", Kind.LONG_TEXT, 80, remark),
     ),
     _comparison,
+)
+
+
+@dataclass(frozen=True)
+class ComparisonSource:
+    """The comparison of a half-year on its own, as it was filtered."""
+
+    period: str
+    comparison: Sequence[ComparisonRow]
+
+
+COMPARISON_WORKBOOK = Workbook(
+    "comparison",
+    lambda source: f"Vergelijking {source.period} met de vorige brief",
+    (COMPARISON,),
 )
 
 

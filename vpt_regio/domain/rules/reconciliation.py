@@ -101,10 +101,13 @@ class ComparisonRow:
 
     @property
     def differs(self) -> bool:
-        """Whether there is anything to tell: another value, a gap, or a change of the region."""
+        """Whether there is anything to tell: another value, a gap, or a change of the region.
+
+        Nothing known before and nothing there now are no difference.
+        """
         if self.change is not None or self.must_explain:
             return True
-        return bool(self.letter) and self.previous != self.current
+        return bool(self.letter) and (self.previous or 0) != (self.current or 0)
 
 
 def must_explain(key_figure: KeyFigure, region: RegionFigures) -> bool:
