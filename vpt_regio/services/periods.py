@@ -65,7 +65,7 @@ def create_period(
     _assign(period, values)
     db.session.add(period)
     db.session.flush()
-    _set_deadlines(period, recount({}, old_letter_on=None, new_letter_on=letter_on))
+    set_deadlines(period, recount({}, old_letter_on=None, new_letter_on=letter_on))
     audit.record("period.created", period, actor=actor, details={"code": code})
     return period
 
@@ -100,7 +100,7 @@ def edit_period(
     if "letter_on" in changed:
         current = {deadline.kind: deadline.due_on for deadline in period.deadlines}
         moved = recount(current, old_letter_on=period.letter_on, new_letter_on=letter_on)
-        _set_deadlines(period, moved)
+        set_deadlines(period, moved)
     _assign(period, values)
     audit.record("period.changed", period, actor=actor, details=changed)
     return period
@@ -284,7 +284,8 @@ def _assign(period: ReportingPeriod, values: _Values) -> None:
         setattr(period, field, value)
 
 
-def _set_deadlines(period: ReportingPeriod, wanted: Mapping[DeadlineKind, date]) -> None:
+def set_deadlines(period: ReportingPeriod, wanted: Mapping[DeadlineKind, date]) -> None:
+    """Put all deadlines of a period on these days; what is not named goes."""
     for deadline in [d for d in period.deadlines if d.kind not in wanted]:
         period.deadlines.remove(deadline)
     for kind, on in wanted.items():

@@ -106,6 +106,7 @@ BELOW = {
     "board": "periods",
     "jobs": "home",
     "reports": "periods",
+    "roll_over": "periods",
     "workbooks": "periods",
 }
 
