@@ -210,11 +210,14 @@ def is_published(letter: Letter) -> bool:
 def _is_registered(period: ReportingPeriod, _actor: Person) -> list[DomainError]:
     letters = letters_of(period)
     newest = newest_version(period.id)
-    if any(
-        letter.source if letter.snapshot_id is None else newest and letter.snapshot_id == newest.id
-        for letter in letters
-    ):
+    # a letter from before this register rests on no version, but on a source
+    if any(letter.snapshot_id is None and letter.source for letter in letters):
         return []
+    on_newest = [one for one in letters if newest and one.snapshot_id == newest.id]
+    if any(letter.written_on for letter in on_newest):
+        return []
+    if on_newest:
+        return [Invalid(N_("Vul eerst bij de brief in wanneer die is geschreven."))]
     if letters and newest is not None:
         message = N_(
             "De geregistreerde brief noemt niet versie %(version)s, de nieuwste van dit halfjaar."

@@ -69,6 +69,9 @@ def test_a_letter_cites_the_newest_version_and_goes_on_citing_it(stage: Stage) -
     letter = make_letter(stage.programme, stage.officer, period=stage.period)
     assert letter.snapshot_id == first.id
     assert stage.blocks() == []
+    letter.written_on = None
+    assert stage.blocks() == ["Vul eerst bij de brief in wanneer die is geschreven."]
+    letter.written_on = WRITTEN
 
     second = make_version(stage.period, stage.officer, 2)
     assert letter.snapshot_id == first.id
