@@ -183,6 +183,11 @@ def _version_page(snapshot: Snapshot, form: AppForm) -> str:
         files=files,
         is_missing=is_missing,
         errata=pages.errata_of(snapshot),
+        reopenings=[
+            pages.reopening_row(one, is_live=False)
+            for one in queries.list_reopenings(snapshot.period)
+            if one.snapshot_id == snapshot.id
+        ],
         versions=queries.list_snapshots(snapshot.period),
     )
 

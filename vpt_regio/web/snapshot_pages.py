@@ -27,8 +27,9 @@ from vpt_regio.web.i18n import label
 from vpt_regio.workbooks.renewal import in_words
 from vpt_regio.workbooks.spec import Kind
 
-MOST_ERRATA = 50
-_WORDS_OF_ERRATA = (Kind.TEXT, Kind.TEXT, Kind.TEXT, Kind.MIXED, Kind.MIXED, Kind.TEXT, Kind.TEXT)
+MOST_ERRATA = 20
+MOST_WORDS = 160
+_KINDS = (Kind.TEXT, Kind.TEXT, Kind.TEXT, Kind.MIXED, Kind.MIXED)
 
 Row = list[Any]
 
@@ -119,13 +120,17 @@ class Errata:
     count: int
 
 
+def _erratum_row(cells: list[Any]) -> Row:
+    """A row without its reason: the reopening tells that once for all of them."""
+    told = [in_words(cell, kind) for cell, kind in zip(cells, _KINDS, strict=False)]
+    short = [f"{text[:MOST_WORDS]}…" if len(text) > MOST_WORDS else text for text in told]
+    return [*short, cells[-1]]
+
+
 def errata_of(snapshot: Snapshot) -> Errata:
     """Return what a version puts right."""
     lines = list(read_lines(snapshot, "sheet:errata"))
-    rows = [
-        [in_words(cell, kind) for cell, kind in zip(line["cells"], _WORDS_OF_ERRATA, strict=True)]
-        for line in lines[:MOST_ERRATA]
-    ]
+    rows = [_erratum_row(line["cells"]) for line in lines[:MOST_ERRATA]]
     return Errata(rows, len(lines))
 
 
