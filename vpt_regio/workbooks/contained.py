@@ -6,12 +6,15 @@ memory, time or files is stopped, and who asked for it goes on.
 
 from __future__ import annotations
 
+import io
 import multiprocessing
 import multiprocessing.connection
 import os
 import resource
 from collections.abc import Callable
+from multiprocessing import forkserver, popen_forkserver, reduction, spawn, util
 from multiprocessing.connection import Connection
+from multiprocessing.context import set_spawning_popen
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,10 +27,41 @@ CPU_SECONDS: Final = 10
 WALL_SECONDS: Final = 20
 OPEN_FILES: Final = 32
 
-# the server imports once what every process needs, and the script that started the program
-_PRELOADED: Final = ["__main__", "vpt_regio.workbooks.read_xlsx"]
+# the server imports once what every process needs
+_PRELOADED: Final = ["vpt_regio.workbooks.taken"]
 _context: Final = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(_PRELOADED)
+
+
+class _Launched(popen_forkserver.Popen):
+    """A process that does not run the script again by which this program was started.
+
+    The library does that for tasks of the script itself; ours are all of a module, and a script
+    may not be there any more, or do something.
+    """
+
+    def _launch(self, process_obj: Any) -> None:
+        prepared = spawn.get_preparation_data(process_obj.name)
+        prepared.pop("init_main_from_path", None)
+        prepared.pop("init_main_from_name", None)
+        message = io.BytesIO()
+        set_spawning_popen(self)
+        try:
+            reduction.dump(prepared, message)
+            reduction.dump(process_obj, message)
+        finally:
+            set_spawning_popen(None)
+        self.sentinel, target = forkserver.connect_to_new_process(self._fds)  # type: ignore[attr-defined]
+        alive = os.dup(target)
+        closing = util.close_fds  # type: ignore[attr-defined]
+        self.finalizer = util.Finalize(self, closing, (alive, self.sentinel))
+        with open(target, "wb", closefd=True) as file:  # noqa: PTH123  # a number, not a path
+            file.write(message.getbuffer())
+        self.pid = forkserver.read_signed(self.sentinel)
+
+
+class _Process(_context.Process):  # type: ignore[name-defined,misc]  # an attribute to the hints
+    _Popen = staticmethod(_Launched)
 
 
 class StoppedError(Exception):
@@ -40,7 +74,7 @@ def run(task: Callable[..., Any], *args: Any, wall_seconds: float = WALL_SECONDS
     Raises StoppedError when the process is stopped or the task raises.
     """
     ours, theirs = _context.Pipe(duplex=False)
-    process = _context.Process(target=_work, args=(theirs, task, args))
+    process = _Process(target=_work, args=(theirs, task, args))
     try:
         process.start()
         theirs.close()
