@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import func, select
 
 from vpt_regio.demo import (
+    steps_annex,
     steps_covenants,
     steps_figures,
     steps_foundation,
@@ -37,6 +38,7 @@ def agenda() -> Iterator[Step]:
     yield from steps_pilots.steps()
     yield from steps_regions.steps()
     yield from steps_covenants.steps()
+    yield from steps_annex.steps()
     yield from steps_freeze.steps()
 
 
