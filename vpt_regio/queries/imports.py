@@ -1,7 +1,7 @@
 """Uploaded progress forms: the lists of a half-year and of a region, and what they booked."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from flask_sqlalchemy.pagination import Pagination
@@ -76,21 +76,6 @@ def page_of_imports(
         .order_by(Import.id.desc())
     )
     return db.paginate(query, page=max(page, 1), per_page=PER_PAGE, error_out=False)
-
-
-def list_waiting(person: Person, region_ids: Collection[int]) -> list[Import]:
-    """Return the forms in some regions that a person uploaded and that wait for their choice."""
-    query = (
-        select(Import)
-        .where(
-            Import.uploaded_by_id == person.id,
-            Import.region_id.in_(sorted(region_ids)),
-            Import.status == ImportStatus.PREVIEW,
-        )
-        .options(joinedload(Import.region), joinedload(Import.period))
-        .order_by(Import.id)
-    )
-    return list(db.session.scalars(query))
 
 
 def list_same_files(import_: Import) -> list[Import]:

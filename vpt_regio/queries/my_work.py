@@ -41,6 +41,7 @@ from vpt_regio.queries.work_of_annex import annex_items
 from vpt_regio.queries.work_of_commitments import commitment_items
 from vpt_regio.queries.work_of_contracts import contract_items
 from vpt_regio.queries.work_of_decisions import decision_items
+from vpt_regio.queries.work_of_imports import import_items
 from vpt_regio.queries.work_of_money import money_items
 from vpt_regio.queries.work_of_plans import (
     coming_ends,
@@ -83,7 +84,7 @@ def my_work(person: Person) -> MyWork:
     to_do += to_decide + to_sign + ending_items(reach, covenants)
     more_waiting += asked + unsigned
     about_money, money_elsewhere = money_items(reach, signed_or_drafted)
-    to_do += remark_items(reach) + about_money
+    to_do += remark_items(reach) + about_money + import_items(reach)
     more_waiting += money_elsewhere
     about_contracts, contracts_elsewhere = contract_items(reach)
     to_do += about_contracts

@@ -14,7 +14,7 @@ from vpt_regio.domain.enums import (
     RemarkStatus,
     ReportStatus,
 )
-from vpt_regio.domain.half_year_codes import CommitmentStatus
+from vpt_regio.domain.half_year_codes import CommitmentStatus, ImportStatus
 from vpt_regio.domain.indicator_codes import ContractStatus
 from vpt_regio.domain.subsidy_codes import (
     ApplicationStatus,
@@ -32,6 +32,7 @@ from vpt_regio.domain.workflows import (
     COVENANT,
     COVENANT_AMENDMENT,
     FINAL_ACCOUNT,
+    IMPORT,
     PERIOD,
     PILOT,
     PILOT_FINAL_REPORT,
@@ -59,6 +60,7 @@ STATUSES: list[tuple[Workflow, type[StrEnum]]] = [
     (PERIOD, PeriodStatus),
     (REPORT, ReportStatus),
     (COMMITMENT, CommitmentStatus),
+    (IMPORT, ImportStatus),
 ]
 
 DECIDABLE = "under_assessment granted partially_granted granted_some rejected"
@@ -251,6 +253,19 @@ STEPS = {
         "return": ("submitted", "returned", "report:return", "", "note"),
         "accept": ("submitted", "accepted", "report:accept", "not_author", ""),
         "reopen": ("accepted", "returned", "period:reopen", "", "note"),
+    },
+    "import": {
+        "accept": ("preview", "accepted", "report:edit", "still_draft", ""),
+        "accept_with_notes": (
+            "preview",
+            "accepted_with_notes",
+            "report:edit",
+            "still_draft",
+            "",
+        ),
+        "refuse": ("preview", "refused", "report:edit", "", ""),
+        "discard": ("preview", "withdrawn", "report:edit", "", ""),
+        "undo": ("accepted accepted_with_notes", "withdrawn", "report:edit", "still_draft", ""),
     },
     "commitment": {
         "start": ("open", "in_progress", "commitment:manage", "", ""),
