@@ -248,7 +248,7 @@ def test_what_is_late_for_a_locked_half_year_counts_after_it(
     assert (late.booked_on, late.dated_on) == (date(2012, 7, 1), DAY)
     assert late.covenant is stage.covenant
     for corrected in (booking, late):
-        made = correct(stage, corrected, -1)
+        made = correct(stage, corrected, -1, booked_on=DAY)
         assert (made.booked_on, made.dated_on) == (date(2012, 7, 1), DAY)
     made = correct(stage, booking, -1, booked_on=date(2012, 7, 2))
     assert (made.booked_on, made.dated_on) == (date(2012, 7, 2), None)
