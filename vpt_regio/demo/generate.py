@@ -21,8 +21,15 @@ from vpt_regio.domain.roles import Role
 from vpt_regio.errors import WrongState
 from vpt_regio.extensions import db
 from vpt_regio.models.people import Person
+from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.models.programmes import Programme
+from vpt_regio.models.regions import Region
 from vpt_regio.queries.programmes import get_programme
+from vpt_regio.queries.reconciliation import unexplained
+from vpt_regio.queries.snapshots import list_deliveries
+from vpt_regio.services.explanations import explain_missing
+from vpt_regio.services.freeze import freeze
+from vpt_regio.services.letters import register_letter
 from vpt_regio.services.mandates import give_mandate
 from vpt_regio.services.people import create_person, give_role
 from vpt_regio.services.periods import (
@@ -32,13 +39,17 @@ from vpt_regio.services.periods import (
     send_letter,
     start_collecting,
 )
+from vpt_regio.services.reconciliation import explain
 from vpt_regio.uow import write
 
 HALVES_PER_YEAR = 2
 # days after the last day of a half-year
 COLLECTED_AFTER = 5
+FROZEN_AFTER = 40
 LETTER_AFTER = 75
 CLOSED_AFTER = 85
+MISSING = "Voorbeeld: de rapportage was niet op tijd klaar."
+DIFFERENT = "Voorbeeld: het bedrag is na de vorige brief verbeterd."
 MANDATES = (Permission.ACTION_PLAN_APPROVE, Permission.APPLICATION_DECIDE)
 
 
@@ -159,14 +170,41 @@ def _begin_period(half: HalfYear, number: int, today: date) -> None:
 def _end_period(half: HalfYear, today: date) -> None:
     def end() -> None:
         officer, period = world.person(OFFICER), world.period(half.code)
+        for day in _come(half, FROZEN_AFTER, today):
+            with clock.at(day):
+                _freeze(period, officer)
         for day in _come(half, LETTER_AFTER, today):
             with clock.at(day):
+                _register_letter(period, officer)
                 send_letter(period, actor=officer)
         for day in _come(half, CLOSED_AFTER, today):
             with clock.at(day):
                 close_period(period, actor=officer)
 
     write(end)
+
+
+def _freeze(period: ReportingPeriod, officer: Person) -> None:
+    """What is in the way is explained, as it would be in a hurry."""
+    for one in list_deliveries(period):
+        if not one.is_settled:
+            explain_missing(period, one.region, reason=MISSING, actor=officer)
+    for row in unexplained(period):
+        if row.key_figure is not None:
+            region = db.session.get_one(Region, row.region_id)
+            explain(period, region, row.key_figure, explanation=DIFFERENT, actor=officer)
+    freeze(period, actor=officer)
+
+
+def _register_letter(period: ReportingPeriod, officer: Person) -> None:
+    register_letter(
+        get_programme(),
+        reference=f"VOORBEELD-BRIEF-{period.code}",
+        subject=f"Voorbeeld: voortgang {period.name}",
+        written_on=clock.today(),
+        period=period,
+        actor=officer,
+    )
 
 
 def _come(half: HalfYear, days: int, today: date) -> Iterator[date]:
