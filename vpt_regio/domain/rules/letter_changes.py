@@ -23,6 +23,7 @@ from vpt_regio.domain.rules.letter_subjects import (
     span_of,
 )
 from vpt_regio.domain.rules.letter_tables import Point, Series
+from vpt_regio.domain.rules.letter_words import stems
 
 # met 13 toegenomen, een daling van 34, 45 meer dan
 _BY = re.compile(r"\bmet(?: (?:in totaal|nog))?\s*$", re.IGNORECASE)
@@ -32,14 +33,22 @@ _CHANGE_OF = re.compile(
     re.IGNORECASE,
 )
 _MORE = re.compile(r"^(?: [\w’'-]+){0,2} (?:meer|minder|hoger|lager)(?: [\w’'-]+)? dan\b", re.I)
+_COMPARED_NEXT = re.compile(r"^ (?:meer|minder|hoger|lager)\b")
 _OF_WHOLE = re.compile(
     r"^ (?:van|uit) (?:de|het|alle|deze|die|dit|dat|hun|onze|hen|ons|uw)\b", re.IGNORECASE
 )
-_NOT_A_CHANGE = re.compile(r"\b(?:jaarlijks|per jaar|doelstelling|streven|moet|zal|zullen)\b", re.I)
+# what is aimed at or foreseen, and what goes on every year, does not follow from two numbers
+_NOT_A_FACT = re.compile(
+    r"\b(?:per jaar|jaarlijkse?|gemiddelde?|doel|doelen|doelstelling(?:en)?|streef\w*|streven|"
+    r"ambitie|beoog\w*|beogen|moet|moeten|zal|zullen|wil|willen|verwacht\w*|verwachting|prognose|raming|"
+    r"geraamd\w*|zou|zouden|wens|mikt|gericht op)\b",
+    re.IGNORECASE,
+)
 
 NO_SUBJECT = "geen bekende cijfers gevonden waar deze zin over gaat"
 NO_PERIOD = "niet duidelijk waarmee vergeleken wordt"
 MANY = "er zijn meer cijfers waarop dit kan slaan"
+NOT_A_FACT = "de zin gaat over een doel, een verwachting of een gemiddelde"
 NARROWED = "de zin gaat over een deel waarvan geen cijfers bekend zijn"
 
 
@@ -128,12 +137,16 @@ def _from_series(scene: Scene, claim: Number, order: int, count: int) -> Finding
 
     It is number `order` of the `count` claims that the sentence makes in the same way.
     """
-    sentence, story, known, mentions = scene.sentence, scene.story, scene.known, scene.mentions
+    sentence, story, known = scene.sentence, scene.story, scene.known
     way = sentence.way_of(claim.start, claim.end)
-    if _is_share(sentence, claim) or (not way and claim.unit is not NumberUnit.TIMES):
+    if _NOT_A_FACT.search(sentence.text):
+        return unknown(sentence.text, claim, NOT_A_FACT)
+    if _is_share(sentence, claim) or (
+        not way and not claim.sign and claim.unit is not NumberUnit.TIMES
+    ):
         return unknown(sentence.text, claim, NO_SUBJECT)
     several = count > 1 and "resp" in sentence.text.lower()
-    mention = _mention_for(mentions, claim, sentence, order, several=several)
+    mention = _mention_for(scene, claim, order, several=several)
     series = mention.series if mention else None
     if mention and is_ambiguous(mention, known):
         return unknown(sentence.text, claim, MANY)
@@ -149,6 +162,11 @@ def _from_series(scene: Scene, claim: Number, order: int, count: int) -> Finding
         is_narrowed(sentence, mention, claim.start, story) if mention else story.is_subject_narrowed
     )
     candidates = _candidates(scene, series, order, count)
+    if not candidates and series.rank < 0:
+        # the paragraph names the subject, but not the period: a table may
+        same = [one for one in known if one.rank >= 0 and stems(one.label) == stems(series.label)]
+        series = same[0] if len(same) == 1 else series
+        candidates = _candidates(scene, series, order, count) if same else []
     if not candidates:
         return unknown(sentence.text, claim, NO_PERIOD)
     return _best(sentence, claim, way, series, candidates, narrowed=narrowed)
@@ -175,10 +193,9 @@ def _best(
     return finding
 
 
-def _mention_for(
-    mentions: Sequence[Mention], claim: Number, sentence: Sentence, order: int, *, several: bool
-) -> Mention | None:
+def _mention_for(scene: Scene, claim: Number, order: int, *, several: bool) -> Mention | None:
     """Return which of the named series a claim is about."""
+    sentence, mentions = scene.sentence, scene.mentions
     if not mentions:
         return None
     if several and len(mentions) > 1 and all(one.at < claim.start for one in mentions):
@@ -194,15 +211,21 @@ def _mention_for(
         for one in mentions
         if one.at >= claim.end and not any(claim.end <= o.start < one.at for o in others)
     ]
-    if (
-        after
-        and before
-        and re.match(r"^ (?:meer|minder|hoger|lager)\b", sentence.text[claim.end :])
-    ):
+    if after and before and _COMPARED_NEXT.match(sentence.text[claim.end :]):
         return after[0]
     if before:
         return before[-1]
-    return after[0] if after else mentions[0] if len({m.series for m in mentions}) == 1 else None
+    if after:
+        return after[0]
+    one_series = len({one.series for one in mentions}) == 1
+    return mentions[0] if one_series and _goes_on(scene, claim, others) else None
+
+
+def _goes_on(scene: Scene, claim: Number, others: Sequence[Number]) -> bool:
+    """Tell whether a later claim is still about the subject of the claim before it."""
+    earlier = [one.end for one in others if one.end <= claim.start]
+    between = scene.sentence.text[max(earlier, default=0) : claim.start]
+    return not is_about_something_else(Sentence(between), scene.story)
 
 
 def _candidates(scene: Scene, series: Series, order: int, count: int) -> list[tuple[Point, Point]]:

@@ -5,13 +5,20 @@ itself come first: of the sentence, of its paragraph, of the tables. Then those 
 beside the letter, as tables with a rank.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from vpt_regio.domain.rules.letter_bound import bound_findings
 from vpt_regio.domain.rules.letter_changes import change_findings, told
 from vpt_regio.domain.rules.letter_counts import count_findings
-from vpt_regio.domain.rules.letter_document import Finding, LetterDocument, LetterTable, Paragraph
+from vpt_regio.domain.rules.letter_document import (
+    Block,
+    Finding,
+    LetterDocument,
+    LetterTable,
+    Paragraph,
+)
 from vpt_regio.domain.rules.letter_layout import sentences
 from vpt_regio.domain.rules.letter_numbers_known import number_findings
 from vpt_regio.domain.rules.letter_sentence import Sentence
@@ -23,6 +30,7 @@ from vpt_regio.domain.rules.letter_words import stems
 
 OFTEN = 3
 LONGEST_HEADING = 90
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'’-]+")
 
 
 def check_letter(
@@ -50,13 +58,25 @@ class _Reader:
         self.letter = letter
         self.grids = grids
         self.series = [one for grid in grids for one in series_of(grid)]
-        counted = Counter(
+        texts = [block.text for block in letter.blocks if isinstance(block, Paragraph)]
+        counted = Counter(stem for text in texts for stem in stems(text))
+        self.often = frozenset(stem for stem, count in counted.items() if count >= OFTEN)
+        self.names = frozenset(
             stem
-            for block in letter.blocks
-            if isinstance(block, Paragraph)
-            for stem in stems(block.text)
+            for text in texts
+            for match in _NAME.finditer(text)
+            for stem in stems(match.group())
         )
-        self.often = {stem for stem, count in counted.items() if count >= OFTEN}
+        self.headings = dict(self._table_headings())
+
+    def _table_headings(self) -> Iterator[tuple[str, str]]:
+        """Yield under which heading each table of the letter stands."""
+        heading = ""
+        for block in self.letter.blocks:
+            if isinstance(block, LetterTable):
+                yield block.origin, heading
+            elif _is_heading(block):
+                heading = block.text
 
     def findings(self) -> Iterator[Finding]:
         heading = ""
@@ -67,15 +87,22 @@ class _Reader:
                 if grid is not None:
                     yield from table_findings(next(own), self.grids)
                 continue
-            if len(block.text) <= LONGEST_HEADING and not block.text.endswith((".", ":", ";")):
+            if _is_heading(block):
                 heading = block.text
             yield from self._paragraph(block, self.letter.blocks[place + 1 :], heading)
 
     def _paragraph(
-        self, block: Paragraph, later: Sequence[object], heading: str
+        self, block: Paragraph, later: Sequence[Block], heading: str
     ) -> Iterator[Finding]:
         read = [Sentence(text) for text in sentences(block.text)]
-        story = Story(vocabulary={*self.often, *stems(heading)})
+        named = frozenset(stems(heading))
+        origins = {grid.origin for grid in self.grids}
+        story = Story(
+            vocabulary=set(named),
+            often=self.often,
+            names=named & self.names,
+            elsewhere=frozenset(o for o in origins if self.headings.get(o) != heading),
+        )
         known = [*paragraph_series(read), *self.series]
         for place, sentence in enumerate(read):
             taken: set[int] = set()
@@ -87,7 +114,12 @@ class _Reader:
             story.vocabulary.update(stems(sentence.text))
 
 
-def _items(later: Sequence[object]) -> list[str]:
+def _is_heading(block: Paragraph) -> bool:
+    is_short = len(block.text) <= LONGEST_HEADING
+    return is_short and not block.is_item and not block.text.endswith((".", ":", ";", ","))
+
+
+def _items(later: Sequence[Block]) -> list[str]:
     """Return the items of the list that follows a paragraph at once."""
     found = []
     for block in later:

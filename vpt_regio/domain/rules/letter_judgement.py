@@ -13,7 +13,7 @@ from vpt_regio.domain.rules.letter_agreement import (
     shown,
 )
 from vpt_regio.domain.rules.letter_document import Finding, FindingKind
-from vpt_regio.domain.rules.letter_numbers import Nearness, Number, NumberUnit
+from vpt_regio.domain.rules.letter_numbers import QUALIFIERS, Nearness, Number, NumberUnit
 from vpt_regio.domain.rules.letter_tables import Point, Series
 
 KINDS = {
@@ -121,7 +121,12 @@ def stated(number: Number, way: int = 0) -> str:
         step = Fraction(1, 10)
     text = shown(value, step=step, unit=number.unit) if step > 1 else plain(value, number.unit)
     if number.nearness is not Nearness.EXACT:
-        return f"{number.text.split()[0]} {text}"
+        before = next(
+            one
+            for one in sorted(QUALIFIERS, key=len, reverse=True)
+            if number.text.lower().startswith(one)
+        )
+        return f"{before} {text}"
     return text
 
 

@@ -25,6 +25,7 @@ _POINTER = re.compile(
     re.IGNORECASE,
 )
 _WORDS_AFTER = re.compile(r"^(?: ?\(?[\w’'-]+\)?){1,6}")
+_MORE = re.compile(r"^(?: [\w’'-]+){0,2} (?:meer|minder|hoger|lager|extra)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:in totaal|totaal|totale|samen|gezamenlijk)\b", re.IGNORECASE)
 
 
@@ -63,21 +64,31 @@ def _in_series(
     if mention is None or is_ambiguous(mention, series):
         return None
     found = mention.series
-    if found.unit is not number.unit:
+    if found.unit is not number.unit or _MORE.match(sentence.text[number.end :]):
         return None
     key = current_period(sentence)
     named = found.at(key) if key else None
     if named is not None:
         agrees = agreement(number, named.value)
-        if agrees is False and is_narrowed(sentence, mention, len(sentence.text), story):
+        if agrees is False and not _is_only_about(sentence, story, number, mention):
             return None
-        if agrees is False and number.value not in [point.value for point in found.points]:
-            agrees = False if _is_whole_story(sentence, number) else None
         return _number(sentence.text, number, named.value, found.named(named), agrees=agrees)
     same = [point for point in found.points if agreement(number, point.value)]
     if len(same) != 1 or sentence.periods:
         return None
     return _number(sentence.text, number, same[0].value, found.named(same[0]), agrees=True)
+
+
+def _is_only_about(sentence: Sentence, story: Story, number: Number, mention: Mention) -> bool:
+    """Tell whether a sentence says nothing more than this number of this subject."""
+    known = {*story.vocabulary, *stems(mention.series.context), *stems(mention.series.label)}
+    between = sentence.text[number.end : mention.at]
+    return (
+        _is_whole_story(sentence, number)
+        and not stems(between)
+        and not is_narrowed(sentence, mention, len(sentence.text), story)
+        and all(any(is_alike(one, other) for other in known) for one in stems(sentence.text))
+    )
 
 
 def _is_right_behind(sentence: Sentence, number: Number, mention: Mention) -> bool:

@@ -11,7 +11,10 @@ from vpt_regio.domain.rules.letter_words import (
     Direction,
     comparison_at,
     directions_in,
+    is_alike,
+    stems,
     steps_back,
+    words,
 )
 
 LEVELS = (NumberUnit.COUNT, NumberUnit.EURO, NumberUnit.PERCENT)
@@ -30,11 +33,17 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 _WAS_BEFORE = re.compile(r"\((?:was|waren|voorheen|eerder)(?: nog)?\s*$", re.IGNORECASE)
+_AGES = re.compile(r"^ ?(?:jaar|jarigen?|uur|km|weken|maanden|dagen|minuten)\b", re.IGNORECASE)
+_THEN = re.compile(
+    r"^\s*(?:[,.;:)(]|$|in [12]|in het|vorige? |een |het (?:jaar|vorige)|over |"
+    r"tijdens |eerder|toen)"
+)
 _IN_PERIOD = re.compile(
     r"^[^.;,()]{0,40}?\b(?:in|over|tijdens|bij|eind|medio|begin)(?: de| het)?"
     r"(?: jaarwisseling| seizoen| jaar| peiling van)? ?$",
     re.IGNORECASE,
 )
+_NEXT = re.compile(r"\b(?:en|maar|tegen|tegenover|naar|terwijl)\b")
 _BEFORE_NUMBER = re.compile(r"^[ :]{0,2}(?:[\w’'-]+ ){0,5}$")
 _PENALTY = 60
 _BREAK = re.compile(r"[,;:]| en | maar | terwijl | en$")
@@ -122,6 +131,12 @@ class Sentence:
                 before = self.text[: new.start]
                 if len(self.text[old.end : new.start]) > MOST_BETWEEN:
                     break
+                is_other = new.unit is NumberUnit.PERCENT and old.unit is not new.unit
+                if is_other and not (_TO.search(before) and _is_same(old, new)):
+                    # "van 1,2 miljoen met 10% verhoogd naar 1,3 miljoen"
+                    continue
+                if _AGES.match(self.text[new.end :]):
+                    break
                 if _TO.search(before) and _is_same(old, new):
                     found.append(Pair(old, new, match.start(), new.end))
                     break
@@ -136,12 +151,26 @@ class Sentence:
             in_period = _strip_period(before, self.periods)
             if not (_AGAINST.search(in_period) or _WAS_BEFORE.search(before)):
                 continue
-            if _is_same(old, new) and old.start - new.end <= MOST_BETWEEN:
+            is_near = old.start - new.end <= MOST_BETWEEN
+            is_named = len(in_period) < len(before.rstrip())
+            if _is_same(old, new) and is_near and (is_named or self._is_earlier(old, new)):
                 found.append(Pair(old, new, new.start, old.end))
         return found
 
+    def _is_earlier(self, old: Number, new: Number) -> bool:
+        """Tell whether "tegen 173" is a number of before: not "twaalf tegen dertig agenten"."""
+        after = self.text[old.end :]
+        if _THEN.match(after):
+            return True
+        counted, before = words(after[:40])[:1], words(self.text[new.end : old.start])
+        return bool(counted) and any(
+            is_alike(stems(counted[0])[0], stems(one)[0]) for one in before
+        )
+
     def _in_periods(self, levels: list[Number]) -> list[Pair]:
         """Pair two numbers that each stand with a period of their own."""
+        counts = [one for one in levels if one.unit is not NumberUnit.PERCENT]
+        levels = counts or levels
         placed = [(self._period_of(one, levels), one) for one in levels]
         named = [(period, one) for period, one in placed if period is not None]
         if len(named) != 2 or len(levels) != 2 or not _is_same(named[0][1], named[1][1]):
@@ -163,7 +192,9 @@ class Sentence:
             if any(low[1] <= one.start < high[0] for one in self.periods if one is not period):
                 continue
             pattern = _IN_PERIOD if number.start < period.start else _BEFORE_NUMBER
-            if pattern.match(between) or (number.start < period.start and between.strip() == "("):
+            is_next = number.start < period.start and _NEXT.search(between)
+            is_beside = pattern.match(between) and not is_next
+            if is_beside or (number.start < period.start and between.strip() == "("):
                 found.append(period)
         return found[0] if len(found) == 1 else None
 

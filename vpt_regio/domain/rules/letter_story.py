@@ -11,6 +11,7 @@ from vpt_regio.domain.rules.letter_tables import Point, Series
 from vpt_regio.domain.rules.letter_words import stems, words
 
 ORIGIN = "deze alinea"
+RANK = -1
 
 
 def paragraph_series(read: Sequence[Sentence]) -> list[Series]:
@@ -54,4 +55,4 @@ def _series(name: str, places: dict[str, tuple[Sentence, Number]]) -> Series:
     points.sort(key=lambda point: point.order)
     unit = next(iter(places.values()))[1].unit
     context = " ".join(sentence.text for sentence, _ in places.values())
-    return Series(name, tuple(points), unit, ORIGIN, 0, context)
+    return Series(name, tuple(points), unit, ORIGIN, RANK, context)

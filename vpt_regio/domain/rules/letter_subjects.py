@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from vpt_regio.domain.rules.letter_sentence import Sentence
 from vpt_regio.domain.rules.letter_tables import Point, Series
-from vpt_regio.domain.rules.letter_words import is_alike, stems, words
+from vpt_regio.domain.rules.letter_words import directions_in, is_alike, stems, words
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NARROW = re.compile(
-    r"\b(?:van|bij|door|onder|in|voor|met|binnen|op|tegen|naar)\s+"
-    r"(?:(?:de|het|een|deze|alle|onze|hun)\s+)?(?P<what>[^\W\d_][\w'’-]+)",
+    r"\b(?:van|bij|door|onder|in|voor|met|binnen|op|tegen|naar|aan|uit|naast|volgens|de|het|een|deze|"
+    r"dit|alle|onze|hun)\s+(?P<what>[^\W\d_][\w'’-]+)(?P<next>\s+[^\W\d_][\w'’-]+)?",
     re.IGNORECASE,
 )
 _SPAN = re.compile(r"\b(?:tussen|van|periode|jaren|sinds|vanaf)\s*(?:de )?(?:periode )?$", re.I)
@@ -31,13 +31,20 @@ class Mention:
 
 @dataclass
 class Story:
-    """What a paragraph spoke of so far: its subject, what it compares with, the words it used."""
+    """What a paragraph spoke of so far: its subject, what it compares with, the words it used.
+
+    `often` are words that the whole letter uses, `names` those of the heading that are names, and
+    `elsewhere` the origins of the tables that stand under another heading.
+    """
 
     subject: Series | None = None
     is_subject_narrowed: bool = False
     compared: tuple[str | int, ...] = ()
     current: str | None = None
     vocabulary: set[str] = field(default_factory=set)
+    often: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
 
 def mentions_in(text: str, known: Sequence[Series]) -> list[Mention]:
@@ -113,16 +120,27 @@ def is_narrowed(sentence: Sentence, mention: Mention, until: int, story: Story) 
 
     Words of the table itself and words that the paragraph used before do not narrow it down.
     """
-    known = {*story.vocabulary, *stems(mention.series.context), *stems(mention.series.label)}
-    after = sentence.text[mention.end : max(until, mention.end)]
-    after = re.split(r"[,;(]|\b(?:is|zijn|was|waren|met|daalde|steeg|nam)\b", after)[0]
-    for match in _NARROW.finditer(after):
-        if not _is_known(match["what"], known):
+    series = mention.series
+    named = {*story.vocabulary, *stems(series.context), *stems(series.label)}
+    if series.origin in story.elsewhere and not story.names <= set(stems(series.context)):
+        return True
+    known = named | story.often
+    text = sentence.text
+    for start, end in sentence.comparisons:
+        text = text[:start] + "#" * (end - start) + text[end:]
+    before, after = text[: mention.at], text[mention.end : max(until, mention.end)]
+    after = re.split(r"[;(]", after)[0]
+    for part in (before, after):
+        for match in _NARROW.finditer(part):
+            following = (match["next"] or "").strip()
+            if _is_known(match["what"], known) or directions_in(following):
+                continue
             return True
-    for match in re.finditer(r"(?<=[a-z,] )[A-Z][\w'’-]+", sentence.text[: mention.at]):
-        if not _is_known(match.group(), known):
-            return True
-    return False
+    return any(
+        not _is_known(match.group(), named)
+        for part in (before, after)
+        for match in re.finditer(r"(?<=[a-z,] )[A-Z][\w'’-]+", part)
+    )
 
 
 def _is_known(word: str, known: Iterable[str]) -> bool:
@@ -134,7 +152,8 @@ def is_about_something_else(sentence: Sentence, story: Story) -> bool:
     text = sentence.text
     for start, end in reversed(sentence.comparisons):
         text = text[:start] + text[end:]
-    return any(not _is_known(word, story.vocabulary) for word in words(text))
+    known = story.vocabulary | story.often
+    return any(not _is_known(word, known) for word in words(text))
 
 
 def compared_with(sentence: Sentence) -> tuple[str | int, ...]:

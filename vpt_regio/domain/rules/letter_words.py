@@ -28,7 +28,8 @@ _SEPARABLE = re.compile(
 _NO_DIRECTION = re.compile(r"(?:meer|minder) dan (?=[0-9€]|een |de helft|\w+ procent)|steeds meer")
 _COMPARISON = re.compile(
     r"\b(?:ten opzichte van|t\.?o\.?v\.?|in vergelijking (?:met|tot)|vergeleken (?:met|bij)|"
-    r"tegenover|afgezet tegen|sinds|vanaf|dan in|dan tijdens|dan bij|dan over|dan|tegen)\b",
+    r"tegenover|afgezet tegen|sinds|vanaf|dan in|dan tijdens|dan bij|dan over|dan|"
+    r"als in|als tijdens|als over|als|tegen)\b",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(
