@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from numbers import Integral
 from re import compile as pattern
 from typing import Any, Final, NamedTuple
 
@@ -202,22 +201,25 @@ def _integer(value: Any) -> Shown:
 
 
 def _decimal(value: Any) -> Shown:
-    reads = f"{round_half_up(_exact(value), 2):,f}"
-    return Shown(_float(value), reads.translate(_DUTCH))
+    number = number_text(value)
+    reads = _rounded(number, value, 0, 2)
+    return Shown(_float(number), reads.translate(_DUTCH))
 
 
 def _number(value: Any) -> Shown:
-    return Shown(_float(value), number_text(value).translate(_DUTCH))
+    number = number_text(value)
+    return Shown(_float(number), number.translate(_DUTCH))
 
 
-def _float(value: Any) -> str:
-    return f' office:value-type="float" office:value="{number_text(value)}"'
+def _float(number: str) -> str:
+    return f' office:value-type="float" office:value="{number}"'
 
 
 def _percentage(decimals: int) -> Callable[[Any], Shown]:
     def show(value: Any) -> Shown:
-        reads = f"{round_half_up(_exact(value) * _HUNDRED, decimals):f}%"
-        attributes = f' office:value-type="percentage" office:value="{number_text(value)}"'
+        number = number_text(value)
+        reads = f"{_rounded(number, value, 2, decimals)}%"
+        attributes = f' office:value-type="percentage" office:value="{number}"'
         return Shown(attributes, reads.translate(_DUTCH))
 
     return show
@@ -231,13 +233,16 @@ def _date(value: Any) -> Shown:
     return Shown(attributes, f"{day:%d-%m-%Y}")
 
 
-def _exact(value: Any) -> Fraction:
-    """The number that is meant: 0.1 and not its binary neighbour."""
-    if isinstance(value, Fraction | Integral | Decimal):
-        return Fraction(value)
-    return Fraction(number_text(value))
+def _rounded(number: str, value: Any, places: int, decimals: int) -> str:
+    """A number as it is shown: shifted by some places, a half goes away from zero."""
+    if isinstance(value, Fraction):
+        return f"{round_half_up(value * 10**places, decimals):,f}"
+    # the number that is meant, 0.1, and not its binary neighbour
+    shifted = Decimal(number).scaleb(places)
+    return f"{shifted.quantize(_STEPS[decimals], ROUND_HALF_UP):,f}"
 
 
+_STEPS: Final = (Decimal(1), Decimal("0.1"), Decimal("0.01"))
 _DUTCH: Final = str.maketrans({",": ".", ".": ","})
 _SHOWN: Final[dict[Kind, Callable[[Any], Shown]]] = {
     Kind.MONEY: _money,
