@@ -246,7 +246,7 @@ SENTENCES: dict[str, str] = {
     "period.created": N_("{actor} heeft het halfjaar aangemaakt."),
     "period.changed": N_("{actor} heeft het halfjaar gewijzigd."),
     "period.deadline_changed": N_("{actor} heeft een deadline verzet naar {due_on}."),
-    "period.version_frozen": N_(
+    "period.frozen": N_(
         "{actor} heeft versie {version} van het halfjaar vastgelegd (SHA-256 {sha256})."
     ),
     "reopening.decided": N_("{actor} heeft een heropening vastgelegd: {reference}."),

@@ -185,7 +185,7 @@ def _take(
     )
     sha256 = hashlib.sha256(manifest.encode()).hexdigest()
     entry = audit.record(
-        "period.version_frozen",
+        "period.frozen",
         period,
         actor=actor,
         role=role,

@@ -106,7 +106,7 @@ def _codes_by_name(period: ReportingPeriod) -> dict[str, tuple[str, ...]]:
 def _declared_before(before: Before | None) -> dict[str, dict[str, Any]]:
     if before is None:
         return {}
-    sheets = manifest_of(before.snapshot)["workbook"]["sheets"]
+    sheets = manifest_of(before.snapshot).get("workbook", {}).get("sheets", [])
     return {sheet["key"]: sheet for sheet in sheets if not sheet.get("text")}
 
 
