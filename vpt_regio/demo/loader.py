@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 from vpt_regio.demo import (
     steps_annex,
     steps_board,
-    steps_board,
     steps_covenants,
     steps_figures,
     steps_foundation,
@@ -42,7 +41,6 @@ def agenda() -> Iterator[Step]:
     yield from steps_regions.steps()
     yield from steps_covenants.steps()
     yield from steps_annex.steps()
-    yield from steps_board.steps()
     yield from steps_board.steps()
     yield from steps_imports.steps()
     yield from steps_freeze.steps()
