@@ -11,7 +11,7 @@ from vpt_regio.workbooks.ods_cells import style_name
 from vpt_regio.workbooks.spec import Kind, Sheet, TextSheet, TextStyle
 from vpt_regio.workbooks.styles import Place
 
-_SPACES: Final = {
+SPACES: Final = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
     "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
     "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
@@ -31,7 +31,7 @@ _SPACES: Final = {
 }
 VERSION: Final = "1.3"
 PROLOGUE: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
-NAMESPACES: Final = " ".join(f'xmlns:{name}="{uri}"' for name, uri in _SPACES.items())
+NAMESPACES: Final = " ".join(f'xmlns:{name}="{uri}"' for name, uri in SPACES.items())
 LINE_COLOUR: Final = "#d0d7e2"
 OVERDUE: Final = "overdue"
 MOST_LINES: Final = int(MAX_HEIGHT // LINE)

@@ -1,11 +1,13 @@
 """Starting the workbook from the board and from the command line."""
 
 import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
+from defusedxml import ElementTree
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -16,6 +18,7 @@ from vpt_regio.models.audit import AuditEntry
 from vpt_regio.models.jobs import Job, JobStatus
 from vpt_regio.models.people import Person
 from vpt_regio.uow import unit_of_work
+from vpt_regio.workbooks.ods_styles import SPACES
 
 SignIn = Callable[[str], FlaskClient]
 ADDRESS = "/halfjaren/2012-1/werkboek"
@@ -78,6 +81,41 @@ def test_the_command_writes_the_file(app: Flask, tmp_path: Path) -> None:
         entry = db.session.scalars(select(AuditEntry).filter_by(action="period.exported")).one()
         assert entry.actor is None
         assert entry.operator
+
+
+@pytest.mark.usefixtures("made")
+def test_both_formats_have_the_same_sheets_with_the_same_rows(
+    app: Flask, sign_in: SignIn, tmp_path: Path
+) -> None:
+    excel, ods = tmp_path / "overzicht.xlsx", tmp_path / "overzicht.ods"
+    for output in (excel, ods):
+        arguments = ("2012-1", "--format", output.suffix[1:], "--output", str(output))
+        assert _export(app, *arguments).exit_code == 0
+    sheets = openpyxl.load_workbook(excel).worksheets
+    expected = [(sheet.title, sheet["A1"].value, sheet.max_row) for sheet in sheets[1:]]
+    assert _sheets_of(ods)[1:] == expected
+    client = sign_in("beleid@vpt.example")
+    started = client.post(f"{ADDRESS}/ods")
+    with client.get(f"{started.location}/bestand") as file:
+        assert file.data[30:38] == b"mimetype"
+        assert "vpt-voortgang-2012-1-voorlopig.ods" in file.headers["Content-Disposition"]
+
+
+def _sheets_of(path: Path) -> list[tuple[str | None, str | None, int]]:
+    """The title of each sheet, its first cell, and how many rows it has."""
+    with zipfile.ZipFile(path) as archive:
+        content = ElementTree.fromstring(archive.read("content.xml"))
+    found = []
+    for table in content.iter(f"{{{SPACES['table']}}}table"):
+        # a chart stands in blank rows of a style of its own, below the table
+        rows = [
+            row
+            for row in table.iter(f"{{{SPACES['table']}}}table-row")
+            if row.find("table:table-cell[@table:style-name]", SPACES) is not None
+        ]
+        first = rows[0].findtext("table:table-cell/text:p", namespaces=SPACES)
+        found.append((table.get(f"{{{SPACES['table']}}}name"), first, len(rows)))
+    return found
 
 
 @pytest.mark.usefixtures("made")

@@ -30,7 +30,7 @@ from tests.unit.workbooks.conftest import (
 )
 from vpt_regio.workbooks import Column, Kind, Workbook
 from vpt_regio.workbooks.ods import MIME_TYPE, write_ods
-from vpt_regio.workbooks.ods_styles import _SPACES as SPACES
+from vpt_regio.workbooks.ods_styles import SPACES
 from vpt_regio.workbooks.spec import Typed
 
 ROOT = Path(__file__).parents[3]
