@@ -70,22 +70,15 @@ class Cells:
     def _marked(self, column: Column, number: int) -> Renderer:
         """The renderer for what somebody typed in a column: numbers and days are kept as such."""
         places = {True: Place.WRONG, False: Place.EDITABLE}
-        texts = {wrong: self.renderer(Kind.TEXT, place, number) for wrong, place in places.items()}
-        blanks = {
-            wrong: self.renderer(column.kind, place, number)(None)
-            for wrong, place in places.items()
-        }
 
         def render(value: object) -> str:
             assert isinstance(value, Marked)  # noqa: S101  # the renderer of the column looked
-            if value.value is None:
-                return blanks[value.is_wrong]
-            shown = _typed_text(value.value, column.kind)
-            if shown is None:
-                return texts[value.is_wrong](value.value)
-            kind = Kind.NUMBER if column.kind is Kind.MIXED else column.kind
-            style = self._styles.cells[places[value.is_wrong], kind]
-            return f' s="{style}"><v>{shown}</v></c>'
+            kind, place = value.kind or column.kind, places[value.is_wrong]
+            shown = _typed_text(value.value, kind)
+            if shown is not None:
+                return f' s="{self._styles.cells[place, kind]}"><v>{shown}</v></c>'
+            as_text = self.renderer(kind, place, number)
+            return as_text(None if value.value is None else words(value.value))
 
         return render
 

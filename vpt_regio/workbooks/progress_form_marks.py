@@ -125,7 +125,8 @@ def _line_maker(sheet: Sheet, faults: Faults) -> Callable[[str, Any, FormRow | N
             if wrong:
                 made.notes[column.key] = "\n".join(_words(one) for one in wrong)
             if (row and _is_typed(column, is_new=item is None)) or (row and wrong and column.open):
-                made.values[column.key] = _typed(column, row, wrong)
+                kind = getattr(made.values[column.key], "kind", None)
+                made.values[column.key] = _typed(column, row, wrong, kind)
         return made
 
     return make
@@ -135,14 +136,14 @@ def _is_typed(column: Column, *, is_new: bool) -> bool:
     return column.open if is_new else column.editable
 
 
-def _typed(column: Column, row: FormRow, wrong: list[CellMessage]) -> Marked:
+def _typed(column: Column, row: FormRow, wrong: list[CellMessage], kind: Kind | None) -> Marked:
     """What the person typed; a number that was not understood as one stays as it is, as text."""
     value = row.raw.get(column.key)
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     is_asked = any(one.message == ASK_PERCENTAGE for one in wrong)
     if is_number and (is_asked or (wrong and column.kind is Kind.DATE)):
         value = f"{value:.15g}".replace(".", ",")
-    return Marked(value, bool(wrong))
+    return Marked(value, bool(wrong), kind)
 
 
 def _words(one: CellMessage) -> str:

@@ -6,12 +6,14 @@ The file is taken apart in a limited process; what it is must be clear before a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final, Generic, TypeVar
 
 from vpt_regio.workbooks import progress_form_codes as told
 from vpt_regio.workbooks import read
 from vpt_regio.workbooks.parse import fold
+from vpt_regio.workbooks.progress_form_cells import ignored
 from vpt_regio.workbooks.progress_form_columns import (
     FAULTS,
     META_SHEET,
@@ -33,7 +35,7 @@ from vpt_regio.workbooks.progress_form_types import (
     hours_key,
 )
 from vpt_regio.workbooks.read import ReadRow, TableRead, read_grid
-from vpt_regio.workbooks.read_grid import CellMessage, UnreadableError
+from vpt_regio.workbooks.read_grid import CellMessage, CellProblem, UnreadableError
 from vpt_regio.workbooks.spec import Sheet
 from vpt_regio.workbooks.taken import RefusedError, TakenBook, TakenGrid, take_book
 
@@ -168,6 +170,7 @@ class _Form:
         except UnreadableError as error:
             self._problems.add(grid.sheet, (), error.message, error.params)
             return
+        table = replace(table, problems=_of_filled(declared, table))
         self._problems.take(table.problems)
         self._notes.take(table.notes)
         self._extra_columns += [
@@ -177,6 +180,18 @@ class _Form:
         ]
         if "key" in table.columns:
             _Rows(sheet, table, self._meta, self._problems, self._notes).read_into(self._rows)
+
+
+def _of_filled(declared: Sheet, table: TableRead) -> tuple[CellProblem, ...]:
+    """The problems without those of cells that nobody fills in, which are not read at all."""
+    unread = [column.key for column in declared.columns if column.parse is ignored]
+    aside = {row.cells[key] for row in table.rows for key in unread if key in row.cells}
+    found = []
+    for one in table.problems:
+        cells = tuple(cell for cell in one.cells if cell not in aside)
+        if cells or not one.cells:
+            found.append(replace(one, cells=cells))
+    return tuple(found)
 
 
 class _Rows:

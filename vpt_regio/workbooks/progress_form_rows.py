@@ -160,7 +160,7 @@ def _share_of_counts(row: RowInHand, given: Given) -> Given:
     assert given.value is not None  # noqa: S101  # the caller looked
     if given.numerator is not None and given.denominator is not None:
         share = Fraction(given.numerator) / Fraction(given.denominator) * WHOLE
-        decimals = max(-int(given.value.as_tuple().exponent), 0)
+        decimals = max(-int(given.value.normalize().as_tuple().exponent), 0)
         if round_half_up(share, decimals) != given.value:
             row.fault("value", told.OTHER_SHARE)
     row.values["value"] = None

@@ -49,10 +49,14 @@ class Typed(NamedTuple):
 
 
 class Marked(NamedTuple):
-    """A value as somebody typed it, whatever its column asks: of any type, right or wrong."""
+    """A value as somebody typed it, whatever its column asks: of any type, right or wrong.
+
+    ``kind`` is that of the cell where the column is MIXED.
+    """
 
     value: object
     is_wrong: bool = False
+    kind: Kind | None = None
 
 
 class Total(StrEnum):
