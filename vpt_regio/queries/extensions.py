@@ -24,10 +24,13 @@ def extensions_of(period: ReportingPeriod) -> dict[int, DeadlineExtension]:
 
 
 def extended_days(periods: Iterable[ReportingPeriod]) -> dict[tuple[int, int], date]:
-    """Return (period id, region id) → until when the region has extra time: one query."""
+    """Return (period id, region id) → until when the region has extra time: one query at most."""
+    period_ids = {period.id for period in periods}
+    if not period_ids:
+        return {}
     newest = (
         select(func.max(DeadlineExtension.id))
-        .where(DeadlineExtension.period_id.in_({period.id for period in periods}))
+        .where(DeadlineExtension.period_id.in_(period_ids))
         .group_by(DeadlineExtension.period_id, DeadlineExtension.region_id)
     )
     rows = db.session.execute(
