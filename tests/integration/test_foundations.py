@@ -99,6 +99,18 @@ def test_erased_particulars_keep_the_chain_whole() -> None:
     assert audit.verify(db.session()) is None
 
 
+def test_what_is_undone_to_a_savepoint_leaves_no_gap_in_the_chain() -> None:
+    with unit_of_work() as session:
+        person = make_person(make_programme(), Role.ADMINISTRATOR)
+        audit.record("person.created", person, actor=person)
+        attempt = session.begin_nested()
+        audit.record("person.changed", person, actor=person)
+        attempt.rollback()
+        kept = audit.record("person.changed", person, actor=person)
+    assert kept.seq == 2
+    assert audit.verify(db.session()) is None
+
+
 def test_a_region_is_a_wall() -> None:
     with unit_of_work():
         programme = make_programme()

@@ -12,17 +12,21 @@ from vpt_regio.queries.agreement_standing import AgreementStanding
 from vpt_regio.queries.agreement_values import standings
 from vpt_regio.queries.half_year_values import in_half_year, ran_in
 from vpt_regio.queries.region_row import SETTLED_PERIODS
+from vpt_regio.queries.snapshots import live_reopenings
 from vpt_regio.standing import standing
 
 
 def known_on(period: ReportingPeriod) -> date:
     """Return the day whose knowledge an overview shows: today, or that of its letter.
 
-    What is recorded after the letter of a settled half-year was not in it.
+    What is recorded after the letter of a settled half-year was not in it, unless something is
+    open again to be put right.
     """
-    if period.status in SETTLED_PERIODS and period.letter_on is not None:
-        return min(clock.today(), period.letter_on)
-    return clock.today()
+    today = clock.today()
+    is_settled = period.status in SETTLED_PERIODS
+    if period.letter_on is None or not is_settled or live_reopenings(period, on=today):
+        return today
+    return min(today, period.letter_on)
 
 
 def list_agreements(period: ReportingPeriod) -> list[tuple[str, AgreementStanding]]:

@@ -87,7 +87,8 @@ def record(
     session.flush()
     session.add(AuditDetail(seq=entry.seq, salt=salt, details=payload))
     session.flush()
-    session.info["audit_head"] = (session.get_transaction(), entry.seq, entry.hash)
+    place = session.get_transaction(), session.get_nested_transaction()
+    session.info["audit_head"] = (*place, entry.seq, entry.hash)
     return entry
 
 
@@ -141,10 +142,15 @@ def _problem(
 
 
 def _head(session: Session) -> tuple[int, str]:
-    """Return the last number and hash, remembered within one transaction."""
+    """Return the last number and hash, remembered within one transaction.
+
+    What was recorded below a savepoint may be undone with it: it counts there only.
+    """
     known = session.info.get("audit_head")
     if known and known[0] is session.get_transaction():
-        return known[1], known[2]
+        _, savepoint, seq, last_hash = known
+        if savepoint is None or savepoint is session.get_nested_transaction():
+            return seq, last_hash
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
     last = session.execute(
