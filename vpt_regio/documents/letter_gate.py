@@ -87,12 +87,13 @@ def _archive_problems(content: bytes, ending: str) -> list[DomainError]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             found = _entry_problems(archive.infolist())
-        if found:
+        # macros are no reason not to look at the rest
+        if any(one.message != MACROS for one in found):
             return found
         parts = parts_of(content)
     except UNREADABLE:
         return [_problem(DAMAGED)]
-    return _part_problems(parts, ending)
+    return [*found, *_part_problems(parts, ending)]
 
 
 def _entry_problems(entries: list[zipfile.ZipInfo]) -> list[DomainError]:

@@ -29,7 +29,7 @@ _DASH = r"[ ]?[-–—/][ ]?"
 
 # what follows makes a number of four digits a count all the same: "2015 meldingen"
 _COUNTING = re.compile(
-    r"(?<=\ber )$|(?:€|totaal|ruim|bijna|circa|ongeveer|meer dan|zo['’]n) $", re.IGNORECASE
+    r"\ber (?:waren |zijn |kwamen |werden )?$|(?:€|totaal|ruim|bijna|circa|ongeveer|meer dan|zo['’]n) $", re.IGNORECASE
 )
 
 _NO_FIGURES = tuple(
@@ -137,7 +137,7 @@ def _blank(text: str) -> str:
 
 def _is_count(text: str, match: "re.Match[str]") -> bool:
     return bool(
-        _COUNTING.search(text, max(0, match.start() - 12), match.start())
+        _COUNTING.search(text, max(0, match.start() - 16), match.start())
         and re.match(r" [a-z]{4,}", text[match.end() :])
     )
 

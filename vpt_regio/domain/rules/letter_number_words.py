@@ -55,7 +55,7 @@ def _value(word: str) -> int | None:
         return _ONES[word]
     for name, size in (("duizend", 1000), ("honderd", 100)):
         before, found, after = word.partition(name)
-        if found:
+        if found and after != "en":
             return _joined(before, after.removeprefix("en"), size)
     return _tens(word)
 

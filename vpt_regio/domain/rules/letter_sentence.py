@@ -133,7 +133,7 @@ class Sentence:
                     break
                 is_other = new.unit is NumberUnit.PERCENT and old.unit is not new.unit
                 if is_other and not (_TO.search(before) and _is_same(old, new)):
-                    # "van 1,2 miljoen met 10% verhoogd naar 1,3 miljoen"
+                    # a percentage between "van" and "naar" is the claim about them
                     continue
                 if _AGES.match(self.text[new.end :]):
                     break

@@ -21,7 +21,8 @@ _FALL = (
 )
 _DIRECTION = re.compile(rf"(?<!\w)(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))(?!\w)", re.IGNORECASE)
 _SEPARABLE = re.compile(
-    r"\b(?:nam|namen|neemt|nemen|liep|liepen|loopt)\b[^.;]*?\b(?P<way>toe|af|op|terug)\b",
+    r"\b(?:nam|namen|neemt|nemen|liep|liepen|loopt)\b"
+    r"(?:[^.;]|\.(?=[0-9]))*?\b(?P<way>toe|af|op|terug)\b",
     re.IGNORECASE,
 )
 # "meer dan 40%" says how near the number is, not which way it went
