@@ -1,21 +1,20 @@
 """Forms of the figure check: the letter, and which findings to show."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import Optional
 
 from vpt_regio.forms.base import AppForm
 from vpt_regio.forms.people import FilterForm
 
 WRONG, UNKNOWN, RIGHT = "nee", "onbekend", "ja"
-CHOICES: tuple[tuple[str, Any], ...] = (
-    ("", _l("Alles")),
-    (WRONG, _l("Klopt niet")),
-    (UNKNOWN, _l("Niet te controleren")),
-    (RIGHT, _l("Klopt")),
+CHOICES = (
+    SelectChoice("", _l("Alles")),
+    SelectChoice(WRONG, _l("Klopt niet")),
+    SelectChoice(UNKNOWN, _l("Niet te controleren")),
+    SelectChoice(RIGHT, _l("Klopt")),
 )
 
 

@@ -1,5 +1,6 @@
 """Numbers that the annex ties to the figures: edited since, or taken away."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from vpt_regio.domain.rules.letter_document import BoundNumber, Finding, FindingKind
@@ -8,13 +9,24 @@ from vpt_regio.domain.rules.letter_document import BoundNumber, Finding, Finding
 def bound_findings(found: Sequence[BoundNumber], known: Mapping[str, str]) -> list[Finding]:
     """Return each bound number that reads otherwise than its figure, and each that is gone.
 
+    A field of which the tag is none of ours, such as a title, is no bound number.
     A letter without any bound number was not made from the annex: then nothing is gone.
     """
-    findings = [_read(one, known.get(one.tag)) for one in found]
+    families = {_family(tag) for tag in known}
+    findings = [
+        _read(one, known.get(one.tag))
+        for one in found
+        if one.tag in known or _family(one.tag) in families
+    ]
     present = {one.tag for one in found}
     if any(one.tag in known for one in found):
         findings += [_gone(tag, text) for tag, text in known.items() if tag not in present]
     return findings
+
+
+def _family(tag: str) -> str:
+    """Return what comes before the part of a tag that names one record."""
+    return re.split(r"[:./-]", tag)[0]
 
 
 def _read(one: BoundNumber, expected: str | None) -> Finding:

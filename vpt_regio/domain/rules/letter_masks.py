@@ -29,7 +29,9 @@ _DASH = r"[ ]?[-–—/][ ]?"
 
 # what follows makes a number of four digits a count all the same: "2015 meldingen"
 _COUNTING = re.compile(
-    r"\ber (?:waren |zijn |kwamen |werden )?$|(?:€|totaal|ruim|bijna|circa|ongeveer|meer dan|zo['’]n) $", re.IGNORECASE
+    r"\ber (?:waren |zijn |kwamen |werden )?$|"
+    r"(?:€|totaal|ruim|bijna|circa|ongeveer|meer dan|zo['’]n) $",
+    re.IGNORECASE,
 )
 
 _NO_FIGURES = tuple(
