@@ -34,7 +34,7 @@ def make_commitment(programme: Programme, officer: Person, **values: Any) -> Com
 def make_version(period: ReportingPeriod, officer: Person, version_no: int = 1) -> Snapshot:
     """Return a version of a half-year that says nothing: for what only points at one."""
     details = {"version": version_no, "sha256": str(version_no) * 64}
-    entry = audit.record("period.version_frozen", period, actor=officer, details=details)
+    entry = audit.record("period.frozen", period, actor=officer, details=details)
     snapshot = Snapshot(
         period_id=period.id,
         version_no=version_no,

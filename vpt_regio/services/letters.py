@@ -56,13 +56,6 @@ def register_letter(
     A letter from before this register has a source instead. Raises NotAllowed, or all that is
     wrong at once.
     """
-    letter = Letter(programme_id=programme.id)
-    role = policies.require(actor, Permission.LETTER_MANAGE, letter)
-    if period is None and snapshot is not None:
-        period = snapshot.period
-    if snapshot is None and period is not None and not source:
-        snapshot = newest_version(period.id)
-    dossier, number, errors = read_numbers(letter, dossier, number, is_from_source=bool(source))
     data = LetterData(
         reference=reference,
         subject=subject,
@@ -77,13 +70,37 @@ def register_letter(
         source=source,
         annexes=tuple(annexes),
     )
-    raise_all(problems_of(letter, data) + errors + problems_of_version(period, snapshot, source))
+    if period is None and snapshot is not None:
+        period = snapshot.period
+    if snapshot is None and period is not None and not source:
+        snapshot = newest_version(period.id)
+    return _register(Letter(programme_id=programme.id), data, period, snapshot, actor)
+
+
+def _register(
+    letter: Letter,
+    data: LetterData,
+    period: ReportingPeriod | None,
+    snapshot: Snapshot | None,
+    actor: Person,
+) -> Letter:
+    role = policies.require(actor, Permission.LETTER_MANAGE, letter)
+    dossier, number, errors = read_numbers(
+        letter, data.dossier, data.number, is_from_source=bool(data.source)
+    )
+    data = replace(data, dossier=dossier, number=number)
+    errors = problems_of(letter, data) + errors
+    raise_all(errors + problems_of_version(period, snapshot, data.source))
     letter.period_id = period.id if period else None
     letter.snapshot_id = snapshot.id if snapshot else None
     _fill(letter, data)
     db.session.add(letter)
     db.session.flush()
-    details = {"reference": reference, "after": data.plain(), "version": _version_no(snapshot)}
+    details = {
+        "reference": data.reference,
+        "after": data.plain(),
+        "version": _version_no(snapshot),
+    }
     audit.record("letter.registered", letter, actor=actor, role=role, details=details)
     return letter
 
