@@ -5,6 +5,7 @@ the same content gives the same bytes.
 """
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +16,15 @@ from vpt_regio.documents.letters import UNPRINTABLE
 from vpt_regio.domain.money import format_euro_letter
 
 STANDARD: Final = "ua-1"
+# letters, signs and punctuation of Dutch and its neighbours, which the font has
+SAFE: Final = re.compile(r"[\n\r\t -~\u00a0-\u017f–—‘’‚“”„•…€‑]")
+IN_PLACE: Final = "\u25a1"
+"""An empty square, for a character that the font does not have."""
+MOST_TRIED: Final = 200
+PROBE: Final = (
+    b'#set document(title: "t")\n#set text(lang: "nl", font: "Libertinus Serif")\n'
+    b"#text(sys.inputs.text)"
+)
 # a document says nothing of when it was made: the seconds since 1970 of 1 January 2012
 MOMENT = 1_325_376_000
 
@@ -24,15 +34,57 @@ def write_annex_pdf(content: AnnexContent) -> bytes:
     # it takes a while to load, which only who makes a PDF should wait for
     import typst
 
-    data = to_plain(content) | {"pilots": _pilots(content.pilots)}
+    data = _clean(to_plain(content) | {"pilots": _pilots(content.pilots)})
+    text = json.dumps(data, ensure_ascii=False)
+    unknown = _without_a_glyph("".join(sorted({one for one in text if not SAFE.match(one)})))
     return typst.compile(
         _layout(),
         format="pdf",
         ignore_system_fonts=True,
         pdf_standards=STANDARD,
-        sys_inputs={"data": UNPRINTABLE.sub("", json.dumps(data, ensure_ascii=False))},
+        sys_inputs={"data": text.translate(dict.fromkeys(map(ord, unknown), IN_PLACE))},
         timestamp=MOMENT,
     )
+
+
+def _clean(value: Any) -> Any:
+    """Return JSON values without the characters that no document can hold."""
+    if isinstance(value, dict):
+        return {key: _clean(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_clean(one) for one in value]
+    return UNPRINTABLE.sub("", value) if isinstance(value, str) else value
+
+
+def _without_a_glyph(characters: str) -> str:
+    """Return which of these characters the font cannot show, by trying them: halves of what fails.
+
+    A document that can be read out may not hold one. Of very many at once nothing is tried.
+    """
+    if len(characters) > MOST_TRIED:
+        return characters
+    if not characters or _is_shown(characters):
+        return ""
+    if len(characters) == 1:
+        return characters
+    half = len(characters) // 2
+    return _without_a_glyph(characters[:half]) + _without_a_glyph(characters[half:])
+
+
+def _is_shown(characters: str) -> bool:
+    import typst
+
+    try:
+        typst.compile(
+            PROBE,
+            format="pdf",
+            ignore_system_fonts=True,
+            pdf_standards=STANDARD,
+            sys_inputs={"text": " ".join(characters)},
+        )
+    except typst.TypstError:
+        return False
+    return True
 
 
 @cache

@@ -220,3 +220,12 @@ def test_the_pdf_can_be_read_out_and_is_the_same_each_time() -> None:
     for mark in (b"pdfuaid:part", b"/MarkInfo", b"Voortgangsrapportage", b"LibertinusSerif"):
         assert mark in made
     assert b"/Lang(nl-NL)" in made
+
+
+def test_a_character_that_the_font_does_not_have_does_not_stop_the_pdf() -> None:
+    content = _content(title="Regio's 😀 漢字 \x07 ①")
+    made = write_annex_pdf(content)
+    assert made == write_annex_pdf(_content(title="Regio's \u25a1 \u25a1\u25a1  ①"))
+    assert write_annex_pdf(_content(title="".join(map(chr, range(0x4E00, 0x4F00))))).startswith(
+        b"%PDF"
+    )
