@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from vpt_regio.extensions import db
 from vpt_regio.models.periods import ReportingPeriod
@@ -42,10 +42,22 @@ def counting_day(region: Region, day: date, *, today: date, for_write: bool = Fa
     return CountingDay(day, counted_on, frozen)
 
 
+def frozen_nationally(programme_id: int, day: date, *, today: date) -> ReportingPeriod | None:
+    """Return the frozen half-year of a day that takes nothing of what belongs to no region."""
+    frozen = locked_period_on(programme_id, day)
+    if frozen is None or _is_live(frozen, Reopening.region_id.is_(None), today):
+        return None
+    return frozen
+
+
 def _is_open_again(period: ReportingPeriod, region: Region, today: date) -> bool:
+    return _is_live(period, Reopening.region_id.in_(family_of(region.id)), today)
+
+
+def _is_live(period: ReportingPeriod, place: ColumnElement[bool], today: date) -> bool:
     query = select(Reopening.id).where(
         Reopening.period_id == period.id,
-        Reopening.region_id.in_(family_of(region.id)),
+        place,
         Reopening.closed_on.is_(None),
         Reopening.decided_on <= today,
         Reopening.expires_on >= today,

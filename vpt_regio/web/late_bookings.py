@@ -6,8 +6,9 @@ from flask_babel import gettext as _
 
 from vpt_regio import clock
 from vpt_regio.models.covenants import Expenditure
+from vpt_regio.models.pilots import PilotPayment
 from vpt_regio.models.regions import Region
-from vpt_regio.queries.late_bookings import counting_day
+from vpt_regio.queries.late_bookings import counting_day, frozen_nationally
 from vpt_regio.queries.region_books import last_locked_day
 from vpt_regio.web.filters import long_day
 
@@ -29,6 +30,24 @@ def late_text(expenditure: Expenditure) -> str | None:
         "Deze uitgave is van %(own)s. Dat halfjaar is vastgezet."
         " De uitgave telt mee op %(counted)s.",
         **days,
+    )
+
+
+def late_payment_text(payment: PilotPayment) -> str | None:
+    """Return what happens with a payment of a pilot on a day that was frozen, or None.
+
+    It keeps its day, which is the bank's: pilots are counted as they stand, so it shows from the
+    half-year that is open.
+    """
+    programme_id, today = payment.programme_id, clock.today()
+    frozen = frozen_nationally(programme_id, payment.paid_on, today=today)
+    if frozen is None:
+        return None
+    return _(
+        "De boeking is van %(own)s. Halfjaar %(period)s is vastgezet."
+        " De boeking telt mee in het halfjaar dat nog open is.",
+        own=long_day(payment.paid_on),
+        period=frozen.code,
     )
 
 
