@@ -80,10 +80,19 @@ def run(task: Callable[..., Any], *args: Any, wall_seconds: float = WALL_SECONDS
         theirs.close()
         return _answer(ours, process.sentinel, wall_seconds)
     finally:
-        process.kill()
-        process.join()
-        process.close()
+        _end(process)
+        theirs.close()
         ours.close()
+
+
+def _end(process: Any) -> None:
+    """Leave nothing of a process behind, whether it began, ended or hangs."""
+    if process.pid is None:
+        return
+    if process.is_alive():
+        process.kill()
+    process.join()
+    process.close()
 
 
 def _answer(ours: Connection, sentinel: int, wall_seconds: float) -> Any:

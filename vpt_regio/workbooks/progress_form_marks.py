@@ -95,8 +95,8 @@ def _lines(
     for sheet in FormSheet:
         rows = {row.key: row for row in read.of(sheet)}
         prefix = KEY_PREFIXES[sheet]
-        known = [key for key in file.meta.base if key.startswith(prefix)]
-        ordered = [*(key for key in present if key in known)]
+        known = {key: None for key in file.meta.base if key.startswith(prefix)}
+        ordered = [key for key in present if key in known]
         ordered += [key for key in known if key not in present]
         make = _line_maker(declared[sheet], faults)
         lines = [
