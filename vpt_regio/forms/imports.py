@@ -1,12 +1,13 @@
 """Uploading a progress form, and choosing what of it is taken over."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from vpt_regio.forms.base import AppForm, LongText
 
@@ -14,10 +15,19 @@ FROM_FORM = "form"
 AS_IT_IS = "now"
 
 
+class Chosen:
+    """Marks a choice as one that counts; that it was made is for the rules to check."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"required": True}
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Check nothing: what there is to choose from may have changed since."""
+
+
 class UploadForm(AppForm):
     """A file, and the region it is of when a person writes for several."""
 
-    region = SelectField(_l("Regio"), validators=[Optional()])
+    region = SelectField(_l("Regio"), [DataRequired(_l("Kies een regio."))])
     file = FileField(
         _l("Ingevuld formulier"),
         [FileRequired(_l("Kies een bestand."))],
@@ -29,7 +39,9 @@ class DecideForm(AppForm):
     """What is taken over; `seen` names what the person looked at when they chose."""
 
     seen = HiddenField()
-    accept = SelectMultipleField(_l("Wijzigingen"), choices=[], validate_choice=False)
+    accept = SelectMultipleField(
+        _l("Wijzigingen"), validators=[Chosen()], choices=[], validate_choice=False
+    )
 
     conflict_keys: Sequence[str] = ()
 
@@ -60,7 +72,7 @@ def decide_form(conflicts: Iterable[tuple[str, str, str, str]]) -> type[DecideFo
         key: RadioField(
             label,
             choices=[SelectChoice(FROM_FORM, theirs), SelectChoice(AS_IT_IS, ours)],
-            validators=[Optional()],
+            validators=[Chosen()],
             validate_choice=False,
         )
         for key, label, theirs, ours in conflicts
