@@ -19,6 +19,7 @@ from vpt_regio.queries import periods as queries
 from vpt_regio.queries.history import list_history
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services import periods, transitions
+from vpt_regio.web.annex_pages import rows_of_own_regions
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.history import in_words
@@ -201,6 +202,7 @@ def board_page(period: ReportingPeriod, form: AppForm) -> str:
         deadline_labels=DEADLINE_LABELS,
         rag_labels=RAG_LABELS,
         about_letter=letters_of_period(period),
+        annex_rows=rows_of_own_regions(period),
         steps=transitions.available(period, workflow=PERIOD, actor=current_person()),
         entries=in_words(list_history(period)),
         versions=versions_of(period),

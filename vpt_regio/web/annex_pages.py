@@ -13,10 +13,15 @@ from vpt_regio.domain.half_year_codes import (
     AnnexChapter,
 )
 from vpt_regio.domain.money import format_euro_letter
+from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.roles import ROLE_LABELS, Role
 from vpt_regio.models.annex_texts import AnnexText, AnnexTextVersion
+from vpt_regio.models.periods import ReportingPeriod
+from vpt_regio.policies import visible_regions
+from vpt_regio.queries.annex_texts import list_texts
 from vpt_regio.web.filters import bullets, plain_moment
 from vpt_regio.web.i18n import label
+from vpt_regio.web.session import current_person
 
 
 def name_of(text: AnnexText) -> str:
@@ -52,6 +57,12 @@ def text_rows(texts: Sequence[AnnexText]) -> list[list[Any]]:
         ]
         for text in texts
     ]
+
+
+def rows_of_own_regions(period: ReportingPeriod) -> list[list[Any]]:
+    """Return the texts of the regions of an account manager; whoever sees all has a page for it."""
+    regions = visible_regions(current_person(), Permission.ANNEX_VIEW)
+    return text_rows(list_texts(period, region_ids=regions)) if regions else []
 
 
 def address_of(text: AnnexText) -> str:

@@ -166,6 +166,7 @@ def test_the_pages_from_texts_to_agreement(app: Flask, sign_in: Callable[..., Fl
     mine = sign_in(manager)
     assert "Akkoord geven op de tekst" in mine.get("/mijn-werk").text
     assert mine.get("/halfjaren/2012-1/bijlage").status_code == 403
+    assert f'href="{address}"' in mine.get("/halfjaren/2012-1").text
     assert mine.post(f"{address}/akkoord").status_code == 303
     assert "gaf akkoord op" in mine.get(address).text
     stale = client.post(f"{address}/bewerken", data={"body": "Nieuw.", "version": "1"})
