@@ -55,7 +55,7 @@ def show(period: ReportingPeriod) -> ResponseReturnValue:
         period=period,
         form=form,
         letter=letter,
-        headers=pages.headers(letter),
+        headers=pages.headers(),
         rows=pages.table_rows(page.items, period.code, may_explain=may_explain),
         numeric=pages.NUMERIC,
         page=page,

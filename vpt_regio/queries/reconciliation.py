@@ -196,6 +196,7 @@ def comparison_rows(regions: Sequence[RegionFigures]) -> list[ComparisonRow]:
                     opening=opening,
                     current=current,
                     must_explain=must_explain(key_figure, region),
+                    is_known=region.previous is not None,
                     explanation=region.explanations.get(key_figure, ""),
                 )
             )

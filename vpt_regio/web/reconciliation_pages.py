@@ -64,11 +64,11 @@ def page_of(rows: Sequence[ComparisonRow], number: int) -> PageOfRows:
     return PageOfRows(rows[(page - 1) * PER_PAGE : page * PER_PAGE], page, pages)
 
 
-def headers(letter: str) -> list[str]:
+def headers() -> list[str]:
     return [
         _("Regio"),
         _("Kerncijfer"),
-        _("Vorige brief: %(letter)s", letter=letter) if letter else _("Vorige brief"),
+        _("Vorige brief"),
         _("Opent met"),
         _("Nu"),
         _("Verschil"),

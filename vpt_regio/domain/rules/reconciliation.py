@@ -80,7 +80,8 @@ class ComparisonRow:
     """One key figure of one region, or (without `key_figure`) what became of the region.
 
     `previous` is how the last letter closed, `opening` how this half-year opens, `current` how it
-    closes. `must_explain` tells that the first two are not the same.
+    closes. `must_explain` tells that the first two are not the same; `is_known` that the letter
+    knew the region.
     """
 
     region_id: int
@@ -92,6 +93,7 @@ class ComparisonRow:
     opening: Figure = None
     current: Figure = None
     must_explain: bool = False
+    is_known: bool = True
     explanation: str = ""
     change: Change | None = None
 
@@ -103,11 +105,12 @@ class ComparisonRow:
     def differs(self) -> bool:
         """Whether there is anything to tell: another value, a gap, or a change of the region.
 
-        Nothing known before and nothing there now are no difference.
+        Nothing known before and nothing there now are no difference, and of a region that is new
+        that is told once.
         """
         if self.change is not None or self.must_explain:
             return True
-        return bool(self.letter) and (self.previous or 0) != (self.current or 0)
+        return bool(self.letter) and self.is_known and (self.previous or 0) != (self.current or 0)
 
 
 def must_explain(key_figure: KeyFigure, region: RegionFigures) -> bool:
