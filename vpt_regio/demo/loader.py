@@ -12,11 +12,13 @@ from vpt_regio.demo import (
     steps_foundation,
     steps_freeze,
     steps_imports,
+    steps_letter_checks,
     steps_letters,
     steps_lists,
     steps_maturity,
     steps_pilots,
     steps_plans,
+    steps_reconciliation,
     steps_regions,
     steps_results,
     steps_subsidies,
@@ -44,6 +46,8 @@ def agenda() -> Iterator[Step]:
     yield from steps_board.steps()
     yield from steps_imports.steps()
     yield from steps_freeze.steps()
+    yield from steps_letter_checks.steps()
+    yield from steps_reconciliation.steps()
 
 
 def load() -> int:
