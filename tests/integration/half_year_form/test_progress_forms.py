@@ -110,6 +110,7 @@ def test_the_project_leader_takes_the_form_from_the_report(app: Flask, sign_in: 
     client = sign_in(LEADER)
     page = client.get(f"/halfjaren/2012-1/rapportages/{code}")
     assert f'action="{PLACE}/{code}"' in page.text
+    assert f'action="{PLACE}/{code}"' in client.get("/halfjaren/2012-1").text
     assert client.get(f"{PLACE}/{code}").status_code == 405
     sent = client.post(f"{PLACE}/{code}")
     assert sent.status_code == 200
