@@ -24,7 +24,7 @@ MEANINGS: Final = (
     ),
     (
         "Status",
-        "De status van regio's, convenanten en plannen. Is de brief over dit halfjaar verstuurd,"
+        "De status van regio's, convenanten en plannen. Is het halfjaar vastgezet,"
         " dan is dit de stand van de laatste dag van het halfjaar. Loopt het halfjaar nog, dan is"
         " dit de stand van vandaag. De dag staat hierboven bij ‘Statussen op’.",
     ),
