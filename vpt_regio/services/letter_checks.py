@@ -56,6 +56,23 @@ def start_check(period: ReportingPeriod, content: bytes, file_name: str, *, acto
 
     Raises NotAllowed, or WrongState while too much waits.
     """
+    check = _keep(period, content, file_name, actor=actor)
+    key = f"{LETTER_CHECK}:{check.id}"
+    return queue_job(LETTER_CHECK, {"check_id": check.id}, actor=actor, work_key=key)
+
+
+def check_against_version(
+    snapshot: Snapshot, content: bytes, file_name: str, *, actor: Person
+) -> LetterCheck:
+    """Keep a letter and check it at once against a frozen version; raises all that refuses it."""
+    letter = readable(content, file_name)
+    check = _keep(snapshot.period, content, file_name, actor=actor)
+    known = known_in(snapshot.period, snapshot, made_at=clock.now())
+    keep_findings(check, findings_of(letter, known), version_no=known.version_no)
+    return check
+
+
+def _keep(period: ReportingPeriod, content: bytes, file_name: str, *, actor: Person) -> LetterCheck:
     role = policies.require(actor, Permission.LETTER_CHECK, period)
     check = LetterCheck(
         period=period,
@@ -70,8 +87,7 @@ def start_check(period: ReportingPeriod, content: bytes, file_name: str, *, acto
     db.session.flush()
     details = {"name": check.file_name, "sha256": check.sha256}
     audit.record("letter_check.started", check, actor=actor, role=role, details=details)
-    key = f"{LETTER_CHECK}:{check.id}"
-    return queue_job(LETTER_CHECK, {"check_id": check.id}, actor=actor, work_key=key)
+    return check
 
 
 def is_done(check: LetterCheck) -> bool:

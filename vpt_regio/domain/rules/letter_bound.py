@@ -16,7 +16,7 @@ def bound_findings(found: Sequence[BoundNumber], known: Mapping[str, str]) -> li
     findings = [
         _read(one, known.get(one.tag))
         for one in found
-        if one.tag in known or _family(one.tag) in families
+        if one.tag in known or (_family(one.tag) in families and _family(one.tag) != one.tag)
     ]
     present = {one.tag for one in found}
     if any(one.tag in known for one in found):
