@@ -21,6 +21,7 @@ from vpt_regio.models.hours import HoursCorrection
 from vpt_regio.models.snapshots import Reopening
 from vpt_regio.queries import region_sums
 from vpt_regio.queries.hours import hours_overview
+from vpt_regio.queries.late_bookings import frozen_nationally
 from vpt_regio.queries.overview import region_rows
 from vpt_regio.queries.region_books import find_span
 from vpt_regio.queries.reports import figures
@@ -67,17 +68,18 @@ def _correct_hours(late: Late, week: int, quarters: int) -> HoursCorrection:
         )
 
 
-def _open_again(late: Late, *, until: date = TODAY) -> None:
+def _open_again(late: Late, **changes: int | None) -> None:
+    values = {"region_id": late.region.id, **changes}
     with unit_of_work() as session:
         session.add(
             Reopening(
                 period_id=late.frozen.id,
-                region_id=late.region.id,
-                reference="HO-1",
+                **values,
+                reference=f"HO-{len(changes)}",
                 reason="Een bedrag ontbreekt.",
                 decided_on=date(2012, 7, 10),
                 decided_by_id=late.officer.id,
-                expires_on=until,
+                expires_on=TODAY,
             )
         )
 
@@ -201,3 +203,13 @@ def test_the_pages_say_what_happens(app: Flask, sign_in: SignIn) -> None:
     assert client.get(f"/regios/{code}/uren/correctie?week=x").status_code == 200
     with app.app_context():
         assert db.session.query(HoursCorrection).one().quarters == -20
+
+
+def test_what_belongs_to_no_region_waits_for_a_reopening_of_its_own(late: Late) -> None:
+    programme_id = late.region.programme_id
+    assert frozen_nationally(programme_id, date(2012, 7, 2), today=TODAY) is None
+    assert frozen_nationally(programme_id, LATE_DAY, today=TODAY) == late.frozen
+    _open_again(late)
+    assert frozen_nationally(programme_id, LATE_DAY, today=TODAY) == late.frozen
+    _open_again(late, region_id=None)
+    assert frozen_nationally(programme_id, LATE_DAY, today=TODAY) is None
