@@ -76,6 +76,7 @@ def test_registering_publishing_and_correcting_a_letter(app: Flask, sign_in: Sig
     address = sent.headers["Location"]
     page = client.get(address).text
     assert "De brief berust op versie 1 van 2012-1." in page
+    assert "/halfjaren/2012-1/versies/1" in page
     assert "Brief van 2 juli 2012, kenmerk 2012-0000500" in page
     assert "niet openbaar; ter inzage: Informatiepunt" in page
     assert "minister van VenJ, minister van VWS" in page
