@@ -130,7 +130,7 @@ COLUMN_MEANINGS: Final[dict[str, dict[str, str]]] = {
         "phase": "Ontwikkeling of uitvoering.",
         "hours": "Aantal uren, tot op een kwartier.",
         "amount": "Bedrag; negatief bij een correctie.",
-        "corrects": "Welke boeking met deze regel is gecorrigeerd.",
+        "corrects": "De boeking die deze regel corrigeert, of de eigen dag van een late boeking.",
         "link": LINK,
     },
     "agreements": {
