@@ -31,6 +31,7 @@ from vpt_regio.workbooks.read_grid import CellMessage
 
 READ_FORM = "read_form"
 LONGEST_FILE_NAME = 200
+MOST_AT_ONCE = 20  # the forms of all regions come in within one sitting
 
 CHOOSE_REGION = N_("Kies voor welke regio u het formulier inleest.")
 NO_REGION = N_("U schrijft voor geen enkele regio een rapportage. U kunt geen formulier inlezen.")
@@ -64,7 +65,13 @@ def upload(
         data, file_name, region=_region_for(region, period, actor), period=period, actor=actor
     )
     key = f"{READ_FORM}:{import_.id}"
-    return queue_job(READ_FORM, {"import_id": import_.id}, actor=actor, work_key=key)
+    return queue_job(
+        READ_FORM,
+        {"import_id": import_.id},
+        actor=actor,
+        work_key=key,
+        at_most=MOST_AT_ONCE,
+    )
 
 
 def receive(
