@@ -33,8 +33,10 @@ TOTAL_NAMES = {Total.SUM: "som", Total.COUNT: "aantal", Total.LABEL: "opschrift"
 INTRODUCTION = """\
 # Het werkboek van een halfjaar
 
-Het werkboek is een Excel-bestand met de stand van alle regio's. U maakt het bij een halfjaar,
-met de knop *Werkboek maken*. De cijfers zijn **voorlopig**: zij kunnen nog veranderen.
+Het werkboek is een bestand met de stand van alle regio's. U maakt het bij een halfjaar: met
+*Werkboek maken* voor Excel, met *Werkboek als ODS maken* voor OpenDocument. Beide hebben dezelfde
+bladen en kolommen. Loopt het halfjaar nog, dan zijn de cijfers **voorlopig**. Is het vastgezet,
+dan krijgt u het bestand van de nieuwste versie: dat verandert niet meer.
 
 [//]: # "Gemaakt met `flask --app wsgi vpt workbook-docs`. Niet met de hand wijzigen."
 
