@@ -38,6 +38,12 @@ def load_import(import_id: int) -> Import | None:
     return queries.get_import(import_id)
 
 
+def load_returned(import_id: int) -> Import | None:
+    """Return a form of which a marked one goes back; of a form that is fine there is none."""
+    found = queries.get_import(import_id)
+    return found if found is not None and queries.has_returned(found) else None
+
+
 def load_region(code: str) -> Region | None:
     return get_region(get_programme().id, code)
 
@@ -167,11 +173,9 @@ def file(import_: Import) -> ResponseReturnValue:
 
 
 @bp.get("/inlezingen/<int:import_id>/terug")
-@authorize(Permission.REPORT_VIEW, load_import)
+@authorize(Permission.REPORT_VIEW, load_returned)
 def returned(import_: Import) -> ResponseReturnValue:
     content = queries.returned_of(import_)
-    if content is None:
-        abort(404)
     name = f"{import_.file_name.rpartition('.')[0] or import_.file_name}-met-fouten.xlsx"
     return send_file(io.BytesIO(content), mimetype=EXCEL, as_attachment=True, download_name=name)
 
@@ -229,7 +233,7 @@ def _page(
         return render_template(
             "imports/decided.html",
             **known,
-            has_returned=queries.returned_of(import_) is not None,
+            has_returned=queries.has_returned(import_),
             rows=pages.decided_rows(import_, preview),
             undo_form=undo_form or make_form(UndoForm, data={"version": import_.version}),
             is_taken=pages.is_taken(import_),

@@ -43,10 +43,16 @@ def content_of(import_: Import) -> bytes:
     return bytes(db.session.scalars(select(Import.content).where(Import.id == import_.id)).one())
 
 
-def returned_of(import_: Import) -> bytes | None:
+def returned_of(import_: Import) -> bytes:
     """Return the form with the marks that goes back, of a file that was refused."""
     query = select(Import.returned).where(Import.id == import_.id)
-    return db.session.scalars(query).one()
+    return bytes(db.session.scalars(query).one() or b"")
+
+
+def has_returned(import_: Import) -> bool:
+    """Return whether there is a form with marks that goes back."""
+    query = select(Import.returned.is_not(None)).where(Import.id == import_.id)
+    return bool(db.session.scalar(query))
 
 
 def page_of_imports(
