@@ -36,7 +36,7 @@ def shown(findings: Sequence[PlainFinding], choice: str) -> list[PlainFinding]:
 
 
 def finding_rows(findings: Iterable[PlainFinding]) -> list[list[Cell]]:
-    """Return a row for each finding; a sign and a word tell whether it agrees."""
+    """Return a row for each finding; a badge with a sign tells whether it agrees."""
     return [
         [
             {"text": one["claim"], "note": _(FINDING_KIND_LABELS[FindingKind(one["kind"])])},
@@ -69,8 +69,8 @@ def _agreement(finding: PlainFinding) -> Cell:
     if finding["agrees"] is None:
         return {"text": _("? niet te controleren"), "badge": "neutral"}
     if finding["agrees"]:
-        return {"text": _("✓ klopt"), "badge": "success"}
-    return {"text": _("✗ klopt niet"), "badge": "danger"}
+        return {"text": _("klopt"), "badge": "success"}
+    return {"text": _("klopt niet"), "badge": "danger"}
 
 
 def _outcome(check: LetterCheck) -> Cell:
