@@ -269,7 +269,8 @@ def _page_layout(name: str, width: str, height: str) -> str:
         f'<style:page-layout style:name="layout-{name}"><style:page-layout-properties'
         f' fo:page-width="{width}" fo:page-height="{height}" style:print-orientation="landscape"'
         ' fo:margin-top="1cm" fo:margin-bottom="1cm" fo:margin-left="1cm" fo:margin-right="1cm"'
-        ' style:scale-to-X="1" style:scale-to-Y="0" style:writing-mode="lr-tb"'
+        ' style:scale-to-X="1" style:scale-to-Y="0" style:first-page-number="continue"'
+        ' style:writing-mode="lr-tb"'
         ' style:print="charts drawings objects zero-values"/>'
         '<style:header-style><style:header-footer-properties fo:min-height="0.8cm"/>'
         "</style:header-style><style:footer-style><style:header-footer-properties"
