@@ -193,6 +193,7 @@ def test_what_cannot_be_tied_to_two_numbers_is_never_right_nor_wrong(sentence: s
         "Op 6 oktober 2011 om 14.30 uur, op pagina 12, zijn 1–3 punten besproken.",
         "Er waren 12 aanvallen tegen 30 medewerkers, een stijging.",
         "Het aantal slachtoffers van 18 tot 65 jaar is gedaald.",
+        "In 2011 zijn er 8 pilots gestart, twee minder dan in 2010.",
         "De game is al vijfenzestigduizend keer gespeeld.",
     ],
 )

@@ -33,6 +33,7 @@ _AGAINST = re.compile(
     re.IGNORECASE,
 )
 _WAS_BEFORE = re.compile(r"\((?:was|waren|voorheen|eerder)(?: nog)?\s*$", re.IGNORECASE)
+_MORE = re.compile(r"^ (?:[\w’'-]+ )?(?:meer|minder|hoger|lager|extra)\b", re.IGNORECASE)
 _AGES = re.compile(r"^ ?(?:jaar|jarigen?|uur|km|weken|maanden|dagen|minuten)\b", re.IGNORECASE)
 _THEN = re.compile(
     r"^\s*(?:[,.;:)(]|$|in [12]|in het|vorige? |een |het (?:jaar|vorige)|over |"
@@ -100,7 +101,12 @@ class Sentence:
     @cached_property
     def pairs(self) -> list[Pair]:
         """The numbers that the sentence holds against each other, the old one first."""
-        levels = [one for one in self.numbers if one.unit in LEVELS]
+        levels = [
+            one
+            for one in self.numbers
+            # "twee minder dan in 2010" is a difference itself
+            if one.unit in LEVELS and not _MORE.match(self.text[one.end :])
+        ]
         found = [*self._from_to(levels), *self._against(levels)]
         return found or self._in_periods(levels)
 
