@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from vpt_regio.workbooks import charts, styles, text
 from vpt_regio.workbooks.cells import euro_text, number_text, words
 from vpt_regio.workbooks.ods_sheets import area, quoted
-from vpt_regio.workbooks.ods_styles import NAMESPACES, PROLOGUE, VERSION, centimetres
+from vpt_regio.workbooks.ods_styles import NAMESPACES, PROLOGUE, VERSION, centimetres, widths_of
 from vpt_regio.workbooks.spec import Chart, Column, Kind, Placement, Sheet, Typed
 from vpt_regio.workbooks.stream import MAX_CHART_POINTS, Streamed
 
@@ -100,7 +100,7 @@ def _is_right(one: Drawn) -> bool:
 
 
 def _right_of(one: Drawn) -> tuple[str, str]:
-    wide = sum(float(centimetres(c.width)[:-2]) for c in one.sheet.columns)
+    wide = sum(float(centimetres(width)[:-2]) for width in widths_of(one.sheet))
     return f"{wide + _GAP:.2f}cm", f"{_GAP + one.place * (charts.CHART_SIZE[1] + _GAP):.2f}cm"
 
 

@@ -34,6 +34,7 @@ PROLOGUE: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACES: Final = " ".join(f'xmlns:{name}="{uri}"' for name, uri in SPACES.items())
 LINE_COLOUR: Final = "#d0d7e2"
 OVERDUE: Final = "overdue"
+_WIDTH_OF_A_DAY: Final = 15.0  # characters
 MOST_LINES: Final = int(MAX_HEIGHT // LINE)
 _POINTS_A_CENTIMETRE: Final = 72 / 2.54
 _WIDEST_ON_A4: Final = 240  # characters, as for Excel
@@ -134,7 +135,11 @@ def automatic(sheets: list[Sheet | TextSheet]) -> str:
 def widths_of(sheet: Sheet | TextSheet) -> list[float]:
     """The widths of the columns, in characters."""
     if isinstance(sheet, Sheet):
-        return [column.width for column in sheet.columns]
+        # a day that does not fit, in the letters that a reader has, would show as ###
+        return [
+            max(column.width, _WIDTH_OF_A_DAY) if column.kind is Kind.DATE else column.width
+            for column in sheet.columns
+        ]
     return [styles.LABEL_WIDTH, styles.VALUE_WIDTH]
 
 
