@@ -4,7 +4,6 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from vpt_regio import clock
-from vpt_regio.domain.enums import RegionStatus
 from vpt_regio.domain.roles import Role
 from vpt_regio.extensions import db
 from vpt_regio.models.covenants import Expenditure, HoursEntry, ProjectLeaderAppointment
@@ -12,6 +11,7 @@ from vpt_regio.models.people import Person, RoleAssignment
 from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.lineage import branch_of
+from vpt_regio.queries.periods import reports_on
 
 
 def members_in(region: Region, period: ReportingPeriod) -> list[int]:
@@ -88,13 +88,10 @@ def account_managers_of(region: Region) -> list[str]:
 
 
 def reporting_regions(period: ReportingPeriod) -> list[Region]:
-    """Return the regions that report on a half-year: those that run and count for themselves."""
+    """Return the regions of which a report on a half-year is asked, by name."""
     query = (
         select(Region)
-        .where(
-            Region.programme_id == period.programme_id,
-            Region.status.not_in([RegionStatus.EXPLORING, RegionStatus.MERGED]),
-        )
+        .where(Region.programme_id == period.programme_id, reports_on(period))
         .order_by(Region.name, Region.id)
     )
     return list(db.session.scalars(query))
