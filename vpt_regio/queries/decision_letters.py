@@ -28,13 +28,19 @@ def find_letter(decision: Decision) -> DecisionLetter | None:
 
 
 def newest_template(
-    kind: DecisionKind | TemplateKind, *, programme_id: int
+    kind: DecisionKind | TemplateKind, *, programme_id: int, sha256: str = ""
 ) -> DocumentTemplate | None:
-    """Return the template in use for a kind; None for the one that comes along."""
+    """Return the template in use for a kind; None for the one that comes along.
+
+    With `sha256` it is the one with that hash, which may be out of use by now.
+    """
+    query = select(DocumentTemplate).where(
+        DocumentTemplate.programme_id == programme_id, DocumentTemplate.kind == kind
+    )
+    if sha256:
+        query = query.where(DocumentTemplate.sha256 == sha256)
     return db.session.scalar(
-        select(DocumentTemplate)
-        .where(DocumentTemplate.programme_id == programme_id, DocumentTemplate.kind == kind)
-        .options(undefer(DocumentTemplate.content))
+        query.options(undefer(DocumentTemplate.content))
         .order_by(DocumentTemplate.id.desc())
         .limit(1)
     )

@@ -32,9 +32,12 @@ ANNEX_KINDS = (FileKind.ANNEX_WORD, FileKind.ANNEX_PDF)
 PART = "annex"
 
 
-def annex_template(programme_id: int) -> tuple[bytes, str]:
-    """Return the template in use with its hash; the one that comes along when there is none."""
-    template = newest_template(TemplateKind.ANNEX, programme_id=programme_id)
+def annex_template(programme_id: int, *, sha256: str = "") -> tuple[bytes, str]:
+    """Return the template in use with its hash; the one that comes along when there is none.
+
+    With `sha256` it is the template with that hash, whatever has come into use since.
+    """
+    template = newest_template(TemplateKind.ANNEX, programme_id=programme_id, sha256=sha256)
     content = template.content if template else default_annex()
     return content, hashlib.sha256(content).hexdigest()
 
@@ -59,14 +62,19 @@ def draft_annex(
     return replace(content, subtitle=f"{content.subtitle} – voorlopig, stand van {day}")
 
 
-def write_annex(content: AnnexContent, kind: FileKind, *, programme_id: int) -> tuple[bytes, str]:
-    """Return the annex as a file, and the hash of its template; a PDF has none."""
+def write_annex(
+    content: AnnexContent, kind: FileKind, *, programme_id: int, template_sha256: str = ""
+) -> tuple[bytes, str]:
+    """Return the annex as a file, and the hash of its template; a PDF has none.
+
+    `template_sha256` names the template; without it the one in use is taken.
+    """
     if kind is FileKind.ANNEX_PDF:
         # the typesetter is large, which only who makes a PDF should wait for
         from vpt_regio.documents.annex_pdf import write_annex_pdf
 
         return write_annex_pdf(content), ""
-    template, sha256 = annex_template(programme_id)
+    template, sha256 = annex_template(programme_id, sha256=template_sha256)
     return write_annex_word(content, template), sha256
 
 

@@ -34,6 +34,7 @@ from vpt_regio.queries.snapshots import (
     live_reopenings,
 )
 from vpt_regio.services import audit, transitions
+from vpt_regio.services.annex_files import annex_template
 from vpt_regio.services.snapshot_parts import FORMAT, Before, Packed, pack, read_parts, stored
 from vpt_regio.standing import standing
 from vpt_regio.workbooks.half_year_source import read_half_year
@@ -180,6 +181,7 @@ def _take(
             "office": office,
             "base_url": page_address(""),
             "workbook": declared,
+            "annex_template": annex_template(period.programme_id)[1],
             "parts": [part.listed() for part in packed],
         }
     )

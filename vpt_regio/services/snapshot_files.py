@@ -129,7 +129,10 @@ def _annex(kind: FileKind) -> Callable[[Snapshot], Made]:
         content = frozen_annex(snapshot)
         if content is None:
             raise WrongState(N_("Dit bestand is er van deze versie niet."))
-        return Made(*write_annex(content, kind, programme_id=snapshot.programme_id))
+        # a version that was frozen before it named its template takes the one in use
+        named = manifest_of(snapshot).get("annex_template", "")
+        programme_id = snapshot.programme_id
+        return Made(*write_annex(content, kind, programme_id=programme_id, template_sha256=named))
 
     return make
 

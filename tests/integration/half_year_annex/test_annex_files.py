@@ -24,7 +24,7 @@ from vpt_regio.services.annex_files import annex_template, draft_annex, frozen_a
 from vpt_regio.services.annex_texts import start_texts, write
 from vpt_regio.services.document_templates import upload_template
 from vpt_regio.services.freeze import freeze
-from vpt_regio.services.snapshot_files import file_of
+from vpt_regio.services.snapshot_files import file_of, make_file
 from vpt_regio.uow import unit_of_work
 
 ORDER = [
@@ -109,6 +109,7 @@ def test_a_version_keeps_the_texts_and_gives_the_same_files_for_ever(ready: Read
         _replace_template()
     assert frozen_annex(ready.snapshot) == content
     assert file_of(ready.snapshot, FileKind.ANNEX_WORD).content == word.content
+    assert make_file(ready.snapshot, FileKind.ANNEX_WORD).content == word.content
 
 
 def _replace_template() -> bytes:
