@@ -112,7 +112,7 @@ POLICY: dict[Permission, frozenset[Role]] = {
     Permission.PERIOD_EXPORT: MINISTRY,
     Permission.PERIOD_FREEZE: OFFICER,
     Permission.PERIOD_REOPEN: MINISTRY,
-    Permission.RECONCILE: OFFICER,
+    Permission.PERIOD_RECONCILE: OFFICER,
     Permission.DEADLINE_EXTEND: OFFICER | MANAGER,
     Permission.LETTER_MANAGE: OFFICER,
     Permission.LETTER_CHECK: MINISTRY,

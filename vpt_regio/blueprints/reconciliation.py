@@ -48,7 +48,7 @@ def show(period: ReportingPeriod) -> ResponseReturnValue:
     form = _filter_form(rows)
     is_valid = form.validate()
     page = pages.page_of(_chosen(form, rows) if is_valid else rows, number_asked("pagina") or 1)
-    may_explain = may(Permission.RECONCILE, period)
+    may_explain = may(Permission.PERIOD_RECONCILE, period)
     letter = rows[0].letter if rows else ""
     rendered = render_template(
         "reconciliation/show.html",
@@ -88,13 +88,13 @@ def as_ods(period: ReportingPeriod) -> ResponseReturnValue:
 
 
 @bp.get(GAP)
-@authorize(Permission.RECONCILE, load_gap)
+@authorize(Permission.PERIOD_RECONCILE, load_gap)
 def explain(gap: Gap) -> ResponseReturnValue:
     return _gap_page(gap, make_form(ExplanationForm, queries.note_of(gap)))
 
 
 @bp.post(GAP)
-@authorize(Permission.RECONCILE, load_gap)
+@authorize(Permission.PERIOD_RECONCILE, load_gap)
 def save_explanation(gap: Gap) -> ResponseReturnValue:
     note = queries.note_of(gap)
     form = make_form(ExplanationForm, note)

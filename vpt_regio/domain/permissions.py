@@ -90,7 +90,7 @@ class Permission(StrEnum):
     PERIOD_EXPORT = "period:export"
     PERIOD_FREEZE = "period:freeze"
     PERIOD_REOPEN = "period:reopen"
-    RECONCILE = "period:reconcile"
+    PERIOD_RECONCILE = "period:reconcile"
     DEADLINE_EXTEND = "deadline:extend"
     LETTER_VIEW = "letter:view"
     LETTER_MANAGE = "letter:manage"
@@ -189,7 +189,7 @@ PERMISSION_LABELS: dict[Permission, str] = {
     Permission.PERIOD_EXPORT: N_("het voortgangsoverzicht downloaden"),
     Permission.PERIOD_FREEZE: N_("een halfjaar vastzetten"),
     Permission.PERIOD_REOPEN: N_("een vastgezet halfjaar heropenen"),
-    Permission.RECONCILE: N_("verschillen met de vorige brief uitleggen"),
+    Permission.PERIOD_RECONCILE: N_("verschillen met de vorige brief uitleggen"),
     Permission.DEADLINE_EXTEND: N_("uitstel geven voor een rapportage"),
     Permission.LETTER_VIEW: N_("brieven aan de Tweede Kamer bekijken"),
     Permission.LETTER_MANAGE: N_("brieven aan de Tweede Kamer registreren"),

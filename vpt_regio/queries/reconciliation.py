@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -23,7 +23,6 @@ from vpt_regio.domain.rules.reconciliation import (
     RegionFigures,
     from_plain,
     must_explain,
-    to_plain,
 )
 from vpt_regio.domain.workflows.regions import RegionStatus
 from vpt_regio.extensions import db
@@ -38,9 +37,6 @@ from vpt_regio.queries.regions import get_region
 from vpt_regio.queries.snapshots import live_reopenings, open_reopening, read_lines
 from vpt_regio.queries.workbook_results import list_agreements
 from vpt_regio.standing import standing
-
-if TYPE_CHECKING:
-    from vpt_regio.workbooks.half_year_source import HalfYearSource
 
 PART: Final = "key_figures"
 OVER: Final = (RegionStatus.ENDED, RegionStatus.CONTINUED_UNFUNDED)
@@ -128,12 +124,6 @@ def last_letter(period: ReportingPeriod) -> Snapshot | None:
         ReportingPeriod.programme_id == period.programme_id,
         ReportingPeriod.ends_on < period.starts_on,
     )
-
-
-def key_figure_lines(source: HalfYearSource) -> Iterator[dict[str, Any]]:
-    """Yield the lines that a snapshot keeps for the next half-year, one a region."""
-    for region in source.key_figures:
-        yield to_plain(region)
 
 
 def region_figures(

@@ -31,7 +31,7 @@ def explain(
     The letter goes out with these words. Raises NotAllowed, Conflict, PeriodFrozen, WrongState
     when there is no difference, or Invalid without an explanation.
     """
-    role = policies.require(actor, Permission.RECONCILE, period)
+    role = policies.require(actor, Permission.PERIOD_RECONCILE, period)
     gap = Gap(period, region, key_figure)
     _require_difference(gap)
     words = cleaned(explanation, field="explanation", maximum=EXPLANATION_LIMIT)

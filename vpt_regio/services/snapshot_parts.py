@@ -10,13 +10,13 @@ from sqlalchemy import select
 
 from vpt_regio.documents.annex_content import from_plain, to_plain
 from vpt_regio.documents.annex_content import renewed as renewed_annex
+from vpt_regio.domain.rules import reconciliation
 from vpt_regio.domain.rules.errata import Erratum
 from vpt_regio.extensions import db
 from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.models.regions import Region
 from vpt_regio.models.snapshots import Snapshot, SnapshotPart
 from vpt_regio.queries.reconciliation import PART as KEY_FIGURES
-from vpt_regio.queries.reconciliation import key_figure_lines
 from vpt_regio.queries.snapshots import manifest_of, read_lines
 from vpt_regio.services.annex import read_annex
 from vpt_regio.workbooks.frozen import capture, declaration, part_key
@@ -111,7 +111,7 @@ def _declared_before(before: Before | None) -> dict[str, dict[str, Any]]:
 
 
 def _key_figures(source: HalfYearSource, before: Before | None) -> Lines:
-    lines = list(key_figure_lines(source))
+    lines: Lines = [reconciliation.to_plain(region) for region in source.key_figures]
     if before is None:
         return lines
     old = list(read_lines(before.snapshot, KEY_FIGURES))
