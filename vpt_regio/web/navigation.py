@@ -104,8 +104,13 @@ BELOW = {
     "letters": "commitments",
     "commitment_overview": "commitments",
     "board": "periods",
+    "imports": "periods",
     "jobs": "home",
+    "letter_checks": "periods",
+    "progress_forms": "periods",
+    "reconciliation": "periods",
     "reports": "periods",
+    "snapshots": "periods",
     "roll_over": "periods",
     "workbooks": "periods",
 }
