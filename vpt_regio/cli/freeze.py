@@ -5,17 +5,13 @@ import getpass
 import click
 
 from vpt_regio.cli import group
+from vpt_regio.cli.common import period_of, person_of
 from vpt_regio.domain.half_year_codes import FileKind
 from vpt_regio.errors import DomainError, SeveralErrors
 from vpt_regio.extensions import db
-from vpt_regio.models.people import Person
-from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.models.snapshots import Snapshot
-from vpt_regio.queries.periods import get_period
-from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services.audit import operated_by
 from vpt_regio.services.freeze import freeze
-from vpt_regio.services.sign_in import find_person
 from vpt_regio.services.snapshot_files import MAKERS, file_of
 from vpt_regio.uow import write
 
@@ -28,7 +24,7 @@ def freeze_period(period: str, email: str) -> None:
 
     Exit 1 with everything that is in the way; exit 2 when there is no such period or person.
     """
-    found, person = _period(period), _person(email)
+    found, person = period_of(period), person_of(email)
     try:
         with operated_by(getpass.getuser()):
             snapshot_id = write(lambda: freeze(found, actor=person).id)
@@ -45,20 +41,3 @@ def freeze_period(period: str, email: str) -> None:
 def _store(snapshot_id: int, kind: FileKind) -> None:
     file = file_of(db.session.get_one(Snapshot, snapshot_id), kind)
     click.echo(f"{file.file_name} {file.sha256}")
-
-
-def _period(code: str) -> ReportingPeriod:
-    try:
-        found = get_period(get_programme().id, code)
-    except LookupError as error:
-        raise click.UsageError(str(error)) from error
-    if found is None:
-        raise click.UsageError(f"there is no period {code!r}")
-    return found
-
-
-def _person(email: str) -> Person:
-    found = find_person(email)
-    if found is None or not found.is_active:
-        raise click.UsageError(f"there is no person {email!r}")
-    return found

@@ -12,17 +12,16 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from vpt_regio.cli import group
+from vpt_regio.cli.common import person_of, the_programme
 from vpt_regio.domain.half_year_codes import ImportStatus
 from vpt_regio.domain.workflows.imports import IMPORT
 from vpt_regio.errors import DomainError, SeveralErrors
 from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.queries.periods import find_collecting, get_period
-from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services import imports
 from vpt_regio.services.audit import operated_by
 from vpt_regio.services.import_lines import Line, LineState
-from vpt_regio.services.sign_in import find_person
 from vpt_regio.uow import unit_of_work
 from vpt_regio.workbooks.progress_form_columns import TITLES
 from vpt_regio.workbooks.progress_form_read import read_progress_form
@@ -64,7 +63,7 @@ def form(*, file: Path, email: str, dry_run: bool, as_json: bool) -> None:
 
     Exits with 1 when the form is refused and with 2 on wrong use.
     """
-    person = _person(email)
+    person = person_of(email)
     data = file.read_bytes()
     read = read_progress_form(data, secret=current_app.config["SECRET_KEY"])
     period = _period(read)
@@ -108,19 +107,9 @@ def _take(
     return Answer(_word(import_.status), [], _changes(wanted))
 
 
-def _person(email: str) -> Person:
-    found = find_person(email)
-    if found is None:
-        raise click.BadParameter(f"there is no person {email!r}", param_hint="--as")
-    return found
-
-
 def _period(read: FormRead) -> ReportingPeriod:
     """Return the half-year that the form names, else the one that is collected on."""
-    try:
-        programme = get_programme()
-    except LookupError as error:
-        raise click.UsageError(str(error)) from error
+    programme = the_programme()
     named = get_period(programme.id, read.meta.period) if read.meta else None
     found = named or find_collecting(programme.id)
     if found is None:
