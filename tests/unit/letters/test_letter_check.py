@@ -129,6 +129,11 @@ def test_the_letter_of_2012_has_two_faults_and_nothing_right_is_flagged() -> Non
         "Het aantal meldingen en het aantal aangiften veranderden ten opzichte van 2023 met"
         " respectievelijk +3,5% en −12,9%.",
         "Het aantal aangiften is ruim 25% lager dan in 2021 en bijna 13% lager dan in 2023.",
+        "Ten opzichte van 2021 en 2023 nam het aantal meldingen toe met respectievelijk 17,7% en"
+        " 3,5%.",
+        "Het aantal meldingen is met 3,5% gestegen ten opzichte van 2023 en met 17,7% ten opzichte"
+        " van 2021.",
+        "De straf steeg van 40 naar 90 uur, een toename van 125%.",
         "De kosten stegen van € 250.000 naar € 260.000, een stijging van 4%.",
         "Het budget van € 1,2 miljoen is met 10% verhoogd naar € 1,32 miljoen.",
         "Er kwamen 45 vragen binnen, tegenover 15 vragen een jaar eerder: een verdrievoudiging.",

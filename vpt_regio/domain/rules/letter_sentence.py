@@ -35,6 +35,7 @@ _AGAINST = re.compile(
 _WAS_BEFORE = re.compile(r"\((?:was|waren|voorheen|eerder)(?: nog)?\s*$", re.IGNORECASE)
 _MORE = re.compile(r"^ (?:[\w’'-]+ )?(?:meer|minder|hoger|lager|extra)\b", re.IGNORECASE)
 _AGES = re.compile(r"^ ?(?:jaar|jarigen?|uur|km|weken|maanden|dagen|minuten)\b", re.IGNORECASE)
+_NAAR = re.compile(r"\bnaar(?: [\w’'-]+)?\s*$", re.IGNORECASE)
 _THEN = re.compile(
     r"^\s*(?:[,.;:)(]|$|in [12]|in het|vorige? |een |het (?:jaar|vorige)|over |"
     r"tijdens |eerder|toen)"
@@ -141,7 +142,7 @@ class Sentence:
                 if is_other and not (_TO.search(before) and _is_same(old, new)):
                     # a percentage between "van" and "naar" is the claim about them
                     continue
-                if _AGES.match(self.text[new.end :]):
+                if _AGES.match(self.text[new.end :]) and not _NAAR.search(before):
                     break
                 if _TO.search(before) and _is_same(old, new):
                     found.append(Pair(old, new, match.start(), new.end))
@@ -191,6 +192,9 @@ class Sentence:
         """Return the one period that stands right beside a number."""
         found = []
         for period in self.periods:
+            if any(start <= period.start < end for start, end in self.comparisons):
+                # "met 20% ten opzichte van 2010" is a change, not the number of 2010
+                continue
             low, high = sorted(((number.start, number.end), (period.start, period.end)))
             between = self.text[low[1] : high[0]]
             if any(low[1] <= one.start < high[0] for one in levels):

@@ -18,6 +18,7 @@ _NARROW = re.compile(
 )
 _SPAN = re.compile(r"\b(?:tussen|van|periode|jaren|sinds|vanaf)\s*(?:de )?(?:periode )?$", re.I)
 _SPAN_TO = re.compile(r"^\s*(?:en|tot|naar|op|tot en met|t/m|[-–])\s*$", re.I)
+_BETWEEN = re.compile(r"\b(?:tussen|periode|jaren)\s*(?:de )?(?:periode )?$", re.I)
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,9 @@ def span_of(sentence: Sentence, series: Series) -> tuple[Point, Point] | None:
     periods = sentence.periods
     for one, other in pairwise(periods):
         between = sentence.text[one.end : other.start]
+        if between.strip() == "en" and not _is_between(sentence, one.start):
+            # "ten opzichte van A en B" compares twice
+            continue
         if _SPAN_TO.match(between) and _SPAN.search(sentence.text[: one.start]):
             ends = series.at(one.key), series.at(other.key)
             if ends[0] and ends[1] and ends[0].order < ends[1].order:
@@ -187,6 +191,11 @@ def span_of(sentence: Sentence, series: Series) -> tuple[Point, Point] | None:
             if first and last:
                 return first, last
     return None
+
+
+def _is_between(sentence: Sentence, at: int) -> bool:
+    is_compared = any(start <= at < end for start, end in sentence.comparisons)
+    return bool(_BETWEEN.search(sentence.text[:at])) and not is_compared
 
 
 def point_of(what: str | int, new: Point, series: Series) -> Point | None:
