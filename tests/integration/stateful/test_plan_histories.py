@@ -14,7 +14,7 @@ from tests.integration.stateful.steps import Steps
 
 # a history has some forty steps: it begins with a walk, and a rule may take several of them
 HISTORIES = settings(
-    max_examples=50,
+    max_examples=25,  # on each database: fifty in all
     stateful_step_count=10,
     deadline=None,
     derandomize=True,

@@ -24,7 +24,7 @@ from vpt_regio.services import (
 )
 
 HISTORIES = settings(
-    max_examples=40,
+    max_examples=25,  # on each database: fifty in all
     stateful_step_count=14,
     deadline=None,
     derandomize=True,
