@@ -59,9 +59,17 @@ ALL = " ".join(PAYLOADS)
 SHORT = "'\"><xss onxss=1>"
 # codes, secrets and addresses: nobody types them, or a rule says what they look like
 CODES = {"code", "email", "status", "key", "url", "kind", "tile", "workflow", "password_hash"}
-# only an amendment of one kind may hold it; signed, it shows as the name of a party
-RULED = {"party_name"}
-NOT_TYPED = {"audit_entry", "audit_detail", "transition_record", "alembic_version", "user_session"}
+# only an amendment or an annex text of one kind may hold it; it shows as the name of a party, and
+# as the head of a text whose words are marked up too
+RULED = {"party_name", "department"}
+NOT_TYPED = {
+    "audit_entry",
+    "audit_detail",
+    "transition_record",
+    "alembic_version",
+    "user_session",
+    "snapshot",  # the application writes it, and proves by a hash that nothing in it changed
+}
 
 
 def _columns(table: Table) -> Iterator[tuple[str, str]]:
