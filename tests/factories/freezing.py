@@ -22,6 +22,12 @@ def freeze_with_explanations(period: ReportingPeriod, officer: Person) -> Snapsh
 def send_half_year(period: ReportingPeriod, officer: Person) -> None:
     """Freeze a half-year, register the letter of today about it, and tell that it went out."""
     freeze_with_explanations(period, officer)
+    register_letter_today(period, officer)
+    send_letter(period, actor=officer)
+
+
+def register_letter_today(period: ReportingPeriod, officer: Person) -> None:
+    """Register a letter of today about a half-year."""
     register_letter(
         period.programme,
         reference=f"VPT-{period.code}",
@@ -30,4 +36,3 @@ def send_half_year(period: ReportingPeriod, officer: Person) -> None:
         period=period,
         actor=officer,
     )
-    send_letter(period, actor=officer)

@@ -25,6 +25,7 @@ from vpt_regio.extensions import db
 from vpt_regio.models.people import Person
 from vpt_regio.models.periods import PeriodDeadline, ReportingPeriod
 from vpt_regio.models.programmes import Programme
+from vpt_regio.queries.letters import letters_of
 from vpt_regio.queries.periods import find_collecting, get_period, list_invited
 from vpt_regio.services import audit, transitions
 
@@ -183,24 +184,18 @@ def start_collecting(
 def send_letter(
     period: ReportingPeriod, *, actor: Person, expected_version: int | None = None
 ) -> None:
-    """Record that the letter went out, on its date.
+    """Record that the letter went out, on the day on which the registered letter was written.
 
-    Raises NotAllowed, Conflict, WrongState, or Invalid while that date is unknown or to come.
+    The planned day does not count any more: nobody can change it in a frozen half-year.
+    Raises NotAllowed, Conflict, WrongState, or Invalid while no letter is registered.
     """
-    policies.require(actor, Permission.PERIOD_MANAGE, period)
-    if period.letter_on is None:
-        raise Invalid(N_("Vul eerst bij het halfjaar de datum van de brief in."))
-    if period.letter_on > clock.today():
-        raise Invalid(
-            N_("De datum van de brief (%(letter_on)s) ligt nog in de toekomst. Wijzig die eerst."),
-            params={"letter_on": f"{period.letter_on:%d-%m-%Y}"},
-        )
+    written_on = [letter.written_on for letter in letters_of(period) if letter.written_on]
     transitions.apply(
         period,
         "send",
         workflow=PERIOD,
         actor=actor,
-        effective_on=period.letter_on,
+        effective_on=max(written_on, default=None),
         expected_version=expected_version,
     )
 

@@ -300,8 +300,8 @@ def test_the_buttons_of_a_period_follow_its_life(app: Flask, sign_in: SignIn) ->
     assert "Uitvraag starten" in client.get(BOARD).text
     assert client.post(f"{BOARD}/uitvraag").status_code == 303
     refused = client.post(f"{BOARD}/brief")
-    assert refused.status_code == 422
-    assert "ligt nog in de toekomst" in refused.text
+    assert refused.status_code == 409
+    assert "uitvraag loopt" in refused.text
     with app.app_context():
         assert db.session.scalars(select(ReportingPeriod)).one().status == "collecting"
 

@@ -5,7 +5,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from tests.factories.freezing import send_half_year
+from tests.factories.freezing import (
+    freeze_with_explanations,
+    register_letter_today,
+    send_half_year,
+)
 from tests.factories.people import make_person
 from tests.factories.periods import (
     LETTER_ON,
@@ -31,7 +35,7 @@ from vpt_regio.errors import (
     WrongState,
 )
 from vpt_regio.extensions import db
-from vpt_regio.models.audit import AuditEntry
+from vpt_regio.models.audit import AuditEntry, TransitionRecord
 from vpt_regio.models.jobs import OutboxMessage
 from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.queries.periods import find_oddities
@@ -210,12 +214,10 @@ def test_one_period_collects_at_a_time() -> None:
         )
 
 
-def test_the_letter_is_sent_on_its_day_and_then_nothing_changes() -> None:
+def test_the_letter_is_sent_once_and_then_nothing_changes() -> None:
     with unit_of_work():
         season = make_season(with_plan=False)
         period, officer = season.period, season.officer
-    with pytest.raises(Invalid, match="toekomst"), unit_of_work():
-        send_letter(period, actor=officer)
     with pytest.raises(WrongState, match="uitvraag loopt"), unit_of_work(), clock.at(LETTER_ON):
         send_letter(period, actor=officer)
     with unit_of_work(), clock.at(LETTER_ON):
@@ -228,13 +230,25 @@ def test_the_letter_is_sent_on_its_day_and_then_nothing_changes() -> None:
         close_period(period, actor=officer)
 
 
-def test_without_a_date_no_letter_is_sent() -> None:
+@pytest.mark.parametrize("planned_on", [None, LETTER_ON])
+def test_a_letter_may_go_out_before_the_day_planned_for_it(planned_on: date | None) -> None:
     with unit_of_work():
         season = make_season(with_plan=False)
-        _edit(season.period, letter_on=None, actor=season.officer)
-    assert season.period.deadlines == []
-    with pytest.raises(Invalid, match="datum van de brief"), unit_of_work():
-        send_letter(season.period, actor=season.officer)
+        period, officer = season.period, season.officer
+        _edit(period, letter_on=planned_on, actor=officer)
+        freeze_with_explanations(period, officer)
+    # a frozen half-year does not change, so the planned day may not stand in the way
+    with pytest.raises(Invalid, match="Registreer eerst de brief"), unit_of_work():
+        send_letter(period, actor=officer)
+    with unit_of_work(), clock.at(clock.today() + timedelta(days=1)):
+        register_letter_today(period, officer)
+    with unit_of_work(), clock.at(clock.today() + timedelta(days=3)):
+        send_letter(period, actor=officer)
+    assert period.status is PeriodStatus.SENT
+    sent = db.session.scalars(
+        select(TransitionRecord).where(TransitionRecord.transition == "send")
+    ).one()
+    assert sent.effective_on == clock.today() + timedelta(days=1)
 
 
 def test_a_frozen_period_says_so() -> None:
