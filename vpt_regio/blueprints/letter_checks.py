@@ -19,6 +19,7 @@ from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form, refused
 from vpt_regio.web.i18n import message_of
 from vpt_regio.web.session import current_person
+from vpt_regio.web.slices import slice_of
 from vpt_regio.workbooks.letter_findings import LETTER_FINDINGS, FindingSource
 
 bp = Blueprint("letter_checks", __name__)
@@ -65,13 +66,16 @@ def show(check: LetterCheck) -> ResponseReturnValue:
     form = FindingFilterForm(formdata=request.args)
     is_valid = form.validate()
     choice = form.klopt.data if is_valid else ""
+    page = slice_of(pages.shown(check.findings, choice or ""), number_asked("pagina") or 1)
     rendered = render_template(
         "letter_checks/show.html",
         check=check,
         form=form,
         is_done=is_done(check),
         counts=pages.counts(check.findings),
-        rows=pages.finding_rows(pages.shown(check.findings, choice or "")),
+        rows=pages.finding_rows(page.items),
+        page=page,
+        page_url=lambda number: same_page("letter_checks.show", pagina=str(number)),
     )
     return rendered, 200 if is_valid else 422
 

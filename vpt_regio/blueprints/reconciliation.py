@@ -26,6 +26,7 @@ from vpt_regio.web.addresses import number_asked, same_page
 from vpt_regio.web.authorize import authorize, may
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.session import current_person
+from vpt_regio.web.slices import slice_of
 from vpt_regio.workbooks.half_year_letter import COMPARISON_WORKBOOK, ComparisonSource
 
 bp = Blueprint("reconciliation", __name__)
@@ -47,7 +48,7 @@ def show(period: ReportingPeriod) -> ResponseReturnValue:
     rows = queries.comparison(period)
     form = _filter_form(rows)
     is_valid = form.validate()
-    page = pages.page_of(_chosen(form, rows) if is_valid else rows, number_asked("pagina") or 1)
+    page = slice_of(_chosen(form, rows) if is_valid else rows, number_asked("pagina") or 1)
     may_explain = may(Permission.PERIOD_RECONCILE, period)
     letter = rows[0].letter if rows else ""
     rendered = render_template(

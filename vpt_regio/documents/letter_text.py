@@ -31,9 +31,15 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 MOST_REPEATED = 50
+LONGEST_COUNT = 9
 LONGEST_TITLE = 150
+LONGEST_SHOWN = 1_000
+
+LONGEST_LETTER = 400_000
+"""In characters: some 150 pages."""
 
 NO_TEXT = N_("Er staat geen tekst in het bestand.")
+TOO_LONG = N_("De brief is te lang. Controleer hoogstens 150 bladzijden tegelijk.")
 NO_ENCODING = N_("Dit is geen gewone tekst. Bewaar het bestand als tekst (UTF-8).")
 
 
@@ -49,7 +55,15 @@ def read_letter(content: bytes, name: str) -> LetterDocument:
         letter = LetterDocument(tuple(blocks_of(_decoded(content))))
     if not letter.blocks:
         raise Invalid(NO_TEXT, field="file")
+    if sum(map(_length, letter.blocks)) > LONGEST_LETTER:
+        raise Invalid(TOO_LONG, field="file")
     return letter
+
+
+def _length(block: Block) -> int:
+    if isinstance(block, Paragraph):
+        return len(block.text)
+    return sum(len(cell) for row in block.rows for cell in row)
 
 
 def _decoded(content: bytes) -> str:
@@ -122,8 +136,16 @@ def _from_word(content: bytes) -> LetterDocument:
     body = next(root.iter(*_word("body")), None)
     if body is None:
         return LetterDocument(())
-    bound = tuple(_bound(control) for control in root.iter(*_word("sdt")) if _tag(control))
+    told: dict[etree._Element, list[str]] = {}
+    bound = tuple(_bound(control, told) for control in root.iter(*_word("sdt")) if _tag(control))
     return LetterDocument(_finished(list(_word_blocks(body))), bound)
+
+
+def _times(text: str) -> int:
+    """Return how often a file says that something is there, within reason; once when unclear."""
+    if not (text.isascii() and text.isdigit()):
+        return 1
+    return max(1, min(int(text[:LONGEST_COUNT]), MOST_REPEATED))
 
 
 def _word(*names: str) -> list[str]:
@@ -152,8 +174,7 @@ def _word_row(row: "etree._Element") -> tuple[str, ...]:
     for cell in row.iter(*_word("tc")):
         text = " ".join(_word_text(part).strip() for part in cell.iter(*_word("p")))
         span = next(cell.iter(*_word("gridSpan")), None)
-        width = int(_value(span) or 1) if span is not None and _value(span).isdigit() else 1
-        cells += [text, *[""] * (min(width, MOST_REPEATED) - 1)]
+        cells += [text, *[""] * (_times(_value(span)) - 1)]
     return tuple(cells)
 
 
@@ -192,14 +213,18 @@ def _tag(control: "etree._Element") -> str:
     return _value(found)
 
 
-def _bound(control: "etree._Element") -> BoundNumber:
+def _bound(control: "etree._Element", told: "dict[etree._Element, list[str]]") -> BoundNumber:
+    """Return the number of a field; `told` keeps the sentences of the paragraphs read before."""
     content = next((one for one in control if _local(one) == "sdtContent"), None)
     text = _word_text(content) if content is not None else ""
     around = next((one for one in control.iterancestors() if _local(one) == "p"), None)
-    whole = " ".join(_word_text(around).split()) if around is not None else text
     shown = " ".join(text.split())
-    sentence = next((one for one in sentences(whole) if shown and shown in one), whole)
-    return BoundNumber(_tag(control), text, sentence)
+    if around is None:
+        return BoundNumber(_tag(control), text, shown)
+    if around not in told:
+        told[around] = sentences(" ".join(_word_text(around).split())) or [""]
+    sentence = next((one for one in told[around] if shown and shown in one), "")
+    return BoundNumber(_tag(control), text, (sentence or " ".join(told[around]))[:LONGEST_SHOWN])
 
 
 def _from_odt(content: bytes) -> list[Block]:
@@ -229,7 +254,7 @@ def _odt_row(row: "Element") -> Iterator[str]:
             continue
         text = " ".join(_odt_text(part).strip() for part in cell.iter(f"{_TEXT}p"))
         repeated = cell.get(f"{_TABLE}number-columns-repeated", "1")
-        yield from [text] * min(int(repeated) if repeated.isdigit() else 1, MOST_REPEATED)
+        yield from [text] * _times(repeated)
 
 
 def _odt_text(element: "Element") -> str:
@@ -238,7 +263,7 @@ def _odt_text(element: "Element") -> str:
     for child in element:
         if child.tag == f"{_TEXT}s":
             count = child.get(f"{_TEXT}c", "1")
-            parts.append(" " * min(int(count) if count.isdigit() else 1, MOST_REPEATED))
+            parts.append(" " * _times(count))
         elif child.tag == f"{_TEXT}tab":
             parts.append("\t")
         elif child.tag == f"{_TEXT}line-break":

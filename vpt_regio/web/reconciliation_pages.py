@@ -1,7 +1,6 @@
 """What the pages of the comparison with the last letter show: rows, figures in words, forms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -23,45 +22,9 @@ from vpt_regio.queries.reconciliation import Gap
 from vpt_regio.web import filters
 from vpt_regio.web.i18n import label
 
-PER_PAGE = 50
 MOST_FORMS = 20
 REGION_LABELS = REGION.labels()
 NUMERIC = [2, 3, 4, 5]
-
-
-@dataclass(frozen=True)
-class PageOfRows:
-    """A part of the rows, with what the component for pages asks."""
-
-    items: Sequence[ComparisonRow]
-    page: int
-    pages: int
-
-    @property
-    def has_prev(self) -> bool:
-        return self.page > 1
-
-    @property
-    def has_next(self) -> bool:
-        return self.page < self.pages
-
-    @property
-    def prev_num(self) -> int:
-        return self.page - 1
-
-    @property
-    def next_num(self) -> int:
-        return self.page + 1
-
-    def iter_pages(self) -> range:
-        return range(1, self.pages + 1)
-
-
-def page_of(rows: Sequence[ComparisonRow], number: int) -> PageOfRows:
-    """Return a page of rows; beyond the last page it is the last one."""
-    pages = max(1, -(-len(rows) // PER_PAGE))
-    page = min(max(number, 1), pages)
-    return PageOfRows(rows[(page - 1) * PER_PAGE : page * PER_PAGE], page, pages)
 
 
 def headers() -> list[str]:

@@ -68,6 +68,20 @@ def test_a_letter_is_checked_shown_filtered_and_downloaded(app: Flask, sign_in: 
     assert "1 keer klopt niet" in client.get(UPLOAD).text
 
 
+def test_many_findings_are_shown_in_pages(app: Flask, sign_in: SignIn) -> None:
+    _season(app)
+    client = sign_in(OFFICER)
+    several = [
+        f"Het aantal stoelen steeg met 50% (van {n} naar {n * 3}).\n\n" for n in range(2, 70)
+    ]
+    job = client.get(_send(client, "".join(several).encode()).location).text
+    path = "/brief-controles/" + job.partition('href="/brief-controles/')[2].partition('"')[0]
+    first, last = client.get(path).text, client.get(f"{path}?pagina=2&klopt=nee").text
+    assert "68 uitspraken kloppen niet" in first
+    assert ("van 2 naar 6)" in first, "van 69 naar 207)" in first) == (True, False)
+    assert ("van 2 naar 6)" in last, "van 69 naar 207)" in last) == (False, True)
+
+
 def test_a_file_that_is_no_letter_is_refused_at_its_field(app: Flask, sign_in: SignIn) -> None:
     _season(app)
     client = sign_in(OFFICER)

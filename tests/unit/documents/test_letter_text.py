@@ -10,6 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from vpt_regio.documents.letter_text import read_letter
+from vpt_regio.domain.rules.letter_check import check_letter
 from vpt_regio.domain.rules.letter_document import LetterTable, Paragraph
 from vpt_regio.errors import DomainError, SeveralErrors
 
@@ -132,3 +133,40 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
     assert [
         word for word in ("macro", "DOCTYPE", "genest") if not any(word in r for r in found)
     ] == []
+
+
+def test_a_letter_of_more_than_150_pages_is_refused() -> None:
+    many = "Er zijn 12 meldingen gedaan.\n\n" * 15_000
+    assert "te lang" in reasons(many.encode(), "brief.txt")[0]
+
+
+@pytest.mark.parametrize("count", ["²", "-5", "9" * 5_000, "x"])
+def test_an_odd_count_of_columns_counts_for_one_or_for_many(count: str) -> None:
+    def fill(document: "Document") -> None:
+        cell = document.add_table(1, 1).cell(0, 0)
+        cell.text = "5"
+        cell._tc.get_or_add_tcPr().append(
+            parse_xml(f"<w:gridSpan {nsdecls('w')} w:val='{count}'/>")
+        )
+
+    table = read_letter(word(fill), "brief.docx").blocks[-1]
+    assert isinstance(table, LetterTable)
+    assert table.rows[0][0] == "5"
+    assert len(table.rows[0]) == (50 if len(count) > 10 else 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" * 100_000,
+        "van 5 naar " * 9_000,
+        "een en " * 9_000,
+        "tien" * 20_000,
+        "woord-\n" * 9_000,
+    ],
+    ids=["digits", "pairs", "words", "one word", "cut words"],
+)
+def test_what_no_person_wrote_is_told_unread_and_costs_little(text: str) -> None:
+    found = check_letter(read_letter(text.encode(), "brief.txt"))
+    assert [one.agrees for one in found] == [None]
+    assert "te lang" in found[0].explanation

@@ -15,11 +15,13 @@ from vpt_regio.domain.rules.letter_counts import count_findings
 from vpt_regio.domain.rules.letter_document import (
     Block,
     Finding,
+    FindingKind,
     LetterDocument,
     LetterTable,
     Paragraph,
 )
 from vpt_regio.domain.rules.letter_layout import sentences
+from vpt_regio.domain.rules.letter_lists import MOST_ITEMS
 from vpt_regio.domain.rules.letter_numbers_known import number_findings
 from vpt_regio.domain.rules.letter_sentence import Sentence
 from vpt_regio.domain.rules.letter_story import paragraph_series
@@ -29,7 +31,13 @@ from vpt_regio.domain.rules.letter_totals import table_findings
 from vpt_regio.domain.rules.letter_words import stems
 
 OFTEN = 3
+LONGEST_SENTENCE = 2_000
+LONGEST_WORD = 200
+MOST_SERIES = 1_000
+SHOWN = 120
+TOO_LONG = "Niet te controleren: deze zin is te lang om te lezen. Maak er kortere zinnen van."
 LONGEST_HEADING = 90
+_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'’-]+")
 
 
@@ -57,7 +65,8 @@ class _Reader:
     def __init__(self, letter: LetterDocument, grids: Sequence[Grid]) -> None:
         self.letter = letter
         self.grids = grids
-        self.series = [one for grid in grids for one in series_of(grid)]
+        series = [one for grid in grids for one in series_of(grid)]
+        self.series = series[:MOST_SERIES]
         texts = [block.text for block in letter.blocks if isinstance(block, Paragraph)]
         counted = Counter(stem for text in texts for stem in stems(text))
         self.often = frozenset(stem for stem, count in counted.items() if count >= OFTEN)
@@ -89,12 +98,13 @@ class _Reader:
                 continue
             if _is_heading(block):
                 heading = block.text
-            yield from self._paragraph(block, self.letter.blocks[place + 1 :], heading)
+            yield from self._paragraph(block, place, heading)
 
-    def _paragraph(
-        self, block: Paragraph, later: Sequence[Block], heading: str
-    ) -> Iterator[Finding]:
-        read = [Sentence(text) for text in sentences(block.text)]
+    def _paragraph(self, block: Paragraph, at: int, heading: str) -> Iterator[Finding]:
+        """Yield what the paragraph that is block number `at` claims."""
+        texts = sentences(block.text)
+        yield from (_unread(text) for text in texts if not _is_readable(text))
+        read = [Sentence(text) for text in texts if _is_readable(text)]
         named = frozenset(stems(heading))
         origins = {grid.origin for grid in self.grids}
         story = Story(
@@ -106,12 +116,24 @@ class _Reader:
         known = [*paragraph_series(read), *self.series]
         for place, sentence in enumerate(read):
             taken: set[int] = set()
-            items = _items(later) if place == len(read) - 1 else []
-            yield from count_findings(sentence, items, taken)
-            yield from change_findings(sentence, story, known, taken)
-            yield from number_findings(sentence, story, self.series, self.grids, taken)
+            is_last = place == len(read) - 1
+            items = _items(self.letter.blocks, at + 1) if is_last else []
+            if sentence.numbers:
+                yield from count_findings(sentence, items, taken)
+                yield from change_findings(sentence, story, known, taken)
+                yield from number_findings(sentence, story, self.series, self.grids, taken)
             told(story, sentence, known)
             story.vocabulary.update(stems(sentence.text))
+
+
+def _is_readable(text: str) -> bool:
+    """Tell whether a text is short enough for a sentence: what a person wrote is."""
+    return len(text) <= LONGEST_SENTENCE and not _LONG_WORD.search(text)
+
+
+def _unread(text: str) -> Finding:
+    start = f"{text[:SHOWN]}…"
+    return Finding(start, start, FindingKind.NUMBER, "", "", None, TOO_LONG)
 
 
 def _is_heading(block: Paragraph) -> bool:
@@ -119,10 +141,10 @@ def _is_heading(block: Paragraph) -> bool:
     return is_short and not block.is_item and not block.text.endswith((".", ":", ";", ","))
 
 
-def _items(later: Sequence[Block]) -> list[str]:
-    """Return the items of the list that follows a paragraph at once."""
+def _items(blocks: Sequence[Block], at: int) -> list[str]:
+    """Return the items of the list that begins at a block; no more than can be counted."""
     found = []
-    for block in later:
+    for block in blocks[at : at + MOST_ITEMS + 1]:
         if not isinstance(block, Paragraph) or not block.is_item:
             break
         found.append(block.text)

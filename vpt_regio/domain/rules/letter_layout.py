@@ -11,7 +11,7 @@ from vpt_regio.domain.rules.letter_tables import cell_number
 _ITEM = re.compile(r"^\s*(?:[•●▪◦*‣�]|[-–−]|o|[a-z]\)|\(?[0-9]{1,2}[.)]\)?)\s+(?=\S)")
 _NUMBERED = re.compile(r"^\s*[0-9]{1,2}[.)]?\s{1,3}(?=[A-Z])")
 _SPACES = re.compile(r"[\u00a0\u2009\u202f]")
-_CUT = re.compile(r"\S*[^\W\d_]-$")
+_CUT = re.compile(r"[^\W\d_]-$")
 _LAST_NUMBERS = re.compile(
     r"^(?P<label>[^0-9]*?[^\W\d_][^0-9]*?)[ :]+(?P<cells>(?:€ ?)?[0-9][0-9 .,%€+−-]*)$"
 )
@@ -23,6 +23,7 @@ _SENTENCE_END = re.compile(
     r"(?<=[.!?])[)»”’'\"]?[0-9]{0,2}\s+(?=[\"'«“‘(]*[A-ZÀ-Þ0-9€•])"
 )
 LONGEST_LABEL = 80
+LONGEST_ROW = 300
 FEWEST_AMOUNTS = 3
 _AMOUNT_HEADING = re.compile(r"bedrag|subsidie|kosten|budget|toegekend", re.IGNORECASE)
 
@@ -124,6 +125,8 @@ def _separated(lines: Sequence[str], place: int, split: str) -> tuple[list[list[
 
 def _loose(lines: Sequence[str], place: int) -> tuple[list[list[str]], int]:
     """Read lines of a label and numbers behind it, as text taken from a page shows a table."""
+    if not any(one.isdigit() for one in lines[place]):
+        return [], 0
     width = _header_width(lines, place)
     rows: list[list[str]] = []
     used = 0
@@ -147,7 +150,10 @@ def _header_width(lines: Sequence[str], place: int) -> int:
 
 
 def _loose_row(line: str, width: int) -> list[str] | None:
-    match = _LAST_NUMBERS.match(line.strip())
+    row = line.strip()
+    if len(row) > LONGEST_ROW or not row[-1:] or row[-1].isalpha():
+        return None
+    match = _LAST_NUMBERS.match(row)
     if match is None or len(match["label"]) > LONGEST_LABEL:
         return None
     cells = _cells(match["cells"].strip(), width)
@@ -223,7 +229,8 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[Block]:
 def _joined(lines: Sequence[str]) -> str:
     text = ""
     for line in lines:
-        if _CUT.search(text) and line[:1].islower() and not re.match(r"(?:en|of|en/of)\b", line):
+        is_cut = bool(_CUT.search(text[-2:])) and line[:1].islower()
+        if is_cut and not re.match(r"(?:en|of|en/of)\b", line):
             text = text[:-1] + line
         else:
             text = f"{text} {line}" if text else line
