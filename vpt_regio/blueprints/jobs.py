@@ -1,6 +1,6 @@
 """The progress and the outcome of long work, for who asked for it."""
 
-from flask import Blueprint, abort, render_template, request, send_file, url_for
+from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from vpt_regio.domain.permissions import Permission
@@ -48,6 +48,9 @@ def index() -> ResponseReturnValue:
 @authorize(Permission.PROFILE_EDIT)
 def show(job_id: int) -> ResponseReturnValue:
     job = _own_job(job_id)
+    # who waited goes on to the result; who comes back later finds a link to it
+    if "volg" in request.args and job.status is JobStatus.DONE and job.result_path:
+        return redirect(job.result_path)
     return render_template(
         "jobs/show.html",
         job=job,

@@ -18,7 +18,7 @@ from vpt_regio.models.snapshots import Reopening, Snapshot, SnapshotFile
 from vpt_regio.queries import snapshots as queries
 from vpt_regio.services.freeze import freeze, freeze_problems
 from vpt_regio.services.reopenings import end_reopening, reopen
-from vpt_regio.services.snapshot_files import start_files
+from vpt_regio.services.snapshot_files import are_being_made, start_files
 from vpt_regio.web import snapshot_pages as pages
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
@@ -182,6 +182,7 @@ def _version_page(snapshot: Snapshot, form: AppForm) -> str:
         form=form,
         files=files,
         is_missing=is_missing,
+        are_being_made=are_being_made(snapshot),
         errata=pages.errata_of(snapshot),
         reopenings=[
             pages.reopening_row(one, is_live=False)

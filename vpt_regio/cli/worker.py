@@ -8,6 +8,7 @@ from flask import current_app
 from vpt_regio.cli import group
 from vpt_regio.jobs.runner import take_over
 from vpt_regio.queue import queue_of, wake_outbox
+from vpt_regio.workbooks import contained
 
 
 @group.command("worker")
@@ -17,5 +18,6 @@ def worker(workers: int) -> None:
     logging.basicConfig(level=logging.INFO)
     take_over()
     wake_outbox()
+    contained.warm_up()
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     queue_of(app).create_consumer(workers=workers, check_worker_health=True).run()

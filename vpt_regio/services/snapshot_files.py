@@ -12,6 +12,7 @@ from vpt_regio.extensions import db
 from vpt_regio.models.jobs import Job
 from vpt_regio.models.people import Person
 from vpt_regio.models.snapshots import Snapshot, SnapshotFile
+from vpt_regio.queries.jobs import find_unfinished
 from vpt_regio.queries.snapshots import find_file, manifest_of, read_lines
 from vpt_regio.services.annex_files import frozen_annex, write_annex
 from vpt_regio.services.jobs import queue_job
@@ -74,9 +75,18 @@ def start_files(snapshot: Snapshot, *, page: str, actor: Person) -> Job:
         SNAPSHOT_FILES,
         {"snapshot_id": snapshot.id, "page": page},
         actor=actor,
-        work_key=f"{SNAPSHOT_FILES}:{snapshot.id}",
+        work_key=_work_key(snapshot),
         at_most=MOST_AT_ONCE,
     )
+
+
+def are_being_made(snapshot: Snapshot) -> bool:
+    """Return whether the files of a version wait for a worker or are being made."""
+    return find_unfinished(_work_key(snapshot)) is not None
+
+
+def _work_key(snapshot: Snapshot) -> str:
+    return f"{SNAPSHOT_FILES}:{snapshot.id}"
 
 
 def file_name_of(snapshot: Snapshot, kind: FileKind) -> str:

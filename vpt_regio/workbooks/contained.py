@@ -68,6 +68,11 @@ class StoppedError(Exception):
     """The process took too much, or broke, and gave no answer."""
 
 
+def warm_up() -> None:
+    """Import what every process needs now, and not while the first person waits for a file."""
+    forkserver.ensure_running()
+
+
 def run(task: Callable[..., Any], *args: Any, wall_seconds: float = WALL_SECONDS) -> Any:
     """Return what ``task(*args)`` returns in a limited process; both must be of a module.
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from tests.integration.half_year_freeze.conftest import make_ready
 from vpt_regio.extensions import db
 from vpt_regio.models.board import ReconciliationNote, ReportExplanation
+from vpt_regio.models.jobs import Job, JobStatus
 from vpt_regio.uow import unit_of_work
 
 SignIn = Callable[[str], FlaskClient]
@@ -38,12 +39,18 @@ def test_what_is_missing_is_told_per_region(app: Flask, officer: FlaskClient) ->
     assert "Regio Oost: de rapportage is" in refused.text
 
 
-def test_from_freezing_to_the_next_version(officer: FlaskClient) -> None:
+def test_from_freezing_to_the_next_version(app: Flask, officer: FlaskClient) -> None:
     assert "/vastzetten" in officer.get(PERIOD).text
     answer = officer.post(f"{PERIOD}/vastzetten")
     assert (answer.status_code, answer.location) == (303, f"{PERIOD}/versies/1")
     page = officer.get(answer.location).text
     assert "vpt-voortgang-2012-1-v1.xlsx" in page
+    assert 'http-equiv="refresh"' not in page
+    with app.app_context(), unit_of_work():
+        db.session.execute(update(Job).values(status=JobStatus.RUNNING))
+    assert 'http-equiv="refresh"' in officer.get(answer.location).text
+    with app.app_context(), unit_of_work():
+        db.session.execute(update(Job).values(status=JobStatus.DONE))
     with officer.get(f"{PERIOD}/versies/1/workbook_xlsx") as file:
         assert file.headers["Content-Disposition"].endswith("vpt-voortgang-2012-1-v1.xlsx")
         first = file.data

@@ -100,7 +100,8 @@ def test_the_file_of_a_job_is_a_download(app: Flask, sign_in: SignIn) -> None:
 def test_a_running_job_refreshes_its_page_and_has_no_file(app: Flask, sign_in: SignIn) -> None:
     job_id = _queue(app, "make", JobStatus.RUNNING)
     client = sign_in("een@vpt.example")
-    assert 'http-equiv="refresh"' in client.get(f"/taken/{job_id}").text
+    assert f'content="3; url=/taken/{job_id}?volg=1"' in client.get(f"/taken/{job_id}").text
+    assert client.get(f"/taken/{job_id}?volg=1").status_code == 200
     assert client.get(f"/taken/{job_id}/bestand").status_code == 404
 
 
@@ -169,6 +170,7 @@ def test_work_without_a_file_leads_to_its_page(app: Flask, sign_in: SignIn) -> N
     job_id = _queue(app, "look")
     client = sign_in("een@vpt.example")
     assert 'href="/halfjaren"' in client.get(f"/taken/{job_id}").text
+    assert client.get(f"/taken/{job_id}?volg=1").location == "/halfjaren"
     assert client.get(f"/taken/{job_id}/bestand").status_code == 404
     with app.app_context():
         assert list(runner.files_folder().iterdir()) == []
