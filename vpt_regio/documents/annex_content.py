@@ -12,6 +12,8 @@ from typing import Any, TypeAlias
 from vpt_regio.documents.annex_table import UNKNOWN, AnnexRow, AnnexSentence, AnnexTable
 from vpt_regio.domain.money import format_euro_letter
 
+INTRODUCTION = "inleiding"
+
 
 class NumberKind(StrEnum):
     """What the value of a bound number counts."""
@@ -167,27 +169,46 @@ def renewed(
     What is of one region is new when that region was opened again; what belongs to no region when
     `with_national`. What counts over regions is always counted again.
     """
+    base = new if with_national else old
     chapters = tuple(
-        _renewed_chapter(old.chapter(one.key), one, region_ids, with_national=with_national)
-        for one in new.chapters
+        _renewed_chapter(
+            old.chapter(one.key) or one, new.chapter(one.key) or one, region_ids, base=one
+        )
+        for one in base.chapters
     )
-    pilots = new.pilots if with_national else old.pilots
-    return replace(new, chapters=chapters, pilots=pilots)
+    return replace(base, chapters=chapters)
 
 
 def _renewed_chapter(
-    old: Chapter | None, new: Chapter, region_ids: Collection[int], *, with_national: bool
+    old: Chapter, new: Chapter, region_ids: Collection[int], *, base: Chapter
 ) -> Chapter:
-    if old is None:
-        return new
+    """`base` is the one of both that tells what belongs to no region."""
     if not new.is_regional:
-        return new if with_national else old
+        return base
+    blocks = new.blocks
+    if new.key == INTRODUCTION:
+        blocks = (*new.blocks[:1], *base.blocks[1:])
+    return replace(new, blocks=blocks, sections=_renewed_sections(old, new, region_ids))
+
+
+def _renewed_sections(
+    old: Chapter, new: Chapter, region_ids: Collection[int]
+) -> tuple[Section, ...]:
+    """A region that was not opened again neither comes nor goes, and keeps its section."""
     before = {one.key: one for one in old.sections}
-    sections = tuple(
-        one if one.region_id is None or one.region_id in region_ids else before.get(one.key, one)
-        for one in new.sections
-    )
-    return replace(new, sections=sections)
+    fresh = {
+        one.key: one for one in new.sections if one.region_id is None or one.region_id in region_ids
+    }
+    kept = {
+        key: one
+        for key, one in before.items()
+        if one.region_id is not None and one.region_id not in region_ids
+    }
+    found = fresh | kept
+    order = dict.fromkeys((*(one.key for one in new.sections), *before))
+    if kept:
+        order = dict.fromkeys((*before, *order))
+    return tuple(found[key] for key in order if key in found)
 
 
 def to_plain(content: AnnexContent) -> dict[str, Any]:

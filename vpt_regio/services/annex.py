@@ -14,6 +14,7 @@ from vpt_regio.queries.annex_texts import bodies_of
 from vpt_regio.services.annex_commitments import commitments_chapter
 from vpt_regio.services.annex_contracts import contracts_chapter
 from vpt_regio.services.annex_figures import figures_chapter
+from vpt_regio.services.annex_kept import Kept
 from vpt_regio.services.annex_pilots import pilots_chapter
 from vpt_regio.services.annex_policy import policy_chapter
 from vpt_regio.services.annex_regions import regions_chapter
@@ -23,16 +24,19 @@ from vpt_regio.workbooks.half_year_source import HalfYearSource
 DEPARTMENTS = "Bijdragen van andere ministeries"
 
 
-def read_annex(source: HalfYearSource) -> AnnexContent:
-    """Read the whole annex as the half-year stands; call it within `one_instant`."""
+def read_annex(source: HalfYearSource, kept: Kept | None = None) -> AnnexContent:
+    """Read the whole annex as the half-year stands; call it within `one_instant`.
+
+    With `kept` what counts over regions is counted over the rows of a next version.
+    """
     period = source.period
     texts = bodies_of(period)
     bodies = {text.key: body for text, body in texts}
     chapters = (
         _introduction(source, bodies.get(str(AnnexChapter.INTRODUCTION), "")),
-        policy_chapter(source, bodies),
+        policy_chapter(source, bodies, kept),
         regions_chapter(source, bodies),
-        contracts_chapter(source),
+        contracts_chapter(source, kept),
         pilots_chapter(source),
         figures_chapter(source),
         *_departments(texts),

@@ -1,7 +1,8 @@
 """The chapter on performance contracts: how many agreements are met, and which."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from vpt_regio.documents.annex_content import Bullets, Chapter, Column, Run, Runs, Section, Table
 from vpt_regio.documents.annex_sentences import (
@@ -16,7 +17,10 @@ from vpt_regio.documents.annex_sentences import (
 )
 from vpt_regio.domain.indicator_codes import Attainment, Qualifier
 from vpt_regio.queries.agreement_standing import AgreementStanding
+from vpt_regio.services.annex_kept import Kept, KeptAgreement
 from vpt_regio.workbooks.half_year_source import HalfYearSource
+
+Counted: TypeAlias = AgreementStanding | KeptAgreement
 
 NONE_RAN = "In dit halfjaar liepen er geen prestatiecontracten."
 NOT_KNOWN = frozenset({Attainment.NOT_MEASURED, Attainment.UNKNOWN})
@@ -30,25 +34,52 @@ COLUMNS = (
 )
 
 
-def contracts_chapter(source: HalfYearSource) -> Chapter:
-    """Return the counts over all regions, a table, and for each region what was met."""
+def contracts_chapter(source: HalfYearSource, kept: Kept | None = None) -> Chapter:
+    """Return the counts over all regions, a table, and for each region what was met.
+
+    With `kept` the counts are over the rows of a next version.
+    """
     by_region: dict[str, list[AgreementStanding]] = defaultdict(list)
     for region, standing in source.agreements:
         by_region[region].append(standing)
     ids = {row.name: row.region_id for row in source.regions}
-    every = [standing for _region, standing in source.agreements]
+    sections = tuple(
+        _section(name, ids.get(name), found)
+        for name, found in by_region.items()
+        if kept is None or name in ids
+    )
+    counted_over = _kept_by_region(source, kept) if kept else _by_id(ids, by_region)
+    every = [one for _id, _name, found in counted_over for one in found]
     if not every:
         none = paragraph((Run(NONE_RAN),))
         return Chapter("contracten", "Prestatiecontracten", (none,), is_regional=True)
-    rows = [_row(name, f"regio-{ids.get(name)}", found) for name, found in by_region.items()]
+    rows = [_row(name, f"regio-{region_id}", found) for region_id, name, found in counted_over]
     rows += [_row("Totaal", "totaal", every)] if len(rows) > 1 else []
     table = Table("Afspraken in prestatiecontracten, per regio", COLUMNS, tuple(rows))
-    intro = paragraph(_size(every, len(by_region)), _standing("contracten", every))
-    sections = tuple(_section(name, ids.get(name), found) for name, found in by_region.items())
+    intro = paragraph(_size(every, len(counted_over)), _standing("contracten", every))
     return Chapter("contracten", "Prestatiecontracten", (intro, table), sections, is_regional=True)
 
 
-def _size(every: Sequence[AgreementStanding], regions: int) -> Runs:
+def _by_id(
+    ids: Mapping[str, int], by_region: Mapping[str, Sequence[Counted]]
+) -> list[tuple[int | None, str, Sequence[Counted]]]:
+    return [(ids.get(name), name, found) for name, found in by_region.items()]
+
+
+def _kept_by_region(
+    source: HalfYearSource, kept: Kept
+) -> list[tuple[int | None, str, Sequence[Counted]]]:
+    """By code, since the name of a region may have changed since the version before."""
+    ids = {row.code: row.region_id for row in source.regions}
+    names: dict[str, str] = {}
+    found: dict[str, list[Counted]] = defaultdict(list)
+    for name, code, agreement in kept.agreements:
+        names[code] = name
+        found[code].append(agreement)
+    return [(ids.get(code), names[code], agreements) for code, agreements in found.items()]
+
+
+def _size(every: Sequence[Counted], regions: int) -> Runs:
     contracts = len({one.contract_id for one in every})
     verb = "liep" if contracts == 1 else "liepen"
     return sentence(
@@ -61,7 +92,7 @@ def _size(every: Sequence[AgreementStanding], regions: int) -> Runs:
     )
 
 
-def _standing(tag: str, found: Sequence[AgreementStanding]) -> Runs:
+def _standing(tag: str, found: Sequence[Counted]) -> Runs:
     number = Counter(one.attainment for one in found)
     unknown = sum(number[one] for one in NOT_KNOWN)
     met, on_course, behind = (
@@ -84,7 +115,7 @@ def _standing(tag: str, found: Sequence[AgreementStanding]) -> Runs:
     return sentence(*parts)
 
 
-def _row(name: str, whose: str, found: Sequence[AgreementStanding]) -> tuple[Runs, ...]:
+def _row(name: str, whose: str, found: Sequence[Counted]) -> tuple[Runs, ...]:
     number = Counter(one.attainment for one in found)
     tag = f"contracten-{whose}"
     counts = (

@@ -118,6 +118,8 @@ MEANINGS: Final = (
     ),
 )
 
+SOURCES: Final = "Bronnen"
+
 REASONS: Final = {
     ReportStatus.NOT_STARTED: "De regio is nog niet aan de rapportage begonnen.",
     ReportStatus.DRAFT: "De regio schrijft nog aan de rapportage.",
@@ -137,7 +139,7 @@ def _lines(source: HalfYearSource) -> Iterator[TextRow]:
     for label, meaning in MEANINGS:
         yield TextRow(label, meaning, Kind.LONG_TEXT)
     yield TextRow("")
-    yield TextRow("Bronnen", style=TextStyle.HEADING)
+    yield TextRow(SOURCES, style=TextStyle.HEADING)
     yield TextRow(
         "Cijfers",
         "De registratie van dit programma in VPT Regio: convenanten, plannen van aanpak, geboekte"

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import openpyxl
 import pytest
+from sqlalchemy import text
 
 from tests.integration.half_year_freeze.conftest import DAY, Ready, accept, officer, person
 from vpt_regio import clock
@@ -18,6 +19,7 @@ from vpt_regio.models.regions import Region
 from vpt_regio.models.snapshots import Reopening
 from vpt_regio.queries.reports import get_report
 from vpt_regio.queries.snapshots import list_snapshots, open_reopening, read_lines
+from vpt_regio.services.annex_files import frozen_annex
 from vpt_regio.services.freeze import freeze, freeze_problems
 from vpt_regio.services.reopenings import end_reopening, reopen
 from vpt_regio.services.reports import withdraw_report
@@ -109,6 +111,33 @@ def test_what_belongs_to_no_region_is_opened_by_itself(frozen: Ready) -> None:
     errata = list(read_lines(frozen.snapshot, "sheet:errata"))
     assert {line["cells"][0] for line in errata} == {"Subsidierondes"}
     assert {line["cells"][4] for line in errata} == {"Andere regeling"}
+
+
+def test_what_counts_over_regions_is_counted_over_what_was_frozen(frozen: Ready) -> None:
+    with unit_of_work():
+        reopen(frozen.period, reason="Een bedrag.", expires_on=UNTIL, actor=officer())
+    with unit_of_work():
+        for statement in (
+            "UPDATE region SET status = 'ended'",
+            "UPDATE expenditure SET amount_cents = amount_cents + 700",
+            "UPDATE budget_line SET amount_cents = amount_cents + 700",
+            "UPDATE activity_progress SET status = 'cancelled', result = 'Anders'",
+            "UPDATE agreement SET statement = 'Anders'",
+        ):
+            db.session.execute(text(statement))
+        report_of(frozen).status = ReportStatus.RETURNED
+    with unit_of_work():
+        freeze(frozen.period, actor=officer())
+    newest, oldest = list_snapshots(frozen.period)
+    now, was = frozen_annex(newest), frozen_annex(oldest)
+    assert now is not None
+    assert was is not None
+    for key in ("inleiding", "hoofdlijnen", "regios", "contracten"):
+        assert was.chapter(key) is not None
+        assert now.chapter(key) == was.chapter(key)
+    told = {line["label"] for line in read_lines(newest, "explanation")}
+    assert "Oost" in told
+    assert "Limburg" not in told
 
 
 def test_a_reopening_expires_by_itself(frozen: Ready) -> None:
