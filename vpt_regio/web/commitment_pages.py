@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from vpt_regio.domain.half_year_codes import COMMITMENT_KIND_LABELS
 from vpt_regio.domain.rules.citations import Style, cite
@@ -21,7 +22,8 @@ from vpt_regio.web.i18n import label
 
 def list_headers() -> list[str]:
     """Return the headers that belong to `list_rows`."""
-    return [_("Omschrijving"), _("Status"), _("Gedaan"), _("Termijn"), _("Vindplaats")]
+    made, due = pgettext("commitment", "Gedaan"), pgettext("commitment", "Termijn")
+    return [_("Omschrijving"), _("Status"), made, due, _("Vindplaats")]
 
 
 def list_rows(commitments: Iterable[Commitment]) -> list[list[Any]]:
@@ -86,12 +88,12 @@ def facts(commitment: Commitment) -> list[tuple[str, Any]]:
     unknown = _("niet vastgelegd")
     return [
         (_("Soort"), label(COMMITMENT_KIND_LABELS[commitment.kind])),
-        (_("Gedaan"), made_words(commitment)),
+        (pgettext("commitment", "Gedaan"), made_words(commitment)),
         (_("Overleg of brief"), commitment.meeting or unknown),
         (_("Door wie"), commitment.office or unknown),
         (_("Indieners of vragensteller"), commitment.submitters or _("niet van toepassing")),
         (_("Vindplaats"), commitment.source or unknown),
-        (_("Termijn"), due_cell(commitment)),
+        (pgettext("commitment", "Termijn"), due_cell(commitment)),
     ]
 
 
