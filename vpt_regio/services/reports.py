@@ -381,13 +381,13 @@ def _require_editable(report: ProgressReport) -> None:
 def _require_reporting(period: ReportingPeriod, region_id: int) -> None:
     if _is_open_again(period, region_id):
         return
-    _require_unfrozen(period, region_id)
-    if period.status not in REPORTING:
+    if period.status not in (*REPORTING, PeriodStatus.FROZEN):
         raise WrongState(N_("U kunt over dit halfjaar nu niet rapporteren."))
+    _require_unfrozen(period, region_id)
 
 
 def _require_unfrozen(period: ReportingPeriod, region_id: int) -> None:
-    if period.status is PeriodStatus.FROZEN and not _is_open_again(period, region_id):
+    if period.status in SETTLED_PERIODS and not _is_open_again(period, region_id):
         raise PeriodFrozen(N_("Dit halfjaar is vastgezet en verandert niet meer."))
 
 

@@ -159,8 +159,11 @@ def test_a_frozen_period_refuses_every_change() -> None:
         season.period.status = PeriodStatus.FROZEN
     with pytest.raises(PeriodFrozen), unit_of_work():
         return_report(report, note="Te kort", actor=season.stage.manager)
-    with pytest.raises(PeriodFrozen), unit_of_work():
-        accept_report(report, actor=season.stage.manager)
+    for status in (PeriodStatus.FROZEN, PeriodStatus.SENT, PeriodStatus.CLOSED):
+        with unit_of_work():
+            season.period.status = status
+        with pytest.raises(PeriodFrozen), unit_of_work():
+            accept_report(report, actor=season.stage.manager)
 
 
 def test_a_region_is_a_wall() -> None:
