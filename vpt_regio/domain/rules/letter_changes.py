@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from vpt_regio.domain.rules.letter_agreement import plain, shown
 from vpt_regio.domain.rules.letter_document import Finding, FindingKind
+from vpt_regio.domain.rules.letter_follow import WHERE, pair_before
 from vpt_regio.domain.rules.letter_judgement import KINDS, Operands, Verdict, finding_of, judge
 from vpt_regio.domain.rules.letter_judgement import stated as stated_of
 from vpt_regio.domain.rules.letter_numbers import Number, NumberUnit
@@ -27,6 +28,13 @@ from vpt_regio.domain.rules.letter_words import stems
 
 # met 13 toegenomen, een daling van 34, 45 meer dan
 _BY = re.compile(r"\bmet(?: (?:in totaal|nog))?\s*$", re.IGNORECASE)
+_CHANGED_BY = re.compile(
+    r"\b(?:toe|af|toegenomen|afgenomen|steeg|stegen|gestegen|daalde[n]?|gedaald|groeide[n]?|gegroeid)"
+    r" met $",
+    re.IGNORECASE,
+)
+_SAYS_NO_MORE = re.compile(r"^(?:[,.;(]| van |$)", re.IGNORECASE)
+_CHANGED_NEXT = re.compile(r"^(?: [\w’'-]+){0,3} (?:toe|af|ge)[a-z]*(?:nomen|stegen|daald|groeid)")
 _CHANGE_OF = re.compile(
     r"\b(?:toename|afname|stijging|daling|groei|vermindering|verhoging|verlaging|verschil)"
     r"(?: in totaal)? (?:van|met)\s*$",
@@ -76,6 +84,8 @@ def change_findings(
         if claim.start in by_claim:
             pair = by_claim[claim.start]
             yield finding_of(sentence.text, claim, _operands(pair), way)
+        elif (earlier := _pair_before(sentence, claim, story)) is not None:
+            yield finding_of(sentence.text, claim, _operands(earlier, WHERE), way)
         else:
             order = free.index(claim)
             yield _from_series(scene, claim, order, len(free))
@@ -86,9 +96,15 @@ def change_findings(
             yield from _direction(sentence, pair, taken)
 
 
-def _operands(pair: Pair) -> Operands:
+def _pair_before(sentence: Sentence, claim: Number, story: Story) -> Pair | None:
+    if _NOT_A_FACT.search(sentence.text) or _is_share(sentence, claim):
+        return None
+    return pair_before(sentence, claim, story)
+
+
+def _operands(pair: Pair, where: str = "de zin zelf") -> Operands:
     unit = pair.new.unit if pair.new.unit is not NumberUnit.COUNT else pair.old.unit
-    return Operands(pair.old.value, pair.new.value, unit, "de zin zelf")
+    return Operands(pair.old.value, pair.new.value, unit, where)
 
 
 def _pairs_of(sentence: Sentence, claims: Sequence[Number]) -> dict[int, Pair]:
@@ -286,9 +302,8 @@ def _is_difference(sentence: Sentence, number: Number) -> bool:
     if _CHANGE_OF.search(before):
         return True
     if _BY.search(before):
-        return bool(
-            re.match(r"^(?: [\w’'-]+){0,3} (?:toe|af|ge)[a-z]*(?:nomen|stegen|daald|groeid)", after)
-        )
+        is_said = _CHANGED_BY.search(before) and _SAYS_NO_MORE.match(after)
+        return bool(is_said or _CHANGED_NEXT.match(after))
     return bool(_MORE.match(after))
 
 
@@ -339,3 +354,4 @@ def told(story: Story, sentence: Sentence, known: Sequence[Series]) -> None:
     if compared:
         story.compared = compared if len(compared) == 1 else ()
     story.current = current_period(sentence) or story.current
+    story.before = sentence

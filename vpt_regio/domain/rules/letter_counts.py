@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from vpt_regio.domain.rules.letter_document import Finding, FindingKind
 from vpt_regio.domain.rules.letter_judgement import stated
 from vpt_regio.domain.rules.letter_lists import list_findings
 from vpt_regio.domain.rules.letter_numbers import Number, NumberUnit
+from vpt_regio.domain.rules.letter_rates import rate_findings
 from vpt_regio.domain.rules.letter_sentence import Sentence
 
 ADDABLE = (NumberUnit.COUNT, NumberUnit.EURO)
@@ -21,6 +23,8 @@ _OF = re.compile(
     r"(?: in totaal| totaal)? $",
     re.IGNORECASE,
 )
+_BRACKET_OPENS = re.compile(r"^[^.;:,()]{0,60}\($")
+_BRACKET_CLOSES = re.compile(r"^(?: [\w’'-]+){0,2}\)")
 _OF_BEFORE = re.compile(
     r"\b(?:van|uit|onder) (?:de|het|alle|deze|die)(?: in totaal| totaal)? ?$", re.IGNORECASE
 )
@@ -30,6 +34,9 @@ _TOTAL_BEFORE = re.compile(
     r"(?: (?:zijn er|zijn dat|dus|is dat|gaat het om|zijn het|om|was dat|waren dat))?\s*$",
     re.IGNORECASE,
 )
+_TOTAL_FIRST = re.compile(
+    r"^(?:in totaal|samen|gezamenlijk|het totale?)\b[^.,;:()0-9]{0,60} $", re.IGNORECASE
+)
 _OWN_CLAUSE = re.compile(r"(?:^|[,;:(–—]|\b(?:dat is|dat zijn|zijn|is)) *$", re.IGNORECASE)
 _LIST_OPENS = re.compile(
     r"(?::|\(|, (?:namelijk|te weten|bestaande uit)|\bbestaande uit|\bverdeeld in)\s*$|"
@@ -37,12 +44,15 @@ _LIST_OPENS = re.compile(
     re.IGNORECASE,
 )
 _LIST_GOES_ON = re.compile(r"^[^.;:]*?(?:,| en |;| plus )[^.:]{0,40}$", re.IGNORECASE)
+_SAID_TOTAL = re.compile(r"\b(?:in totaal|totaal van)\b", re.IGNORECASE)
+SLIP = Fraction(1, 50)
 NEAR_ENOUGH = Fraction(3, 2)
 
 
 def count_findings(sentence: Sentence, items: Sequence[str], taken: set[int]) -> Iterator[Finding]:
     """Yield what a sentence counts; `items` are those of the list that follows it."""
     yield from _shares(sentence, taken)
+    yield from rate_findings(sentence, taken)
     yield from _sums(sentence, taken)
     yield from _parts(sentence, taken)
     yield from list_findings(sentence, items, taken)
@@ -82,6 +92,9 @@ def _part_and_whole(sentence: Sentence, claim: Number) -> tuple[Number, Number] 
     """Return the part and the whole that a percentage stands beside, or None."""
     sides = {one.start for pair in sentence.pairs for one in (pair.old, pair.new)}
     levels = [one for one in sentence.numbers if one.unit in ADDABLE and one.start not in sides]
+    beside = _in_brackets(sentence, claim, levels)
+    if beside is not None:
+        return beside
     if re.match(r"^ (?:van|uit) ", sentence.text[claim.end :]):
         return _whole_first(sentence, claim, levels)
     if not _THAT_IS.search(sentence.text[: claim.start]):
@@ -94,6 +107,21 @@ def _part_and_whole(sentence: Sentence, claim: Number) -> tuple[Number, Number] 
     if not before:
         return None
     return _beside(sentence, before)
+
+
+def _in_brackets(
+    sentence: Sentence, claim: Number, levels: Sequence[Number]
+) -> tuple[Number, Number] | None:
+    """Read "in ruim de helft van de gevallen (45 van de 85)"."""
+    later = [one for one in sentence.numbers if one.start >= claim.end][:2]
+    if len(later) != 2 or any(one not in levels for one in later):
+        return None
+    part, whole = later
+    text = sentence.text
+    is_next = bool(_BRACKET_OPENS.match(text[claim.end : part.start]))
+    is_closed = bool(_BRACKET_CLOSES.match(text[whole.end :]))
+    is_share = bool(_OF.match(text[part.end : whole.start]))
+    return (part, whole) if is_next and is_closed and is_share else None
 
 
 def _whole_first(
@@ -130,7 +158,9 @@ def _sums(sentence: Sentence, taken: set[int]) -> Iterator[Finding]:
     if sentence.pairs:
         return
     for total in sentence.numbers:
-        match = _TOTAL_BEFORE.search(sentence.text[: total.start])
+        before = sentence.text[: total.start]
+        said = _TOTAL_BEFORE.search(before)
+        match = said or _TOTAL_FIRST.match(before)
         if total.unit not in ADDABLE or match is None:
             continue
         parts = _listed_parts(sentence, total, match.start())
@@ -141,9 +171,17 @@ def _sums(sentence: Sentence, taken: set[int]) -> Iterator[Finding]:
         low, high = sorted((computed, total.value))
         if agrees is False and high > low * NEAR_ENOUGH:
             continue
+        if agrees is False and said is None and not _is_slip(total, parts, computed):
+            # what is listed need not be all of it
+            continue
         taken.update((total.start, *(one.start for one in parts)))
         yield _sum_finding(sentence.text, total, parts, computed, agrees=agrees)
         return
+
+
+def _is_slip(total: Number, parts: Sequence[Number], computed: Fraction) -> bool:
+    """Tell whether three parts or more come so near to a total that they must be all of it."""
+    return len(parts) > 2 and abs(computed - total.value) <= max(Fraction(1), total.value * SLIP)
 
 
 def _listed_parts(sentence: Sentence, total: Number, at: int) -> list[Number]:
@@ -210,3 +248,24 @@ def _parts(sentence: Sentence, taken: set[int]) -> Iterator[Finding]:
     elif len(parts) > 1 and computed == whole.value and _is_list(sentence.text, parts):
         taken.add(whole.start)
         yield _sum_finding(sentence.text, whole, parts, computed, agrees=True)
+    elif len(parts) > 1 and _is_list(sentence.text, parts):
+        yield _unlike_whole(sentence, whole, parts, computed)
+
+
+def _unlike_whole(
+    sentence: Sentence, whole: Number, parts: Sequence[Number], computed: Fraction
+) -> Finding:
+    """Return what to make of parts that are more or less than their whole.
+
+    Parts may overlap, and need not be all: only a list of three or more that is hardly more than
+    its total is a slip for sure.
+    """
+    over = computed - whole.value
+    is_said = bool(_SAID_TOTAL.search(sentence.text[: whole.start]))
+    is_slip = is_said and over > 0 and _is_slip(whole, parts, computed)
+    found = _sum_finding(sentence.text, whole, parts, computed, agrees=not is_slip)
+    if is_slip:
+        return found
+    which = f"{plain(abs(over))} {'meer' if over > 0 else 'minder'} dan het geheel"
+    why = f"Niet te controleren: samen {which}. Ontbreekt een deel, of is er een dubbel geteld?"
+    return replace(found, agrees=None, explanation=f"{why} {found.explanation}")

@@ -106,5 +106,6 @@ TIMES: Final = (
     (_word("vertienvoudigd|vertienvoudigde|vertienvoudiging"), Fraction(10)),
     (_word("gehalveerd|halveerde|halveerden|halveert|halvering"), Fraction(1, 2)),
     (_word("anderhalf (?:keer|maal)(?: zo \\w+)?"), Fraction(3, 2)),
+    (_word("twee[eë]nhalf (?:keer|maal)(?: zo ?\\w+)?"), Fraction(5, 2)),
 )
 """What one number is times another."""

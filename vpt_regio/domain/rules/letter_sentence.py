@@ -35,6 +35,8 @@ _AGAINST = re.compile(
 _WAS_BEFORE = re.compile(r"\((?:was|waren|voorheen|eerder)(?: nog)?\s*$", re.IGNORECASE)
 _MORE = re.compile(r"^ (?:[\w’'-]+ )?(?:meer|minder|hoger|lager|extra)\b", re.IGNORECASE)
 _AGES = re.compile(r"^ ?(?:jaar|jarigen?|uur|km|weken|maanden|dagen|minuten)\b", re.IGNORECASE)
+_WERE = re.compile(r"\b(?:waren|was) (?:dat|dit|het)(?: er)?(?: nog)? $", re.IGNORECASE)
+_AS = re.compile(r"^\) als [^.;:()]{1,60} \($", re.IGNORECASE)
 _NAAR = re.compile(r"\bnaar(?: [\w’'-]+)?\s*$", re.IGNORECASE)
 _THEN = re.compile(
     r"^\s*(?:[,.;:)(]|$|in [12]|in het|vorige? |een |het (?:jaar|vorige)|over |"
@@ -155,6 +157,9 @@ class Sentence:
         found = []
         for new, old in pairwise(levels):
             before = self.text[: old.start]
+            if self._is_then(old, new) or self._is_as_many(old, new):
+                found.append(Pair(old, new, new.start, old.end))
+                continue
             in_period = _strip_period(before, self.periods)
             if not (_AGAINST.search(in_period) or _WAS_BEFORE.search(before)):
                 continue
@@ -163,6 +168,19 @@ class Sentence:
             if _is_same(old, new) and is_near and (is_named or self._is_earlier(old, new)):
                 found.append(Pair(old, new, new.start, old.end))
         return found
+
+    def _is_then(self, old: Number, new: Number) -> bool:
+        """Read "… driehonderd; vorig jaar waren dat er tweehonderd"."""
+        is_back = any(new.end <= at < old.start for at, _, steps in self.relative if steps == 1)
+        between = self.text[new.end : old.start]
+        is_alone = bool(re.match(r"[,.;)]|$", self.text[old.end :]))
+        return is_back and is_alone and _is_same(old, new) and bool(_WERE.search(between))
+
+    def _is_as_many(self, old: Number, new: Number) -> bool:
+        """Read "drie keer zoveel … (300) als … (100)"."""
+        is_said = bool(_AS.match(self.text[new.end : old.start]))
+        is_multiple = any(one.unit is NumberUnit.TIMES for one in self.numbers)
+        return is_said and is_multiple and _is_same(old, new)
 
     def _is_earlier(self, old: Number, new: Number) -> bool:
         """Tell whether "tegen 173" is a number of before: not "twaalf tegen dertig agenten"."""

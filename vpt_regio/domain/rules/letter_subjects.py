@@ -34,11 +34,13 @@ class Mention:
 class Story:
     """What a paragraph spoke of so far: its subject, what it compares with, the words it used.
 
+    `before` is the sentence before.
     `often` are words that the whole letter uses, `names` those of the heading that are names, and
     `elsewhere` the origins of the tables that stand under another heading.
     """
 
     subject: Series | None = None
+    before: Sentence | None = None
     is_subject_narrowed: bool = False
     compared: tuple[str | int, ...] = ()
     current: str | None = None

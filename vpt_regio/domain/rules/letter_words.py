@@ -44,7 +44,7 @@ _RELATIVE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-zà-ÿ][a-zà-ÿ'’-]*", re.IGNORECASE)
-_ENDINGS = ("ingen", "eren", "ties", "en", "es", "'s", "’s", "s", "e")
+_ENDINGS = ("ingen", "eren", "ing", "ties", "en", "es", "'s", "’s", "s", "e")
 
 
 @dataclass(frozen=True)
