@@ -21,6 +21,7 @@ from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.models.pilot_reports import PilotProgress
 from vpt_regio.models.pilots import Pilot
 from vpt_regio.policies import Actor, person_of
+from vpt_regio.queries.annex_texts import is_reopened
 from vpt_regio.queries.pilot_progress import latest_progress
 from vpt_regio.services import audit
 from vpt_regio.services.pilots import lock
@@ -91,9 +92,13 @@ def record_progress(
 
 
 def require_open(period: ReportingPeriod) -> None:
-    """Raise PeriodFrozen once a half-year is done with; read anew, because others may freeze it."""
+    """Raise PeriodFrozen once a half-year is done with; read anew, because others may freeze it.
+
+    A pilot belongs to no region: it goes by the reopening of what belongs to none.
+    """
     query = select(ReportingPeriod.status).where(ReportingPeriod.id == period.id)
-    if db.session.scalar(query.with_for_update()) in DONE:
+    is_done = db.session.scalar(query.with_for_update()) in DONE
+    if is_done and not is_reopened(period, None, on=clock.today()):
         raise PeriodFrozen(N_("Dit halfjaar is vastgezet en verandert niet meer."))
 
 

@@ -8,6 +8,7 @@ from flask import Flask
 
 from tests.factories.subsidies import make_application, make_pilot_without_grant
 from tests.integration.subsidies.pilot_stage import TODAY, PilotStage
+from vpt_regio import clock
 from vpt_regio.domain.fuzzy_date import FuzzyDate, Precision
 from vpt_regio.domain.rules.subsidy_arrangement import Duty
 from vpt_regio.domain.subsidy_codes import (
@@ -32,6 +33,7 @@ from vpt_regio.models.applications import Attachment
 from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.models.pilot_reports import PilotProgress
 from vpt_regio.models.pilots import Pilot
+from vpt_regio.models.snapshots import Reopening
 from vpt_regio.policies import Actor
 from vpt_regio.queries.pilot_progress import list_progress
 from vpt_regio.queries.pilot_tasks import tasks_of
@@ -125,6 +127,17 @@ def test_progress_that_cannot_be(stage: PilotStage) -> None:
         progress(stage, period)
     period.status = PeriodStatus.FROZEN
     with pytest.raises(PeriodFrozen):
+        progress(stage, period)
+    opened = Reopening(
+        period_id=period.id,
+        reference="HO-1",
+        reason="Een pilot ontbreekt.",
+        decided_on=clock.today(),
+        decided_by_id=stage.officer.id,
+        expires_on=clock.today(),
+    )
+    db.session.add(opened)
+    with pytest.raises(Invalid, match="nog niet begonnen"):
         progress(stage, period)
 
 
