@@ -194,6 +194,7 @@ def test_what_is_wrong_is_flagged_with_its_likely_cause(sentence: str, cause: st
         "In Limburg daalde het aantal meldingen met 12% ten opzichte van 2023.",
         "Naast de meldingen daalde het verzuim met 8% ten opzichte van 2022.",
         "Het aantal aangiften bij scholen nam af met 40% ten opzichte van 2023.",
+        "Bij de balie steeg het aantal meldingen tegen baliemensen met 40% ten opzichte van 2023.",
         "Er waren 60 zaken tegenover 80 in 2010. Dat is minder dan de landelijke daling van 30%.",
         "Er waren 60 zaken tegenover 80 in 2010. De zaken zijn dus niet met 50% gedaald.",
         "Er waren 60 zaken tegenover 80 in 2010. Dat is een daling van 5% bij vrouwen.",
@@ -226,6 +227,20 @@ def test_what_cannot_be_tied_to_two_numbers_is_never_right_nor_wrong(sentence: s
 )
 def test_dates_references_and_ranges_claim_nothing(sentence: str) -> None:
     assert said(sentence) == []
+
+
+def test_a_paragraph_is_no_source_of_changes_and_averages() -> None:
+    text = (
+        "In 2023 waren er 50 aangiften meer dan in 2022. Gemiddeld waren er in 2024 42 aangiften"
+        " per maand. Het aantal aangiften nam tussen 2021 en 2022 af met 20% en tussen 2023 en 2024"
+        " met 12,9%. De kosten stegen met 4%."
+    )
+    found = check(f"{TABLE}{text}\n")
+    assert [(one.stated, one.agrees) for one in found if one.kind is FindingKind.CHANGE] == [
+        ("−20%", True),
+        ("−12,9%", True),
+        ("4%", None),
+    ]
 
 
 def test_a_list_below_a_sentence_is_counted() -> None:

@@ -21,7 +21,7 @@ from vpt_regio.domain.rules.letter_subjects import (
     is_narrowed,
     mentions_in,
     point_of,
-    span_of,
+    spans_of,
 )
 from vpt_regio.domain.rules.letter_tables import Point, Series
 from vpt_regio.domain.rules.letter_words import stems
@@ -247,9 +247,10 @@ def _goes_on(scene: Scene, claim: Number, others: Sequence[Number]) -> bool:
 def _candidates(scene: Scene, series: Series, order: int, count: int) -> list[tuple[Point, Point]]:
     """Return which two numbers of a series a claim may compare, the likeliest first."""
     sentence, story = scene.sentence, scene.story
-    span = span_of(sentence, series)
-    if span is not None:
-        return [span]
+    spans = spans_of(sentence, series)
+    if spans:
+        own_span = spans[order : order + 1] if len(spans) == count else []
+        return spans if len(spans) == 1 else own_span
     compared = compared_with(sentence) or story.compared
     if len(compared) > 1:
         compared = compared[order : order + 1] if len(compared) == count else ()
@@ -350,6 +351,8 @@ def told(story: Story, sentence: Sentence, known: Sequence[Series]) -> None:
         is_one = len({one.series for one in mentions}) == 1 and not is_ambiguous(mentions[0], known)
         story.subject = mentions[0].series if is_one else None
         story.is_subject_narrowed = is_narrowed(sentence, mentions[-1], len(sentence.text), story)
+    elif sentence.numbers and is_about_something_else(sentence, story):
+        story.subject = None
     compared = compared_with(sentence)
     if compared:
         story.compared = compared if len(compared) == 1 else ()

@@ -35,6 +35,9 @@ _AGAINST = re.compile(
 _WAS_BEFORE = re.compile(r"\((?:was|waren|voorheen|eerder)(?: nog)?\s*$", re.IGNORECASE)
 _MORE = re.compile(r"^ (?:[\w’'-]+ )?(?:meer|minder|hoger|lager|extra)\b", re.IGNORECASE)
 _AGES = re.compile(r"^ ?(?:jaar|jarigen?|uur|km|weken|maanden|dagen|minuten)\b", re.IGNORECASE)
+_CHANGED_WITH = re.compile(
+    r"\b(?:met|toename van|afname van|stijging van|daling van) $", re.IGNORECASE
+)
 _WERE = re.compile(r"\b(?:waren|was) (?:dat|dit|het)(?: er)?(?: nog)? $", re.IGNORECASE)
 _AS = re.compile(r"^\) als [^.;:()]{1,60} \($", re.IGNORECASE)
 _NAAR = re.compile(r"\bnaar(?: [\w’'-]+)?\s*$", re.IGNORECASE)
@@ -195,6 +198,7 @@ class Sentence:
     def _in_periods(self, levels: list[Number]) -> list[Pair]:
         """Pair two numbers that each stand with a period of their own."""
         counts = [one for one in levels if one.unit is not NumberUnit.PERCENT]
+        levels = [one for one in levels if not _CHANGED_WITH.search(self.text[: one.start])]
         levels = counts or levels
         placed = [(self._period_of(one, levels), one) for one in levels]
         named = [(period, one) for period, one in placed if period is not None]

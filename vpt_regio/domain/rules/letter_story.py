@@ -10,6 +10,15 @@ from vpt_regio.domain.rules.letter_subjects import current_period
 from vpt_regio.domain.rules.letter_tables import Point, Series
 from vpt_regio.domain.rules.letter_words import stems, words
 
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:met|gemiddelde?|waarvan|daarvan|hiervan|waaronder|toename van|afname van|stijging van|"
+    r"daling van|nog eens)\b[^.;,]{0,30}$",
+    re.IGNORECASE,
+)
+_CHANGE_AFTER = re.compile(
+    r"^(?: [\w’'-]+){0,3} (?:meer|minder|extra|hoger|lager|per|van (?:de|deze|die))\b",
+    re.IGNORECASE,
+)
 ORIGIN = "deze alinea"
 RANK = -1
 
@@ -22,7 +31,7 @@ def paragraph_series(read: Sequence[Sentence]) -> list[Series]:
     for sentence in read:
         key = current_period(sentence)
         levels = [one for one in sentence.numbers if one.unit in LEVELS]
-        if key is None or len(levels) != 1:
+        if key is None or len(levels) != 1 or not _is_level(sentence, levels[0]):
             continue
         name = _counted(sentence, levels[0])
         if not name:
@@ -37,6 +46,12 @@ def paragraph_series(read: Sequence[Sentence]) -> list[Series]:
         for stem, places in found.items()
         if len(places) > 1
     ]
+
+
+def _is_level(sentence: Sentence, number: Number) -> bool:
+    """Tell whether a number is how many there were: no change, average or part of them."""
+    before, after = sentence.text[: number.start], sentence.text[number.end :]
+    return not (_CHANGE_BEFORE.search(before) or _CHANGE_AFTER.match(after))
 
 
 def _counted(sentence: Sentence, number: Number) -> str:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from vpt_regio.domain.rules.letter_sentence import Sentence
 from vpt_regio.domain.rules.letter_tables import Point, Series
-from vpt_regio.domain.rules.letter_words import directions_in, is_alike, stems, words
+from vpt_regio.domain.rules.letter_words import is_alike, stems, words
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NARROW = re.compile(
@@ -16,9 +16,17 @@ _NARROW = re.compile(
     r"dit|alle|onze|hun)\s+(?P<what>[^\W\d_][\w'’-]+)(?P<next>\s+[^\W\d_][\w'’-]+)?",
     re.IGNORECASE,
 )
+_CHANGE = re.compile(
+    r"toename|afname|stijging|daling|groei|krimp|vermindering|verhoging|verlaging|reductie|"
+    r"terugloop|teruggang|uitbreiding",
+    re.IGNORECASE,
+)
 _SPAN = re.compile(r"\b(?:tussen|van|periode|jaren|sinds|vanaf)\s*(?:de )?(?:periode )?$", re.I)
 _SPAN_TO = re.compile(r"^\s*(?:en|tot|naar|op|tot en met|t/m|[-–])\s*$", re.I)
 _BETWEEN = re.compile(r"\b(?:tussen|periode|jaren)\s*(?:de )?(?:periode )?$", re.I)
+
+
+LONG_ENOUGH = 5
 
 
 @dataclass(frozen=True)
@@ -136,7 +144,7 @@ def is_narrowed(sentence: Sentence, mention: Mention, until: int, story: Story) 
     for part in (before, after):
         for match in _NARROW.finditer(part):
             following = (match["next"] or "").strip()
-            if _is_known(match["what"], known) or directions_in(following):
+            if _is_named(match["what"], known) or _CHANGE.fullmatch(following):
                 continue
             return True
     return any(
@@ -148,6 +156,21 @@ def is_narrowed(sentence: Sentence, mention: Mention, until: int, story: Story) 
 
 def _is_known(word: str, known: Iterable[str]) -> bool:
     return not words(word) or any(is_alike(stems(word)[0], one) for one in known)
+
+
+def _is_named(word: str, known: Iterable[str]) -> bool:
+    """Tell whether a word is one that was used, or ends in one: politiemensen are not politie."""
+    if not words(word):
+        return True
+    stem = stems(word)[0]
+    return any(
+        stem == one or (len(min(stem, one, key=len)) >= LONG_ENOUGH and _ends_alike(stem, one))
+        for one in known
+    )
+
+
+def _ends_alike(one: str, other: str) -> bool:
+    return one.endswith(other) or other.endswith(one)
 
 
 def is_about_something_else(sentence: Sentence, story: Story) -> bool:
@@ -175,9 +198,10 @@ def current_period(sentence: Sentence) -> str | None:
     return own.pop() if len(own) == 1 else None
 
 
-def span_of(sentence: Sentence, series: Series) -> tuple[Point, Point] | None:
-    """Return both ends when the sentence speaks of a time from one period to another."""
+def spans_of(sentence: Sentence, series: Series) -> list[tuple[Point, Point]]:
+    """Return both ends of each time from one period to another that the sentence speaks of."""
     periods = sentence.periods
+    found = []
     for one, other in pairwise(periods):
         between = sentence.text[one.end : other.start]
         if between.strip() == "en" and not _is_between(sentence, one.start):
@@ -186,13 +210,13 @@ def span_of(sentence: Sentence, series: Series) -> tuple[Point, Point] | None:
         if _SPAN_TO.match(between) and _SPAN.search(sentence.text[: one.start]):
             ends = series.at(one.key), series.at(other.key)
             if ends[0] and ends[1] and ends[0].order < ends[1].order:
-                return ends[0], ends[1]
-    for period in periods:
+                found.append((ends[0], ends[1]))
+    for period in periods if not found else []:
         if period.first < period.last and series.at(period.key) is None:
             first, last = series.at(str(period.first)), series.at(str(period.last))
             if first and last:
-                return first, last
-    return None
+                found.append((first, last))
+    return found
 
 
 def _is_between(sentence: Sentence, at: int) -> bool:
