@@ -35,6 +35,8 @@ SHEETS = [
     "Pilots",
     "Bijlage pilots",
     "Cijfers",
+    "Toezeggingen",
+    "Vergelijking",
     "Cijfercontrole",
 ]
 WORKBOOK_MILLISECONDS = 90_000
