@@ -33,7 +33,7 @@ from vpt_regio.domain.rules.letter_words import stems
 OFTEN = 3
 LONGEST_SENTENCE = 2_000
 LONGEST_WORD = 200
-MOST_SERIES = 1_000
+MOST_SERIES = 400
 SHOWN = 120
 TOO_LONG = "Niet te controleren: deze zin is te lang om te lezen. Maak er kortere zinnen van."
 LONGEST_HEADING = 90
@@ -66,7 +66,8 @@ class _Reader:
         self.letter = letter
         self.grids = grids
         series = [one for grid in grids for one in series_of(grid)]
-        self.series = series[:MOST_SERIES]
+        own = [one for one in series if one.rank == 0]
+        self.series = [*own[:MOST_SERIES], *series[len(own) :]]
         texts = [block.text for block in letter.blocks if isinstance(block, Paragraph)]
         counted = Counter(stem for text in texts for stem in stems(text))
         self.often = frozenset(stem for stem, count in counted.items() if count >= OFTEN)
