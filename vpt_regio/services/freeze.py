@@ -41,6 +41,15 @@ from vpt_regio.workbooks.half_year_source import read_half_year
 from vpt_regio.workbooks.plain import canonical
 from vpt_regio.workbooks.renewal import Opened
 
+NOT_IN = N_(
+    "Regio %(region)s: de rapportage is ‘%(state)s’. Wacht tot zij is aangenomen, of"
+    " leg uit waarom het halfjaar zonder haar verdergaat."
+)
+STILL_OPEN = N_(
+    "Regio %(region)s: de rapportage is ‘%(state)s’. Wacht tot zij is aangenomen, of"
+    " beëindig de heropening van deze regio."
+)
+
 
 def freeze(
     period: ReportingPeriod, *, actor: Person, expected_version: int | None = None
@@ -107,18 +116,12 @@ def _problems_of_next(period: ReportingPeriod) -> list[DomainError]:
         ]
     region_ids = {one.region_id for one in reopenings if one.region_id is not None}
     deliveries = [one for one in list_deliveries(period) if one.region.id in region_ids]
-    return _missing(deliveries) + _differences(period, region_ids)
+    return _missing(deliveries, STILL_OPEN) + _differences(period, region_ids)
 
 
-def _missing(deliveries: Sequence[Delivery]) -> list[DomainError]:
+def _missing(deliveries: Sequence[Delivery], message: str = NOT_IN) -> list[DomainError]:
     return [
-        WrongState(
-            N_(
-                "Regio %(region)s: de rapportage is ‘%(state)s’. Wacht tot zij is aangenomen, of"
-                " leg uit waarom het halfjaar zonder haar verdergaat."
-            ),
-            params={"region": one.region.name, "state": _state(one)},
-        )
+        WrongState(message, params={"region": one.region.name, "state": _state(one)})
         for one in deliveries
         if not one.is_settled
     ]
