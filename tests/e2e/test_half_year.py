@@ -135,7 +135,7 @@ def test_each_activity_has_its_messages(enter: Enter, server: Server) -> None:
     leader = enter(IJSSELLAND_LEADER)
     take_work(leader, "Rapportage IJsselland over 2012-1 schrijven")
     leader.select("Status", "vertraagd")
-    leader.fill({"Voortgang": "100"})
+    leader.fill({"Voortgang": "100", "Knelpunt (optioneel)": ""})
     leader.press("Opslaan en indienen")
     expect(leader.errors).to_contain_text("is vertraagd. Leg uit wat het knelpunt is.")
     expect(leader.errors).to_contain_text("staat op 100 procent.")
