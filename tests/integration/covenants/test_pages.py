@@ -361,12 +361,17 @@ def test_the_account_manager_is_asked_for_a_reason(app: Flask, sign_in: SignIn) 
     assert sign_in(OFFICER).get(page).status_code == 403
 
 
-def test_a_closed_half_year_is_refused_with_advice(app: Flask, sign_in: SignIn) -> None:
+def test_a_booking_in_a_closed_half_year_counts_in_the_open_one(
+    app: Flask, sign_in: SignIn
+) -> None:
     with app.app_context(), unit_of_work():
         covenant = db.session.query(Covenant).one()
         covenant.signed_on = date(2011, 1, 1)
     response = sign_in(LEADER).post(
         "/regios/limburg/uitgaven/nieuw", data={**BOOKING, "booked_on": "1-12-2011"}
     )
-    assert response.status_code == 409
-    assert "met een datum na 31-12-2011" in text_of(response)
+    assert response.status_code == 303
+    with app.app_context():
+        booked = db.session.query(Expenditure).one()
+        assert booked.dated_on == date(2011, 12, 1)
+        assert booked.booked_on > date(2011, 12, 31)
