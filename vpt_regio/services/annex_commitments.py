@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from vpt_regio.documents.annex_content import Block, Chapter, Column, Run, Runs, Table
-from vpt_regio.documents.annex_sentences import counted, paragraph, sentence
+from vpt_regio.documents.annex_sentences import count, counted, paragraph, sentence
 from vpt_regio.domain.half_year_codes import COMMITMENT_KIND_LABELS, CommitmentStatus
 from vpt_regio.domain.rules.citations import Style, cite
 from vpt_regio.domain.rules.commitments import moment_words
@@ -14,6 +14,7 @@ from vpt_regio.queries.letters import cited
 from vpt_regio.workbooks.half_year_source import HalfYearSource
 
 NOTHING = "Er staan geen toezeggingen, moties of vragen open."
+ONE, MANY = "toezegging, motie of vraag", "toezeggingen, moties en vragen"
 COLUMNS = (Column("Omschrijving"), Column("Vindplaats"), Column("Stand van zaken"))
 
 
@@ -30,14 +31,17 @@ def commitments_chapter(source: HalfYearSource) -> Chapter:
 
 
 def _size(running: Sequence[CommitmentOn], done: Sequence[CommitmentOn]) -> Runs:
-    number = len(running)
-    verb = "is" if number == 1 else "zijn"
-    return sentence(
-        *counted("toezeggingen-in-behandeling", number, "toezegging", "toezeggingen"),
-        f" {verb} in behandeling en ",
-        *counted("toezeggingen-afgerond", len(done), "toezegging", "toezeggingen"),
-        " afgerond, moties en vragen meegeteld",
-    )
+    waits = counted("toezeggingen-in-behandeling", len(running), ONE, MANY)
+    ended = count("toezeggingen-afgerond", len(done))
+    settled = f" {_is(done)} afgerond"
+    if not running:
+        return sentence(*counted("toezeggingen-afgerond", len(done), ONE, MANY), settled)
+    runs = (*waits, f" {_is(running)} in behandeling")
+    return sentence(*runs, " en ", ended, settled) if done else sentence(*runs)
+
+
+def _is(found: Sequence[CommitmentOn]) -> str:
+    return "is" if len(found) == 1 else "zijn"
 
 
 def _table(caption: str, found: Sequence[CommitmentOn]) -> Table:
