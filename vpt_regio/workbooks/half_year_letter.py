@@ -220,6 +220,11 @@ COMPARISON_WORKBOOK = Workbook(
 )
 
 
+def _wrapped(value: object) -> object:
+    """Let a text among numbers be written from the left, on as many lines as it takes."""
+    return Typed(Kind.LONG_TEXT, value) if isinstance(value, str) else value
+
+
 def _errata(source: HalfYearSource) -> Iterator[Erratum]:
     return iter(source.errata)
 
@@ -231,8 +236,8 @@ ERRATA = Sheet(
         Column("sheet", "Blad", Kind.TEXT, 24, lambda one: one.sheet),
         Column("row", "Rij", Kind.TEXT, 34, lambda one: one.row),
         Column("column", "Kolom", Kind.TEXT, 24, lambda one: one.column),
-        Column("was", "Was", Kind.MIXED, 30, lambda one: one.was),
-        Column("becomes", "Wordt", Kind.MIXED, 30, lambda one: one.becomes),
+        Column("was", "Was", Kind.MIXED, 40, lambda one: _wrapped(one.was)),
+        Column("becomes", "Wordt", Kind.MIXED, 40, lambda one: _wrapped(one.becomes)),
         Column("reason", "Reden", Kind.LONG_TEXT, 50, lambda one: one.reason),
         Column("decision", "Besluit", Kind.TEXT, 24, lambda one: one.decision),
     ),

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from vpt_regio.workbooks.spec import Kind, Sheet
+from vpt_regio.workbooks.spec import Kind, Sheet, Typed
 
 LINE: Final = 15.0  # points, for 11-point text
 MAX_HEIGHT: Final = 409.0  # the highest row that Excel knows
 _EDGES: Final = 2  # characters that the indent and the edges of a cell take
 _SHORT: Final = 300  # longer texts are not worth counting word by word
 _BUTTON: Final = 3  # characters that the filter button of a header takes
-_WRAPPED: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT})
+_WRAPPED: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.MIXED})
 
 Widths = Sequence[tuple[int, int]]
 
@@ -34,6 +34,8 @@ def lines_in_row(values: Sequence[object], widths: Widths) -> int:
     most = 1
     for place, width in widths:
         value = values[place]
+        if type(value) is Typed:
+            value = value.value if value.kind is Kind.LONG_TEXT else None
         if type(value) is str and (len(value) > width or "\n" in value):
             most = max(most, lines_in(value, width))
     return most
