@@ -8,16 +8,22 @@ import openpyxl
 
 from vpt_regio.domain.rules.errata import Erratum
 from vpt_regio.workbooks.half_year_letter import ERRATA
-from vpt_regio.workbooks.spec import Workbook
+from vpt_regio.workbooks.spec import Kind, Typed, Workbook
 from vpt_regio.workbooks.write import write
 
 ROW = "Ronde: november 2011; Organisatie: Ruchama; Plaats: Raalte; Toegekend bedrag: € 20.000,00"
 
 
+def count(number: int) -> Typed:
+    return Typed(Kind.INTEGER, number)
+
+
 def test_a_long_text_among_numbers_is_wrapped() -> None:
     errata = [
         Erratum("Pilots", "2", "(hele rij)", None, ROW, "Later ingevoerd.", "HO-1"),
-        Erratum("Subsidierondes", "2", "Aanvragen", 5, 11, "Later ingevoerd.", "HO-1"),
+        Erratum(
+            "Subsidierondes", "2", "Aanvragen", count(5), count(11), "Later ingevoerd.", "HO-1"
+        ),
     ]
     source = SimpleNamespace(errata=errata, version=2)
     target = io.BytesIO()
