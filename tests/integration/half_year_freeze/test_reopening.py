@@ -112,7 +112,7 @@ def test_what_belongs_to_no_region_is_opened_by_itself(frozen: Ready) -> None:
         freeze(frozen.period, actor=officer())
     errata = list(read_lines(frozen.snapshot, "sheet:errata"))
     assert {line["cells"][0] for line in errata} == {"Subsidierondes"}
-    assert {line["cells"][4] for line in errata} == {"Andere regeling"}
+    assert {line["cells"][4]["value"] for line in errata} == {"Andere regeling"}
 
 
 def test_what_counts_over_regions_is_counted_over_what_was_frozen(frozen: Ready) -> None:

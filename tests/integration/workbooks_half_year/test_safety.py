@@ -118,6 +118,7 @@ def test_links_lead_to_pages(half_year: HalfYear, app: Flask) -> None:
         "figures.show",
         "subsidy_rounds.show",
         "pilots.show",
+        "commitments.show",
     }
 
 
