@@ -33,6 +33,7 @@ from vpt_regio.web.filters import euro, vague
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.history import in_words
 from vpt_regio.web.i18n import label
+from vpt_regio.web.late_bookings import tell_payment
 from vpt_regio.web.session import current_person
 
 bp = Blueprint("covenant_money", __name__, url_prefix="/convenanten/<int:covenant_id>")
@@ -72,7 +73,7 @@ def show(covenant: Covenant) -> ResponseReturnValue:
         asks_account=asks_account,
         rows=[view.region_row(money, region) for region in regions],
         years=[] if asks_account else view.year_rows(money, regions),
-        payments=[view.payment_row(payment) for payment in payments],
+        payments=view.payment_rows(payments),
         notes=view.notes(money) if sees_all else [],
         entries=in_words(list_history(*payments)),
         is_open=covenant.status is not CovenantStatus.CLOSED,
@@ -93,8 +94,7 @@ def record(covenant: Covenant) -> ResponseReturnValue:
         form,
         lambda: record_payment(covenant, actor=current_person(), **_payment_values(form)),
         page=lambda: _new_page(covenant, form),
-        success=url_for("covenant_money.show", covenant_id=covenant.id),
-        message=_("De betaling is vastgelegd."),
+        success=lambda made: _told(made, _("De betaling is vastgelegd.")),
     )
 
 
@@ -118,9 +118,13 @@ def correct(payment: Payment) -> ResponseReturnValue:
             actor=current_person(),
         ),
         page=lambda: _payment_page(payment, form),
-        success=url_for("covenant_money.show", covenant_id=payment.covenant_id),
-        message=_("De correctie is vastgelegd."),
+        success=lambda made: _told(made, _("De correctie is vastgelegd.")),
     )
+
+
+def _told(made: Payment, message: str) -> str:
+    tell_payment(made, message)
+    return url_for("covenant_money.show", covenant_id=made.covenant_id)
 
 
 @bp.get("/jaarverantwoording/<region_code>")

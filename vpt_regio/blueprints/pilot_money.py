@@ -1,6 +1,6 @@
 """The money of a pilot: how it adds up, instalments, payments and corrections."""
 
-from flask import Blueprint, flash, render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -30,7 +30,7 @@ from vpt_regio.web import pilot_money_pages as pages
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.i18n import label
-from vpt_regio.web.late_bookings import late_payment_text
+from vpt_regio.web.late_bookings import tell_payment
 from vpt_regio.web.pilot_pages import tab_items
 from vpt_regio.web.session import current_person
 from vpt_regio.web.settlement_pages import barred_words
@@ -144,7 +144,7 @@ def keep_correction(payment: PilotPayment) -> ResponseReturnValue:
 
 
 def _told(made: PilotPayment, message: str) -> str:
-    flash(" ".join(filter(None, [message, late_payment_text(made)])))
+    tell_payment(made, message)
     return _address_of(made.pilot_id)
 
 

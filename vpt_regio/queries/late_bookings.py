@@ -1,14 +1,17 @@
 """On which day a booking counts: its own, or the first one after a half-year that was frozen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from vpt_regio.extensions import db
+from vpt_regio.models.covenant_money import Payment
 from vpt_regio.models.periods import ReportingPeriod
+from vpt_regio.models.pilots import PilotPayment
 from vpt_regio.models.regions import Region
-from vpt_regio.models.snapshots import Reopening
+from vpt_regio.models.snapshots import Reopening, Snapshot
 from vpt_regio.queries.lineage import family_of
 from vpt_regio.queries.region_books import locked_period_on
 
@@ -48,6 +51,35 @@ def frozen_nationally(programme_id: int, day: date, *, today: date) -> Reporting
     if frozen is None or _is_live(frozen, Reopening.region_id.is_(None), today):
         return None
     return frozen
+
+
+def recorded_too_late(payments: Sequence[Payment | PilotPayment]) -> dict[int, str]:
+    """Return of each payment that missed its half-year, by number, the code of that half-year.
+
+    A payment keeps the day of the bank. It missed its half-year when it was recorded after the
+    last version of it was frozen: it counts from the half-year that was open then.
+    """
+    if not payments:
+        return {}
+    frozen = db.session.execute(
+        select(
+            ReportingPeriod.code,
+            ReportingPeriod.starts_on,
+            ReportingPeriod.ends_on,
+            func.max(Snapshot.taken_at).label("taken_at"),
+        )
+        .join(Snapshot, Snapshot.period_id == ReportingPeriod.id)
+        .where(ReportingPeriod.programme_id == payments[0].programme_id)
+        .group_by(ReportingPeriod.id)
+    ).all()
+    return {
+        payment.id: period.code
+        for payment in payments
+        for period in frozen
+        if period.starts_on <= payment.paid_on <= period.ends_on
+        # a version is taken on a whole second
+        and payment.created_at.replace(microsecond=0) > period.taken_at
+    }
 
 
 def _is_open_again(period: ReportingPeriod, region: Region, today: date) -> bool:

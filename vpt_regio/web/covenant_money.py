@@ -1,6 +1,6 @@
 """The rows of the page about the money of a covenant."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import url_for
@@ -16,8 +16,10 @@ from vpt_regio.queries.covenant_money import (
     accountability_due,
     asks_final_account,
 )
+from vpt_regio.queries.late_bookings import recorded_too_late
 from vpt_regio.web.filters import day, euro, state_label, state_tone
 from vpt_regio.web.i18n import label
+from vpt_regio.web.late_bookings import late_payment_note
 
 
 def region_row(money: CovenantMoney, region: Region) -> list[Any]:
@@ -50,14 +52,20 @@ def _account_cell(money: CovenantMoney, region: Region) -> Any:
     }
 
 
-def payment_row(payment: Payment) -> list[Any]:
-    """Return a payment as it stands in the list."""
+def payment_rows(payments: Sequence[Payment]) -> list[list[Any]]:
+    """Return the payments as they stand in the list."""
+    too_late = recorded_too_late(payments)
+    return [_payment_row(payment, too_late.get(payment.id)) for payment in payments]
+
+
+def _payment_row(payment: Payment, missed: str | None) -> list[Any]:
     url = url_for(
         "covenant_money.show_payment", covenant_id=payment.covenant_id, payment_id=payment.id
     )
     note = _("Correctie: %(reason)s", reason=payment.reason) if payment.corrects_id else None
+    late = late_payment_note(missed) if missed else None
     return [
-        {"text": day(payment.paid_on), "url": url},
+        {"text": day(payment.paid_on), "url": url, "note": late},
         {"text": label(PAYMENT_LABELS[payment.kind]), "note": note},
         payment.region.name if payment.region else _("het hele convenant"),
         payment.reference,

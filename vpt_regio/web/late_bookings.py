@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from flask import flash
 from flask_babel import gettext as _
 
 from vpt_regio import clock
+from vpt_regio.models.covenant_money import Payment
 from vpt_regio.models.covenants import Expenditure
 from vpt_regio.models.pilots import PilotPayment
 from vpt_regio.models.regions import Region
@@ -33,14 +35,18 @@ def late_text(expenditure: Expenditure) -> str | None:
     )
 
 
-def late_payment_text(payment: PilotPayment) -> str | None:
-    """Return what happens with a payment of a pilot on a day that was frozen, or None.
+def _late_payment_text(payment: Payment | PilotPayment) -> str | None:
+    """Return what happens with a payment on a day that was frozen, or None.
 
-    It keeps its day, which is the bank's: pilots are counted as they stand, so it shows from the
-    half-year that is open.
+    It keeps its day, which is the bank's; it is counted from the half-year that is open.
     """
-    programme_id, today = payment.programme_id, clock.today()
-    frozen = frozen_nationally(programme_id, payment.paid_on, today=today)
+    region = payment.region if isinstance(payment, Payment) else None
+    today = clock.today()
+    frozen = (
+        counting_day(region, payment.paid_on, today=today).frozen
+        if region
+        else frozen_nationally(payment.programme_id, payment.paid_on, today=today)
+    )
     if frozen is None:
         return None
     return _(
@@ -48,6 +54,19 @@ def late_payment_text(payment: PilotPayment) -> str | None:
         " De boeking telt mee in het halfjaar dat nog open is.",
         own=long_day(payment.paid_on),
         period=frozen.code,
+    )
+
+
+def tell_payment(payment: Payment | PilotPayment, message: str) -> None:
+    """Tell that a payment was recorded, and what happens when it is of a day that was frozen."""
+    flash(" ".join(filter(None, [message, _late_payment_text(payment)])))
+
+
+def late_payment_note(period_code: str) -> str:
+    """Return what stands with a payment that was recorded too late for its half-year."""
+    return _(
+        "vastgelegd toen %(period)s al was vastgezet; telt mee in het volgende overzicht",
+        period=period_code,
     )
 
 

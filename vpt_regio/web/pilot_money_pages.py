@@ -1,6 +1,6 @@
 """The rows of the page about the money of a pilot."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 from vpt_regio.domain.rules.subsidy_money import PilotMoney
 from vpt_regio.domain.subsidy_codes import MONEY_DIRECTION_LABELS
 from vpt_regio.models.pilots import Pilot, PilotInstalment, PilotPayment
+from vpt_regio.queries.late_bookings import recorded_too_late
 from vpt_regio.web.filters import day, euro
 from vpt_regio.web.i18n import label
+from vpt_regio.web.late_bookings import late_payment_note
 
 Amount = tuple[float, str]
 
@@ -122,8 +124,9 @@ def _left_of(pilot: Pilot, cents: int) -> str | None:
     return _("vervalt") if cents and is_over else euro(cents)
 
 
-def payment_rows(payments: Iterable[PilotPayment]) -> list[list[Any]]:
+def payment_rows(payments: Sequence[PilotPayment]) -> list[list[Any]]:
     """Return the bookings, the newest first; each leads to its own page."""
+    too_late = recorded_too_late(payments)
     return [
         [
             {
@@ -131,6 +134,7 @@ def payment_rows(payments: Iterable[PilotPayment]) -> list[list[Any]]:
                 "url": url_for(
                     "pilot_money.correct", pilot_id=one.pilot_id, pilot_payment_id=one.id
                 ),
+                "note": late_payment_note(too_late[one.id]) if one.id in too_late else None,
             },
             {"text": label(MONEY_DIRECTION_LABELS[one.direction]), "note": _note(one)},
             one.reference,
