@@ -22,6 +22,7 @@ from vpt_regio.extensions import db
 from vpt_regio.models.covenants import Covenant, CovenantAmendment, CovenantRegion
 from vpt_regio.models.people import Person
 from vpt_regio.models.regions import Region, RegionMerger
+from vpt_regio.queries.once import answered_once
 from vpt_regio.standing import standing
 
 
@@ -51,6 +52,7 @@ def may_be_seen(covenant: Covenant, person: Person) -> bool:
     return bool(policies.can(person, Permission.REGION_VIEW_DETAILS, covenant))
 
 
+@answered_once
 def list_covenants_of(region: Region) -> list[Covenant]:
     """Return the signed covenants of a region and of what went up in it, the latest signed last."""
     by_region = covenants_by_region(standing().branch(region.id, clock.today()))

@@ -21,6 +21,7 @@ from vpt_regio.models.action_plans import (
 from vpt_regio.models.covenants import Covenant, Expenditure
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.lineage import branch_of
+from vpt_regio.queries.once import answered_once
 from vpt_regio.queries.region_books import Span
 
 PER_PAGE = 50
@@ -104,6 +105,7 @@ def spent_by_activity(region: Region, span: Span | None) -> dict[int | None, int
     return _sums(Expenditure.activity_id, [_of(region), *_within(span)])
 
 
+@answered_once
 def list_planned_activities(region: Region) -> list[PlannedActivity]:
     """Return the activities of each plan of a region, in the version that holds, else the latest.
 

@@ -14,6 +14,7 @@ from vpt_regio.models.covenant_money import AccountabilityStatement, FinalAccoun
 from vpt_regio.models.covenants import Covenant
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.covenants import find_covenant
+from vpt_regio.queries.once import answered_once
 
 BEFORE_THE_END = timedelta(days=30)
 
@@ -61,6 +62,7 @@ def find_account(covenant: Covenant, region: Region) -> FinalAccount | None:
     )
 
 
+@answered_once
 def is_handed_in(covenant: Covenant, region_ids: Collection[int]) -> bool:
     """Tell whether one of these regions accounted for its money: its bookings stay as they are."""
     query = select(FinalAccount.id).where(
@@ -71,6 +73,7 @@ def is_handed_in(covenant: Covenant, region_ids: Collection[int]) -> bool:
     return db.session.scalar(query.limit(1)) is not None
 
 
+@answered_once
 def is_stated(covenant: Covenant, region_ids: Collection[int], year: int) -> bool:
     """Tell whether one of these regions accounted for a year with its annual accounts."""
     query = select(AccountabilityStatement.id).where(

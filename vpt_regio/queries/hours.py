@@ -29,6 +29,7 @@ from vpt_regio.models.regions import Region
 from vpt_regio.queries.hours_corrections import list_corrections
 from vpt_regio.queries.hours_norm import terms_of_members
 from vpt_regio.queries.lineage import branch_of
+from vpt_regio.queries.once import answered_once
 from vpt_regio.queries.region_books import Span
 
 QUARTERS_IN_HOUR = 4
@@ -146,6 +147,13 @@ def find_entry(region: Region, entry_id: int) -> HoursEntry | None:
             ProjectLeaderAppointment.region_id.in_(branch_of(region.id)),
         )
     )
+
+
+@answered_once
+def weeks_of(appointment: ProjectLeaderAppointment) -> dict[tuple[int, int], HoursEntry]:
+    """Return what an appointment has booked, by year and week."""
+    query = select(HoursEntry).where(HoursEntry.appointment_id == appointment.id)
+    return {(entry.iso_year, entry.iso_week): entry for entry in db.session.scalars(query)}
 
 
 def find_week(

@@ -10,6 +10,7 @@ from vpt_regio.domain.workflows.periods import PeriodStatus
 from vpt_regio.extensions import db
 from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.models.regions import Region
+from vpt_regio.queries.once import answered_once
 from vpt_regio.queries.programmes import get_programme
 
 LOCKED = (PeriodStatus.FROZEN, PeriodStatus.SENT, PeriodStatus.CLOSED)
@@ -57,6 +58,7 @@ def find_books(code: str) -> RegionBooks | None:
     return RegionBooks(region) if region else None
 
 
+@answered_once
 def locked_period_on(
     programme_id: int, day: date, *, for_write: bool = False
 ) -> ReportingPeriod | None:

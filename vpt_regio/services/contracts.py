@@ -29,6 +29,7 @@ from vpt_regio.models.regions import Organisation, Region
 from vpt_regio.queries.contract_facts import facts_of
 from vpt_regio.queries.contracts import next_number, partner_ids
 from vpt_regio.queries.lineage import family_of
+from vpt_regio.queries.once import answered_once
 from vpt_regio.services import audit, contract_notices, transitions
 
 
@@ -192,6 +193,7 @@ def require_draft(
     )
 
 
+@answered_once
 def lock(contract: PerformanceContract) -> None:
     """Let changes of one contract take turns, and read again what the other one left."""
     query = select(PerformanceContract.id).where(PerformanceContract.id == contract.id)

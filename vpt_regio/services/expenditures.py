@@ -27,6 +27,7 @@ from vpt_regio.queries.expenditures import (
 )
 from vpt_regio.queries.late_bookings import CountingDay, counting_day
 from vpt_regio.queries.lineage import holder_of, share_of_branch
+from vpt_regio.queries.once import answered_once
 from vpt_regio.services import audit
 from vpt_regio.services.covenant_checks import day_in_words
 from vpt_regio.services.final_accounts import require_account_open
@@ -141,6 +142,7 @@ def _store(
     return expenditure
 
 
+@answered_once
 def _lock(covenant: Covenant) -> None:
     """Let bookings under one covenant take turns, so that two never spend the same euro."""
     db.session.execute(select(Covenant.id).where(Covenant.id == covenant.id).with_for_update())

@@ -1,14 +1,15 @@
 """Taking lines of a form over, each through the service that a person would use for it.
 
-Every right and every rule is asked there again. What fails leaves nothing of its step behind and
-is told; whoever calls decides whether the rest stays.
+Every right and every rule is asked there again, for each line. What they look at and no line
+changes, such as the covenant or the half-year, is read once for the whole form.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from vpt_regio.domain.enums import ActivityStatus, Phase, Rag
 from vpt_regio.domain.indicator_codes import Qualifier
@@ -22,8 +23,9 @@ from vpt_regio.models.covenants import ProjectLeaderAppointment
 from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ProgressReport, ReportingPeriod
 from vpt_regio.models.regions import Region
-from vpt_regio.queries.hours import find_week
+from vpt_regio.queries.hours import weeks_of
 from vpt_regio.queries.lineage import branch_of
+from vpt_regio.queries.once import answered_once, asking_once
 from vpt_regio.queries.reports import get_report
 from vpt_regio.services.expenditures import book_expenditure
 from vpt_regio.services.hours import book_hours, change_hours
@@ -41,6 +43,8 @@ from vpt_regio.services.reports import (
     start_report,
 )
 from vpt_regio.workbooks.progress_form_types import FIELDS, FormSheet, plain
+
+Found = TypeVar("Found")
 
 UNKNOWN = N_("Deze regel hoort niet meer bij dit halfjaar. Download een nieuw formulier.")
 
@@ -84,33 +88,63 @@ class Taken:
     errors: list[StepError] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Step:
+    """What is taken at one go: the lines of the report, or one other line."""
+
+    lines: Sequence[Line]
+    work: Callable[[], list[dict[str, Any]]]
+
+
 def take_lines(place: Place, lines: Sequence[Line], *, actor: Person) -> Taken:
     """Take lines over, one step after the other; nothing of a step that fails is kept.
 
     A report that was not there is started, also when no line concerns it.
     """
-    taken = Taken()
-    report_lines = [
+    steps = _steps_of(place, lines, actor)
+    with asking_once():
+        try:
+            with db.session.begin_nested():
+                return Taken([entry for step in steps for entry in step.work()])
+        except DomainError:
+            # it told of the first line that fails, and stopped: now every line gets to speak
+            return _one_by_one(steps)
+
+
+def _steps_of(place: Place, lines: Sequence[Line], actor: Person) -> list[_Step]:
+    of_report = [
         line for line in lines if line.sheet in (FormSheet.ACTIVITIES, FormSheet.JUDGEMENT)
     ]
-    _step(taken, report_lines, lambda: _take_report(place, report_lines, actor=actor))
+    steps = [_Step(of_report, lambda: _take_report(place, of_report, actor=actor))]
     for line in lines:
         if line.state is LineState.GONE:
-            taken.errors.append(StepError(Invalid(UNKNOWN, code="unknown_row"), line))
+            steps.append(_Step([line], _refuse_unknown))
         elif line.sheet in _RECORDS:
-            _step(taken, [line], lambda one=line: _RECORDS[one.sheet](place, one, actor))  # type: ignore[misc]
+            steps.append(_Step([line], partial(_RECORDS[line.sheet], place, line, actor)))
+    return steps
+
+
+def _one_by_one(steps: Iterable[_Step]) -> Taken:
+    taken = Taken()
+    for step in steps:
+        try:
+            with db.session.begin_nested():
+                done = step.work()
+        except DomainError as error:
+            parts = error.errors if isinstance(error, SeveralErrors) else [error]
+            taken.errors += [StepError(part, _line_of(part, step.lines)) for part in parts]
+        else:
+            taken.applied += done
     return taken
 
 
-def _step(taken: Taken, lines: Sequence[Line], work: Callable[[], list[dict[str, Any]]]) -> None:
-    try:
-        with db.session.begin_nested():
-            done = work()
-    except DomainError as error:
-        parts = error.errors if isinstance(error, SeveralErrors) else [error]
-        taken.errors += [StepError(part, _line_of(part, lines)) for part in parts]
-    else:
-        taken.applied += done
+def _refuse_unknown() -> list[dict[str, Any]]:
+    raise Invalid(UNKNOWN, code="unknown_row")
+
+
+@answered_once
+def _find(model: type[Found], number: int) -> Found | None:
+    return db.session.get(model, number)
 
 
 def _line_of(error: DomainError, lines: Sequence[Line]) -> Line | None:
@@ -202,13 +236,13 @@ def _typed(name: str, value: Any) -> Any:
 
 
 def _take_week(place: Place, line: Line, actor: Person) -> list[dict[str, Any]]:
-    appointment = db.session.get(ProjectLeaderAppointment, line.facts["appointment_id"])
+    appointment = _find(ProjectLeaderAppointment, int(line.facts["appointment_id"] or 0))
     if appointment is None or appointment.region_id not in branch_of(place.region.id):
         raise Invalid(UNKNOWN, code="unknown_row")
     values = typed(line.result)
     year, week = int(line.facts["iso_year"] or 0), int(line.facts["iso_week"] or 0)
     hours: dict[str, Any] = {"quarters": values["quarters"] or 0, "note": values["note"]}
-    entry = find_week(appointment, iso_year=year, iso_week=week)
+    entry = weeks_of(appointment).get((year, week))
     before = entry and {"quarters": entry.quarters, "note": entry.note}
     if entry is None:
         entry = book_hours(appointment, iso_year=year, iso_week=week, **hours, actor=actor)
@@ -220,7 +254,7 @@ def _take_week(place: Place, line: Line, actor: Person) -> list[dict[str, Any]]:
 def _take_booking(place: Place, line: Line, actor: Person) -> list[dict[str, Any]]:
     values = typed(line.new)
     activity_id = values.pop("activity_id")
-    activity = db.session.get(Activity, activity_id) if activity_id else None
+    activity = _find(Activity, activity_id) if activity_id else None
     booked = book_expenditure(place.region, **values, activity=activity, actor=actor)
     return [
         {
@@ -233,7 +267,7 @@ def _take_booking(place: Place, line: Line, actor: Person) -> list[dict[str, Any
 
 
 def _take_measurement(place: Place, line: Line, actor: Person) -> list[dict[str, Any]]:
-    agreement = db.session.get(Agreement, line.record_id)
+    agreement = _find(Agreement, line.record_id)
     if agreement is None:
         raise Invalid(UNKNOWN, code="unknown_row")
     values = typed(line.result)

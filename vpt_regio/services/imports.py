@@ -43,7 +43,7 @@ from vpt_regio.services.import_lines import (
 from vpt_regio.services.import_steps import Taken, take_lines
 from vpt_regio.services.import_undo import changed_since, give_back
 from vpt_regio.workbooks.progress_form_source import read_form_source
-from vpt_regio.workbooks.progress_form_types import FormProblem
+from vpt_regio.workbooks.progress_form_types import FormProblem, FormSource
 
 __all__ = [
     "READ_FORM",
@@ -80,12 +80,17 @@ class Preview:
 
 def preview(import_: Import) -> Preview:
     """Return the lines of a form as they are now, or as they were when they were decided on."""
+    if import_.status is ImportStatus.PREVIEW and import_.changes:
+        return _held_against(import_, read_form_source(import_.region, import_.period))
     lines = [from_plain(content) for content in import_.changes]
-    if import_.status is ImportStatus.PREVIEW and lines:
-        source = read_form_source(import_.region, import_.period)
-        form = next((str(line.facts["form"]) for line in lines if "form" in line.facts), "")
-        lines = compare(lines, source, booked_by(import_, form))
     return Preview(tuple(lines), fingerprint(lines))
+
+
+def _held_against(import_: Import, source: FormSource) -> Preview:
+    lines = [from_plain(content) for content in import_.changes]
+    form = next((str(line.facts["form"]) for line in lines if "form" in line.facts), "")
+    found = compare(lines, source, booked_by(import_, form))
+    return Preview(tuple(found), fingerprint(found))
 
 
 def decide(
@@ -108,13 +113,14 @@ def decide(
     transitions.check_version(import_, expected_version)
     transitions.check_state(import_, step, IMPORT)
     queries.hold_region(import_.region_id)
-    shown = preview(import_)
+    source = read_form_source(import_.region, import_.period)
+    shown = _held_against(import_, source)
     if seen is not None and seen != shown.seen:
         raise Conflict(CHANGED)
     raise_all(draft_problems(import_.region, import_.period))
     chosen = [line for line in shown.lines if line.key in accepted_keys]
     raise_all(_choice_problems(shown, chosen, kept_keys))
-    problems = obstacle_problems(chosen, read_form_source(import_.region, import_.period))
+    problems = obstacle_problems(chosen, source)
     taken = take_lines(place_of(import_), chosen, actor=actor)
     raise_all([_as_error(one) for one in merged([*problems, *step_problems(taken.errors)])])
     return _settle(import_, shown, chosen, taken, actor=actor)
