@@ -48,16 +48,25 @@ _OF_WHOLE = re.compile(
 # what is aimed at or foreseen, and what goes on every year, does not follow from two numbers
 _NOT_A_FACT = re.compile(
     r"\b(?:per jaar|jaarlijkse?|gemiddelde?|doel|doelen|doelstelling(?:en)?|streef\w*|streven|"
-    r"ambitie|beoog\w*|beogen|moet|moeten|zal|zullen|wil|willen|verwacht\w*|verwachting|prognose|raming|"
-    r"geraamd\w*|zou|zouden|wens|mikt|gericht op)\b",
+    r"ambitie|beoog\w*|beogen|moet|moeten|zal|zullen|(?<!dat )wil|willen|verwacht\w*|"
+    r"verwachting|prognose|raming|geraamd\w*|zou|zouden|wens|mikt|gericht op)\b",
     re.IGNORECASE,
 )
+# where a sentence goes on to say something else
+_GOES_ON = re.compile(r";|, (?:terwijl|maar|waarbij|en|hoewel|al) ")
 
 NO_SUBJECT = "geen bekende cijfers gevonden waar deze zin over gaat"
 NO_PERIOD = "niet duidelijk waarmee vergeleken wordt"
 MANY = "er zijn meer cijfers waarop dit kan slaan"
 NOT_A_FACT = "de zin gaat over een doel, een verwachting of een gemiddelde"
 NARROWED = "de zin gaat over een deel waarvan geen cijfers bekend zijn"
+
+
+@dataclass(frozen=True)
+class Unread(Finding):
+    """A claim that was not tied to two known numbers; `number` is where it stands."""
+
+    number: Number
 
 
 @dataclass(frozen=True)
@@ -97,7 +106,7 @@ def change_findings(
 
 
 def _pair_before(sentence: Sentence, claim: Number, story: Story) -> Pair | None:
-    if _NOT_A_FACT.search(sentence.text) or _is_share(sentence, claim):
+    if is_no_fact(sentence, claim) or _is_share(sentence, claim):
         return None
     return pair_before(sentence, claim, story)
 
@@ -144,6 +153,14 @@ def _may_be_of(sentence: Sentence, claim: Number, pair: Pair) -> bool:
     return not _is_share(sentence, claim)
 
 
+def is_no_fact(sentence: Sentence, claim: Number) -> bool:
+    """Tell whether a claim is about what is aimed at, expected or goes on every year."""
+    breaks = list(_GOES_ON.finditer(sentence.text))
+    start = max((one.end() for one in breaks if one.end() <= claim.start), default=0)
+    ends = (one.start() for one in breaks if one.start() >= claim.end)
+    return bool(_NOT_A_FACT.search(sentence.text[start : min(ends, default=len(sentence.text))]))
+
+
 def _is_share(sentence: Sentence, claim: Number) -> bool:
     return claim.unit is NumberUnit.PERCENT and bool(_OF_WHOLE.match(sentence.text[claim.end :]))
 
@@ -155,7 +172,7 @@ def _from_series(scene: Scene, claim: Number, order: int, count: int) -> Finding
     """
     sentence, story, known = scene.sentence, scene.story, scene.known
     way = sentence.way_of(claim.start, claim.end)
-    if _NOT_A_FACT.search(sentence.text):
+    if is_no_fact(sentence, claim):
         return unknown(sentence.text, claim, NOT_A_FACT)
     if _is_share(sentence, claim) or (
         not way and not claim.sign and claim.unit is not NumberUnit.TIMES
@@ -331,9 +348,9 @@ def _direction(sentence: Sentence, pair: Pair, taken: set[int]) -> Iterator[Find
     )
 
 
-def unknown(text: str, number: Number, why: str) -> Finding:
+def unknown(text: str, number: Number, why: str) -> Unread:
     """Return a claim that cannot be tied to two known numbers."""
-    return Finding(
+    return Unread(
         text=text,
         claim=number.text,
         kind=KINDS[number.unit],
@@ -341,6 +358,7 @@ def unknown(text: str, number: Number, why: str) -> Finding:
         computed="",
         agrees=None,
         explanation=f"Niet te controleren: {why}.",
+        number=number,
     )
 
 

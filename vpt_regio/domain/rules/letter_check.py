@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from vpt_regio.domain.rules.letter_bound import bound_findings
-from vpt_regio.domain.rules.letter_changes import change_findings, told
+from vpt_regio.domain.rules.letter_changes import Unread, change_findings, told
 from vpt_regio.domain.rules.letter_counts import count_findings
 from vpt_regio.domain.rules.letter_document import (
     Block,
@@ -22,6 +22,7 @@ from vpt_regio.domain.rules.letter_document import (
 )
 from vpt_regio.domain.rules.letter_layout import sentences
 from vpt_regio.domain.rules.letter_lists import MOST_ITEMS
+from vpt_regio.domain.rules.letter_near import near_finding
 from vpt_regio.domain.rules.letter_numbers_known import number_findings
 from vpt_regio.domain.rules.letter_sentence import Sentence
 from vpt_regio.domain.rules.letter_story import paragraph_series
@@ -121,10 +122,19 @@ class _Reader:
             items = _items(self.letter.blocks, at + 1) if is_last else []
             if sentence.numbers:
                 yield from count_findings(sentence, items, taken)
-                yield from change_findings(sentence, story, known, taken)
+                for found in change_findings(sentence, story, known, taken):
+                    yield self._second_look(sentence, read[:place], found)
                 yield from number_findings(sentence, story, self.series, self.grids, taken)
             told(story, sentence, known)
             story.vocabulary.update(stems(sentence.text))
+
+    def _second_look(
+        self, sentence: Sentence, earlier: Sequence[Sentence], found: Finding
+    ) -> Finding:
+        """Try the arithmetic of the neighbourhood on a claim that the words did not tie."""
+        if not isinstance(found, Unread):
+            return found
+        return near_finding(sentence, earlier, found.number) or found
 
 
 def _is_readable(text: str) -> bool:

@@ -6,29 +6,15 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from vpt_regio.domain.rules.letter_agreement import agreement, is_cut_off, plain, shown
+from vpt_regio.domain.rules.letter_agreement import agreement, plain
 from vpt_regio.domain.rules.letter_document import Finding, FindingKind
 from vpt_regio.domain.rules.letter_judgement import stated
 from vpt_regio.domain.rules.letter_lists import list_findings
 from vpt_regio.domain.rules.letter_numbers import Number, NumberUnit
 from vpt_regio.domain.rules.letter_rates import rate_findings
 from vpt_regio.domain.rules.letter_sentence import Sentence
+from vpt_regio.domain.rules.letter_shares import ADDABLE, PARTLY, share_findings
 
-ADDABLE = (NumberUnit.COUNT, NumberUnit.EURO)
-_THAT_IS = re.compile(
-    r"(?:\(|\b(?:dat is|dat zijn|oftewel|ofwel|dus|is|te weten)(?: dus)?) ?$", re.IGNORECASE
-)
-_OF = re.compile(
-    r"^(?: [\w’'-]+){0,2} (?:van|uit|op) (?:de|het|alle|deze|die|in totaal|een totaal van)"
-    r"(?: in totaal| totaal)? $",
-    re.IGNORECASE,
-)
-_BRACKET_OPENS = re.compile(r"^[^.;:,()]{0,60}\($")
-_BRACKET_CLOSES = re.compile(r"^(?: [\w’'-]+){0,2}\)")
-_OF_BEFORE = re.compile(
-    r"\b(?:van|uit|onder) (?:de|het|alle|deze|die)(?: in totaal| totaal)? ?$", re.IGNORECASE
-)
-_PARTLY = re.compile(r"\b(?:waarvan|van wie|waarbij|daarvan|hiervan)\b", re.IGNORECASE)
 _TOTAL_BEFORE = re.compile(
     r"(?:\b(?:in totaal|samen|tezamen|opgeteld|bij elkaar|totaal van|totaal|gezamenlijk))"
     r"(?: (?:zijn er|zijn dat|dus|is dat|gaat het om|zijn het|om|was dat|waren dat))?\s*$",
@@ -37,7 +23,7 @@ _TOTAL_BEFORE = re.compile(
 _TOTAL_FIRST = re.compile(
     r"^(?:in totaal|samen|gezamenlijk|het totale?)\b[^.,;:()0-9]{0,60} $", re.IGNORECASE
 )
-_OWN_CLAUSE = re.compile(r"(?:^|[,;:(–—]|\b(?:dat is|dat zijn|zijn|is)) *$", re.IGNORECASE)
+_OWN_CLAUSE = re.compile(r"(?:^|[,;:(–—]|\b(?:dat is|dat zijn|zijn|is|dus)) *$", re.IGNORECASE)
 _LIST_OPENS = re.compile(
     r"(?::|\(|, (?:namelijk|te weten|bestaande uit)|\bbestaande uit|\bverdeeld in)\s*$|"
     r"(?::|\(|\b(?:namelijk|te weten|bestaande uit)\b)[^.;:(]{0,40}$",
@@ -51,106 +37,11 @@ NEAR_ENOUGH = Fraction(3, 2)
 
 def count_findings(sentence: Sentence, items: Sequence[str], taken: set[int]) -> Iterator[Finding]:
     """Yield what a sentence counts; `items` are those of the list that follows it."""
-    yield from _shares(sentence, taken)
+    yield from share_findings(sentence, taken)
     yield from rate_findings(sentence, taken)
     yield from _sums(sentence, taken)
     yield from _parts(sentence, taken)
     yield from list_findings(sentence, items, taken)
-
-
-def _shares(sentence: Sentence, taken: set[int]) -> Iterator[Finding]:
-    for number in sentence.claims:
-        if number.unit is not NumberUnit.PERCENT or number.sign:
-            continue
-        found = _part_and_whole(sentence, number)
-        if found is None or found[1].value == 0:
-            continue
-        part, whole = found
-        taken.add(number.start)
-        computed = part.value / whole.value * 100
-        agrees = agreement(number, computed)
-        cause = ""
-        if agrees is False:
-            cause = "Waarschijnlijk een rekenfout. "
-            if is_cut_off(number, computed):
-                cause = "Waarschijnlijk afgekapt in plaats van afgerond. "
-        elif agrees is None:
-            cause = "Niet te controleren: een grensgeval. "
-        numbers = f"{plain(part.value, part.unit)} van {plain(whole.value, whole.unit)}"
-        yield Finding(
-            text=sentence.text,
-            claim=f"{number.text}: {numbers}",
-            kind=FindingKind.SHARE,
-            stated=stated(number),
-            computed=shown(computed, step=number.step, unit=number.unit),
-            agrees=agrees,
-            explanation=f"{cause}Berekend uit de zin zelf: {numbers}.",
-        )
-
-
-def _part_and_whole(sentence: Sentence, claim: Number) -> tuple[Number, Number] | None:
-    """Return the part and the whole that a percentage stands beside, or None."""
-    sides = {one.start for pair in sentence.pairs for one in (pair.old, pair.new)}
-    levels = [one for one in sentence.numbers if one.unit in ADDABLE and one.start not in sides]
-    beside = _in_brackets(sentence, claim, levels)
-    if beside is not None:
-        return beside
-    if re.match(r"^ (?:van|uit) ", sentence.text[claim.end :]):
-        return _whole_first(sentence, claim, levels)
-    if not _THAT_IS.search(sentence.text[: claim.start]):
-        return None
-    if "(" in sentence.text[claim.start - 2 : claim.start] and not re.match(
-        r"^ ?[);,]", sentence.text[claim.end :]
-    ):
-        return None
-    before = [one for one in levels if one.end <= claim.start]
-    if not before:
-        return None
-    return _beside(sentence, before)
-
-
-def _in_brackets(
-    sentence: Sentence, claim: Number, levels: Sequence[Number]
-) -> tuple[Number, Number] | None:
-    """Read "in ruim de helft van de gevallen (45 van de 85)"."""
-    later = [one for one in sentence.numbers if one.start >= claim.end][:2]
-    if len(later) != 2 or any(one not in levels for one in later):
-        return None
-    part, whole = later
-    text = sentence.text
-    is_next = bool(_BRACKET_OPENS.match(text[claim.end : part.start]))
-    is_closed = bool(_BRACKET_CLOSES.match(text[whole.end :]))
-    is_share = bool(_OF.match(text[part.end : whole.start]))
-    return (part, whole) if is_next and is_closed and is_share else None
-
-
-def _whole_first(
-    sentence: Sentence, claim: Number, levels: Sequence[Number]
-) -> tuple[Number, Number] | None:
-    """Read "54% van de 11 aanvragen (6)"."""
-    later = [one for one in levels if one.start >= claim.end]
-    if len(later) != 2 or later[0].unit is not later[1].unit:
-        return None
-    whole, part = later
-    if not _OF.match(sentence.text[claim.end : whole.start]):
-        return None
-    opens = sentence.text[whole.end : part.start]
-    return (part, whole) if re.search(r"\((?:dat zijn er |ofwel )?$", opens) else None
-
-
-def _beside(sentence: Sentence, before: Sequence[Number]) -> tuple[Number, Number] | None:
-    last = before[-1]
-    same = [one for one in before if one.unit is last.unit]
-    if len(same) < 2:
-        return None
-    if _OF.match(sentence.text[same[-2].end : last.start]):
-        return same[-2], last
-    for whole in reversed(same[:-1]):
-        if _OF_BEFORE.search(sentence.text[: whole.start]):
-            return last, whole
-        if _PARTLY.search(sentence.text[whole.end : same[same.index(whole) + 1].start]):
-            return last, whole
-    return None
 
 
 def _sums(sentence: Sentence, taken: set[int]) -> Iterator[Finding]:
@@ -200,7 +91,7 @@ def _listed_parts(sentence: Sentence, total: Number, at: int) -> list[Number]:
 
 def _is_list(text: str, parts: Sequence[Number]) -> bool:
     gaps = [text[one.end : two.start] for one, two in pairwise(parts)]
-    return all(_LIST_GOES_ON.match(gap) and not _PARTLY.search(gap) for gap in gaps)
+    return all(_LIST_GOES_ON.match(gap) and not PARTLY.search(gap) for gap in gaps)
 
 
 def _sum_finding(
@@ -223,7 +114,7 @@ def _sum_finding(
 
 def _parts(sentence: Sentence, taken: set[int]) -> Iterator[Finding]:
     """Yield the parts of a whole: "elf, waarvan zes … en vijf …" when they are all of it."""
-    match = _PARTLY.search(sentence.text)
+    match = PARTLY.search(sentence.text)
     if match is None:
         return
     levels = [one for one in sentence.numbers if one.unit in ADDABLE]

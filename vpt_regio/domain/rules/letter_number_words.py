@@ -87,16 +87,34 @@ PARTS: Final = (
     (_word("driekwart|drie kwart"), Fraction(3, 4)),
     (_word("(?:de |een )helft"), Fraction(1, 2)),
     (_word("(?:een|één) derde"), Fraction(1, 3)),
-    (_word("(?:twee ?derde)(?: deel)?"), Fraction(2, 3)),
     (_word("(?:een|één) vijfde"), Fraction(1, 5)),
     (_word("(?:een|één) tiende"), Fraction(1, 10)),
-    (_word("(?:een|één) op de twee"), Fraction(1, 2)),
-    (_word("(?:een|één) op de drie"), Fraction(1, 3)),
-    (_word("(?:een|één) op de vier"), Fraction(1, 4)),
-    (_word("(?:een|één) op de vijf"), Fraction(1, 5)),
-    (_word("(?:een|één) op de tien"), Fraction(1, 10)),
 )
 """Fractions of a whole."""
+
+_SMALL = "|".join([name for name, value in _ONES.items() if value] + ["één", "[0-9]{1,2}"])
+SO_MANY_OF: Final = _word(
+    rf"(?P<part>{_SMALL}) op (?:de|elke|iedere) (?P<whole>{_SMALL}|twintig|honderd)"
+)
+"""Shares such as "drie op de tien"."""
+
+PARTS_OF: Final = {
+    name: number
+    for number, name in enumerate(("derde", "vierde", "vijfde", "zesde", "zevende", "achtste"), 3)
+}
+SO_MANY_PARTS: Final = _word(rf"(?P<part>twee|drie|vier|vijf) ?(?P<whole>{'|'.join(PARTS_OF)})")
+"""Shares such as "twee vijfde"."""
+
+
+def share_value(part: str, whole: str) -> Fraction | None:
+    """Return the share that "drie op de tien" or "twee vijfde" is; None when it is none."""
+    top, bottom = _small(part), PARTS_OF.get(whole.lower()) or _small(whole)
+    return Fraction(top, bottom) if top and bottom and top < bottom else None
+
+
+def _small(text: str) -> int | None:
+    return int(text) if text.isdigit() else word_value(text)
+
 
 TIMES: Final = (
     (_word("verdubbeld|verdubbelde|verdubbelt|verdubbelden|verdubbelen|verdubbeling"), Fraction(2)),

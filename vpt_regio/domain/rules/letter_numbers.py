@@ -10,7 +10,15 @@ from enum import StrEnum
 from fractions import Fraction
 
 from vpt_regio.domain.rules.letter_masks import masked
-from vpt_regio.domain.rules.letter_number_words import NUMBER_WORD, PARTS, TIMES, word_value
+from vpt_regio.domain.rules.letter_number_words import (
+    NUMBER_WORD,
+    PARTS,
+    SO_MANY_OF,
+    SO_MANY_PARTS,
+    TIMES,
+    share_value,
+    word_value,
+)
 
 
 class NumberUnit(StrEnum):
@@ -177,32 +185,21 @@ def _part_words(text: str) -> Iterator[Number]:
     """Yield fractions and multiples in words: een kwart, de helft, verdubbeld, gehalveerd."""
     for pattern, value in PARTS:
         for match in pattern.finditer(text):
-            yield _qualified(
-                Number(
-                    match.start(),
-                    match.end(),
-                    match.group(),
-                    value * 100,
-                    Fraction(1),
-                    NumberUnit.PERCENT,
-                    is_word=True,
-                ),
-                text,
-            )
+            yield _in_words(match, value * 100, NumberUnit.PERCENT)
+    for pattern in (SO_MANY_OF, SO_MANY_PARTS):
+        for match in pattern.finditer(text):
+            share = share_value(match["part"], match["whole"])
+            if share is not None:
+                yield _in_words(match, share * 100, NumberUnit.PERCENT)
     for pattern, value in TIMES:
         for match in pattern.finditer(text):
-            yield _qualified(
-                Number(
-                    match.start(),
-                    match.end(),
-                    match.group(),
-                    value,
-                    Fraction(1),
-                    NumberUnit.TIMES,
-                    is_word=True,
-                ),
-                text,
-            )
+            yield _in_words(match, value, NumberUnit.TIMES)
+
+
+def _in_words(match: "re.Match[str]", value: Fraction, unit: NumberUnit) -> Number:
+    start, end = match.span()
+    found = Number(start, end, match.group(), value, Fraction(1), unit, is_word=True)
+    return _qualified(found, match.string)
 
 
 def _completed(number: Number, text: str) -> Number:

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from vpt_regio.domain.rules.letter_masks import Period, periods_in
-from vpt_regio.domain.rules.letter_numbers import Number, NumberUnit, numbers_in
+from vpt_regio.domain.rules.letter_numbers import Nearness, Number, NumberUnit, numbers_in
 from vpt_regio.domain.rules.letter_words import (
     Direction,
     comparison_at,
@@ -75,6 +75,19 @@ class Sentence:
     @cached_property
     def numbers(self) -> list[Number]:
         return numbers_in(self.text)
+
+    @cached_property
+    def counted(self) -> list[Number]:
+        """The numbers that say how much there is of something: not "één", nor "ten minste"."""
+        borders = (Nearness.AT_LEAST, Nearness.AT_MOST)
+        return [
+            one
+            for one in self.numbers
+            if one.unit in LEVELS
+            and one.nearness not in borders
+            and not (one.is_word and one.value == 1)
+            and not (one.is_word and one.unit is NumberUnit.PERCENT)
+        ]
 
     @cached_property
     def periods(self) -> list[Period]:

@@ -1,0 +1,72 @@
+"""Claims that follow from the numbers in the sentence and in the one before it."""
+
+import pytest
+
+from vpt_regio.domain.rules.letter_check import check_letter
+from vpt_regio.domain.rules.letter_document import Finding, LetterDocument
+from vpt_regio.domain.rules.letter_layout import blocks_of
+
+
+def check(text: str) -> list[Finding]:
+    return check_letter(LetterDocument(tuple(blocks_of(text))))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Er kwamen 80 brieven, waarvan er 52 zijn beantwoord, dat wil zeggen 65%.",
+        "De vragenlijst is door 480 van de 640 leden ingevuld, een respons van 75%.",
+        "Bij 33 van de 88 bezochte zaken is ten minste één gebrek gevonden, oftewel 37,5%.",
+        "Over is € 0,8 mln., dat is 16% van het beschikbare budget van € 5,0 mln.",
+        "Van de 420 vragen gingen er 139 over geld; dat is een op de drie.",
+        "Van de 520 zaken zijn er 130 gesloten. Dat is een kwart.",
+        "In de zaal zaten 90 van de 150 leden. Van hen stemden er 72 voor, dat is 80%.",
+        "Er zijn 260 aanvragen ontvangen. In totaal zijn 169 aanvragen toegekend, oftewel 65% van"
+        " de aanvragen.",
+        "Er zijn 640 leden. Van hen werken er 320 in de zorg, 192 in de bouw en 128 elders; dit"
+        " komt neer op respectievelijk 50%, 30% en 20% van het totaal.",
+        "De kosten zijn € 90.000 voor het Rijk en € 30.000 voor de gemeente, die dus een kwart"
+        " betaalt.",
+    ],
+)
+def test_a_share_of_two_numbers_nearby_agrees(text: str) -> None:
+    found = [one for one in check(text) if one.kind == "share"]
+    assert found
+    assert {one.agrees for one in found} == {True}, found
+
+
+@pytest.mark.parametrize(
+    ("text", "computed", "cause"),
+    [
+        ("Er zijn 32 vragen gesteld, waarvan er 12 open staan, wat neerkomt op 44%.", "37,5%", ""),
+        ("Over is € 0,8 mln., dat is 20% van het budget van € 5,0 mln.", "16%", ""),
+        ("Van de 520 zaken zijn er 130 gesloten. Dat is een vijfde.", "25%", ""),
+        (
+            "Tegen 240 van de 1.200 aanslagen is bezwaar gemaakt. In 60 zaken is het bezwaar"
+            " gegrond, dat is 5% van de bezwaren.",
+            "25%",
+            "niet van 240",
+        ),
+        (
+            "Er zijn drie partijen, namelijk AB, het BKZ, de CD en de VNG. Zij zijn het eens.",
+            "4",
+            "",
+        ),
+    ],
+)
+def test_a_share_that_the_words_tie_is_flagged(text: str, computed: str, cause: str) -> None:
+    wrong = [one for one in check(text) if one.agrees is False]
+    assert [one.computed for one in wrong] == [computed]
+    assert cause in wrong[0].explanation
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Er kwamen 80 brieven en 52 klachten. Ongeveer 31% van de lezers is ouder dan zestig.",
+        "Er zijn 80 brieven en 52 klachten. Volgens de dienst is 65% van de schrijvers tevreden.",
+        "Er kwamen 80 brieven. Van de lezers is 30% tevreden.",
+    ],
+)
+def test_a_share_of_something_else_is_left_alone(text: str) -> None:
+    assert {one.agrees for one in check(text)} <= {None}
