@@ -18,7 +18,7 @@ from vpt_regio.domain.rules.letter_document import (
     LetterTable,
     Paragraph,
 )
-from vpt_regio.domain.rules.letter_layout import blocks_of, sentences
+from vpt_regio.domain.rules.letter_layout import blocks_of, is_caption, sentences
 from vpt_regio.domain.text import N_
 from vpt_regio.errors import Invalid, raise_all
 
@@ -106,16 +106,24 @@ def _finished(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks with their tables numbered, and lines with tabs read as tables."""
     found: list[Block] = []
     tables = 0
-    for block in _with_tabs(blocks):
+    read = list(_with_tabs(blocks))
+    for block, after in zip(read, [*read[1:], None], strict=True):
         if isinstance(block, LetterTable):
             tables += 1
-            title = block.title
-            before = found[-1] if found else None
-            if not title and isinstance(before, Paragraph) and len(before.text) <= LONGEST_TITLE:
-                title = "" if before.text.endswith(".") else before.text
-            block = replace(block, title=title, origin=f"tabel {tables} in de brief")  # noqa: PLW2901
-        found.append(block)
+            title = block.title or _title_of(found[-1] if found else None, after)
+            found.append(replace(block, title=title, origin=f"tabel {tables} in de brief"))
+        else:
+            found.append(block)
     return tuple(found)
+
+
+def _title_of(before: Block | None, after: Block | None) -> str:
+    """Return what stands above a table, with the caption below it."""
+    above = before.text if isinstance(before, Paragraph) else ""
+    below = after.text if isinstance(after, Paragraph) and is_caption(after.text) else ""
+    if len(above) > LONGEST_TITLE or (above.endswith(".") and not is_caption(above)):
+        above = ""
+    return f"{above} {below if len(below) <= LONGEST_TITLE else ''}".strip()
 
 
 def _with_tabs(blocks: Sequence[Block]) -> Iterator[Block]:

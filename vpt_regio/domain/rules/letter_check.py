@@ -20,7 +20,7 @@ from vpt_regio.domain.rules.letter_document import (
     LetterTable,
     Paragraph,
 )
-from vpt_regio.domain.rules.letter_layout import sentences
+from vpt_regio.domain.rules.letter_layout import is_caption, sentences
 from vpt_regio.domain.rules.letter_lists import MOST_ITEMS
 from vpt_regio.domain.rules.letter_near import near_finding
 from vpt_regio.domain.rules.letter_numbers_known import number_findings
@@ -148,7 +148,7 @@ def _unread(text: str) -> Finding:
 
 
 def _is_heading(block: Paragraph) -> bool:
-    is_short = len(block.text) <= LONGEST_HEADING
+    is_short = len(block.text) <= LONGEST_HEADING and not is_caption(block.text)
     return is_short and not block.is_item and not block.text.endswith((".", ":", ";", ","))
 
 

@@ -25,6 +25,11 @@ _SENTENCE_END = re.compile(
 LONGEST_LABEL = 80
 LONGEST_ROW = 300
 FEWEST_AMOUNTS = 3
+LONGEST_LINE = 160
+LONGEST_CAPTION = 150
+_CAPTION = re.compile(
+    r"(?:tabel|overzicht|grafiek|figuur)\b(?: [0-9]+[a-z]?\b|[:.])", re.IGNORECASE
+)
 _AMOUNT_HEADING = re.compile(r"bedrag|subsidie|kosten|budget|toegekend", re.IGNORECASE)
 
 
@@ -36,6 +41,8 @@ def sentences(text: str) -> list[str]:
 def blocks_of(text: str) -> list[Block]:
     """Return the paragraphs and the tables of plain text."""
     lines = [_SPACES.sub(" ", line).rstrip() for line in text.splitlines()]
+    # lines that no page could hold were not broken to fit one: each is a paragraph then
+    is_whole = any(len(line) > LONGEST_LINE for line in lines)
     found: list[Block] = []
     place, tables = 0, 0
     pending: list[str] = []
@@ -47,10 +54,13 @@ def blocks_of(text: str) -> list[Block]:
             continue
         rows, used, has_own_header = taken
         tables += 1
-        header, title = ([], "") if has_own_header else _header_above(pending, len(rows[0]) - 1)
-        found += _paragraphs(pending)
+        header: list[str] = []
+        title = _title_above(pending)
+        if not has_own_header:
+            header, title = _header_above(pending, len(rows[0]) - 1)
+        found += _paragraphs(pending, is_whole=is_whole)
         place += used
-        below = _caption_below(lines, place)
+        below = _caption_below(lines, place, is_captioned=has_own_header)
         all_rows = [header, *rows] if header else rows
         found.append(
             LetterTable(
@@ -60,7 +70,7 @@ def blocks_of(text: str) -> list[Block]:
             )
         )
         pending = []
-    found += _paragraphs(pending)
+    found += _paragraphs(pending, is_whole=is_whole)
     return [*found, *_amount_table(found, tables + 1)]
 
 
@@ -200,23 +210,44 @@ def _without(line: str, periods: Sequence[object]) -> str:
     return line.strip()
 
 
-def _caption_below(lines: Sequence[str], place: int) -> str:
-    """Return the line below a table that says what it shows: short, and no sentence."""
+def _caption_below(lines: Sequence[str], place: int, *, is_captioned: bool) -> str:
+    """Return the line below a table that says what it shows: short, and no sentence.
+
+    Below a table with a header of its own it must call itself a caption (`is_captioned`).
+    """
     for line in lines[place : place + 2]:
         text = line.strip()
+        if text and is_captioned:
+            return text if is_caption(text) and len(text) <= LONGEST_CAPTION else ""
         if text:
-            return "" if text.endswith(".") or len(text) > 90 else text
+            return "" if text.endswith(".") or len(text) > LONGEST_LABEL + 10 else text
     return ""
 
 
-def _paragraphs(lines: Sequence[str]) -> Iterator[Block]:
-    """Join lines into paragraphs; a blank line or the mark of an item begins a new one."""
+def is_caption(text: str) -> bool:
+    """Tell whether a line is the title of a table or a figure."""
+    return bool(_CAPTION.match(text.strip()))
+
+
+def _title_above(pending: Sequence[str]) -> str:
+    """Return the line above a table that says what it shows: its caption, or the heading."""
+    line = next((one.strip() for one in reversed(pending) if one.strip()), "")
+    is_title = is_caption(line) or not line.endswith((".", ":", ",", ";"))
+    return line if is_title and len(line) <= LONGEST_CAPTION else ""
+
+
+def _paragraphs(lines: Sequence[str], *, is_whole: bool) -> Iterator[Block]:
+    """Join lines into paragraphs; a blank line or the mark of an item begins a new one.
+
+    `is_whole` tells that each line is a paragraph already.
+    """
     current: list[str] = []
     is_item = False
     for one in [*lines, ""]:
         line = one
         begins = bool(_ITEM.match(line)) or (bool(_NUMBERED.match(line)) and not current)
-        if current and (not line.strip() or begins or _AMOUNT_LINE.match(line.strip())):
+        is_next = is_whole or not line.strip() or begins
+        if current and (is_next or _AMOUNT_LINE.match(line.strip())):
             yield Paragraph(_joined(current), is_item)
             current, is_item = [], False
         if line.strip():

@@ -8,27 +8,46 @@ from fractions import Fraction
 from vpt_regio.domain.rules.letter_document import LetterTable
 from vpt_regio.domain.rules.letter_masks import period_key, periods_in
 from vpt_regio.domain.rules.letter_numbers import NumberUnit
+from vpt_regio.domain.rules.letter_words import stems
 
 _CELL = re.compile(
     r"""
-    (?P<euro>€|EUR)?[ ]?(?P<sign>[-−+])?
+    (?P<before>[-−–+])?[ ]?(?P<euro>€|EUR)?[ ]?(?P<sign>[-−–+])?[ ]?
     (?P<whole>[1-9][0-9]{0,2}(?:[. ][0-9]{3})+|[0-9]+)
     (?:,(?P<decimals>[0-9]+)|,[-–−=]{1,2})?
-    [ ]?(?P<percent>%|procent)?[ ]?(?:euro)?[ ]?[*†]*
+    [ ]?(?:(?P<points>(?:%|procent)-?[ ]?punt(?:en)?)|(?P<percent>%|procent))?
+    [ ]?(?:euro)?[ ]?[*†¹²³]*
     """,
     re.VERBOSE,
 )
 _TOTAL = re.compile(r"(?:eind|sub)?tota(?:al|len)\b.*|som|samen|gezamenlijk", re.IGNORECASE)
+_TOTAL_LAST = re.compile(r"(?<!van )(?<!het )\btotaal$", re.IGNORECASE)
+_PART = re.compile(r"waarvan\b|\bw\.?o\.", re.IGNORECASE)
 _SUBTOTAL = re.compile(r"subtota(?:al|len)\b|waarvan\b|\bw\.?o\.", re.IGNORECASE)
-_THOUSANDS = re.compile(r"x ?1[. ]?000\b|in duizenden", re.IGNORECASE)
-_MILLIONS = re.compile(r"x ?(?:1 ?)?(?:mln|miljoen)|in (?:mln|miljoenen)", re.IGNORECASE)
-_PERCENT = re.compile(r"%|procent|percentage", re.IGNORECASE)
-_EURO = re.compile(r"€|\beuro|bedrag|kosten|budget|subsidie", re.IGNORECASE)
+_THOUSANDS = re.compile(
+    r"[x×] ?(?:€ ?)?1[. ]?000\b|[x×] ?duizend|\bin duizend(?:en|tallen)", re.IGNORECASE
+)
+_MILLIONS = re.compile(
+    r"[x×] ?(?:€ ?)?(?:1 ?)?(?:mln|miljoen)|\bin (?:€ ?|euro )?(?:mln|miljoen(?:en)?)\b|"
+    r"[(€] ?(?:€ ?)?(?:mln|miljoen)|[x×] ?(?:€ ?)?1[. ]000[. ]000\b",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(
+    r"%|procent|percentage|\baandeel\b|(?:bezettings|dekkings)graad", re.IGNORECASE
+)
+_EURO = re.compile(
+    r"€|\beuro|bedrag|kosten|budget|\bsubsidies?\b|uitgaven|inkomsten", re.IGNORECASE
+)
+_IN_EURO = re.compile(r"\b(?:in|x) (?:duizenden |miljoenen )?(?:€|euro)|€|bedragen", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table that was understood: labels, headers, and a number or None for each cell."""
+    """A table that was understood: labels, headers, and a number or None for each cell.
+
+    `texts` are the cells as they are printed; `counted` is the header above the labels, which
+    says what the rows are.
+    """
 
     title: str
     origin: str
@@ -38,9 +57,17 @@ class Grid:
     values: tuple[tuple[Fraction | None, ...], ...]
     units: tuple[tuple[NumberUnit, ...], ...]
     steps: tuple[tuple[Fraction, ...], ...]
+    texts: tuple[tuple[str, ...], ...] = ()
+    counted: str = ""
 
     def column(self, index: int) -> tuple[Fraction | None, ...]:
         return tuple(row[index] for row in self.values)
+
+    def name(self, row: int, column: int) -> str:
+        """Return a cell as it reads, with the names of its row and column."""
+        label = self.labels[row] or self.title or self.origin
+        names = ", ".join(one for one in (label, self.headers[column]) if one)
+        return f"{self.texts[row][column]} ({names})"
 
     def where(self, row: int, column: int) -> str:
         """Return in Dutch where a cell stands."""
@@ -88,7 +115,13 @@ class Series:
 
 
 def is_total(label: str) -> bool:
-    return bool(_TOTAL.match(label.strip()))
+    name = re.sub(r"\(.*\)", "", label).strip()
+    return bool(_TOTAL.match(name) or _TOTAL_LAST.search(name))
+
+
+def is_part(label: str) -> bool:
+    """Tell whether a row is a part of the one above it."""
+    return bool(_PART.match(label.strip(" -–•")))
 
 
 def is_subtotal(label: str) -> bool:
@@ -102,11 +135,11 @@ def cell_number(text: str) -> tuple[Fraction, NumberUnit, Fraction] | None:
         return None
     decimals = match["decimals"] or ""
     value = Fraction(re.sub(r"[. ]", "", match["whole"]) + (f".{decimals}" if decimals else ""))
-    if match["sign"] in ("-", "−"):
+    if (match["sign"] or match["before"]) in ("-", "−", "–"):
         value = -value
     unit = NumberUnit.EURO if match["euro"] else NumberUnit.COUNT
-    if match["percent"]:
-        unit = NumberUnit.PERCENT
+    if match["percent"] or match["points"]:
+        unit = NumberUnit.PERCENT if match["percent"] else NumberUnit.POINTS
     return value, unit, Fraction(1, 10 ** len(decimals))
 
 
@@ -115,7 +148,7 @@ def grid_of(table: LetterTable) -> Grid | None:
     width = max((len(row) for row in table.rows), default=0)
     if width < 2:
         return None
-    rows = [_padded(row, width) for row in table.rows]
+    rows = [_padded(row, width, is_first=not at) for at, row in enumerate(table.rows)]
     first = next((place for place, row in enumerate(rows) if _is_body(row, place)), None)
     if first is None or first == 0:
         return None
@@ -126,35 +159,49 @@ def grid_of(table: LetterTable) -> Grid | None:
     headers = [" ".join(row[i] for row in rows[:first] if row[i]).strip() for i in range(width)]
     named = [i for i in range(width) if i not in numeric]
     title = " ".join([table.title, *(headers[i] for i in named)]).strip()
-    factor = _factor(" ".join([table.title, *headers]))
-    cells = [[cell_number(row[i]) for i in numeric] for row in body]
+    cells = [
+        [_cell(row[i], headers[i], row[0], table.title, headers) for i in numeric] for row in body
+    ]
     return Grid(
         title=title,
         origin=table.origin,
         rank=table.rank,
         headers=tuple(headers[i] for i in numeric),
         labels=tuple(" ".join(row[i] for i in named if row[i]).strip() for row in body),
-        values=tuple(tuple(c[0] * factor if c else None for c in row) for row in cells),
-        units=tuple(
-            tuple(
-                _unit(c[1] if c else NumberUnit.COUNT, f"{headers[i]} {label} {table.title}")
-                for c, i in zip(row, numeric, strict=True)
-            )
-            for row, label in zip(cells, (row[0] for row in body), strict=True)
-        ),
-        steps=tuple(tuple(c[2] * factor if c else Fraction(1) for c in row) for row in cells),
+        values=tuple(tuple(c[0] if c else None for c in row) for row in cells),
+        units=tuple(tuple(c[1] if c else NumberUnit.COUNT for c in row) for row in cells),
+        steps=tuple(tuple(c[2] if c else Fraction(1) for c in row) for row in cells),
+        texts=tuple(tuple(row[i] for i in numeric) for row in body),
+        counted=headers[named[0]] if named else "",
     )
 
 
-def _padded(row: Sequence[str], width: int) -> list[str]:
-    """Return a row as wide as the table; a short one lacks its corner."""
+def _cell(
+    text: str, header: str, label: str, title: str, headers: Sequence[str]
+) -> tuple[Fraction, NumberUnit, Fraction] | None:
+    """Return the number of a cell as its column and the title say that it is meant."""
+    found = cell_number(text)
+    if found is None:
+        return None
+    value, unit, step = found
+    unit = _unit(unit, f"{header} {label}", title, headers)
+    if unit in (NumberUnit.PERCENT, NumberUnit.POINTS):
+        return value, unit, step
+    factor = max(_factor(header), _factor(title))
+    return value * factor, unit, step * factor
+
+
+def _padded(row: Sequence[str], width: int, *, is_first: bool) -> list[str]:
+    """Return a row as wide as the table: a short header lacks its corner, a row its last cells."""
     cells = [" ".join(cell.split()) for cell in row]
-    return [""] * (width - len(cells)) + cells
+    lacking = [""] * (width - len(cells))
+    is_header = is_first or not any(cell_number(cell) for cell in cells[1:])
+    return lacking + cells if is_header else cells + lacking
 
 
 def _is_body(row: Sequence[str], place: int) -> bool:
     numbers = [cell for cell in row[1:] if cell_number(cell)]
-    is_header = place == 0 and all(period_key(cell) for cell in row[1:] if cell)
+    is_header = place == 0 and all(period_key(cell) for cell in numbers)
     return bool(numbers) and not is_header
 
 
@@ -172,12 +219,19 @@ def _numeric_columns(body: Sequence[Sequence[str]], width: int) -> list[int]:
     return found if len(found) < width else found[1:]
 
 
-def _unit(unit: NumberUnit, around: str) -> NumberUnit:
+def _unit(unit: NumberUnit, around: str, title: str, headers: Sequence[str]) -> NumberUnit:
+    """Return what a cell counts; a title speaks for a column of which no header says it."""
     if unit is not NumberUnit.COUNT:
         return unit
     if _PERCENT.search(around):
         return NumberUnit.PERCENT
-    return NumberUnit.EURO if _EURO.search(around) else unit
+    if _EURO.search(around):
+        return NumberUnit.EURO
+    if any(_PERCENT.search(one) or _EURO.search(one) for one in headers):
+        return unit
+    if re.search(r"%|percentages?\b|in procenten", title, re.IGNORECASE):
+        return NumberUnit.PERCENT
+    return NumberUnit.EURO if _IN_EURO.search(title) else unit
 
 
 def _factor(text: str) -> int:
@@ -186,42 +240,60 @@ def _factor(text: str) -> int:
     return 10**6 if _MILLIONS.search(text) else 1
 
 
+_DERIVED = re.compile(
+    r"versch(?:il|illen)|verander|mutatie|toename|afname|groei|daling|stijging|ontwikkeling|index|"
+    r"t\.?o\.?v\.?|ten opzichte",
+    re.IGNORECASE,
+)
+
+
+def is_derived(header: str) -> bool:
+    """Tell whether a column is named after what was computed from the others."""
+    return bool(_DERIVED.search(header))
+
+
+def period_groups(headers: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
+    """Return which headers name the same in different periods, by what they name."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for place, header in enumerate(headers):
+        if period_key(header) is None or is_derived(header):
+            continue
+        rest = header
+        for period in reversed(periods_in(header)):
+            rest = rest[: period.start] + rest[period.end :]
+        found.setdefault(stems(rest), []).append(place)
+    return {name: places for name, places in found.items() if len(places) > 1}
+
+
 def series_of(grid: Grid) -> list[Series]:
     """Return the rows of a grid as series when its columns are periods, or the other way round."""
-    columns = [period_key(header) for header in grid.headers]
-    if sum(key is not None for key in columns) >= 2:
+    groups = period_groups(grid.headers)
+    if groups:
         return [
-            _series(grid, label, grid.headers, grid.values[row], grid.units[row])
+            _series(grid, label, [(grid.headers[i], row, i) for i in places])
             for row, label in enumerate(grid.labels)
+            for places in groups.values()
         ]
-    rows = [period_key(label) for label in grid.labels]
-    if sum(key is not None for key in rows) >= 2:
+    rows = [row for row, label in enumerate(grid.labels) if period_key(label) is not None]
+    if len(rows) >= 2:
         return [
-            _series(
-                grid,
-                header,
-                grid.labels,
-                grid.column(column),
-                tuple(row[column] for row in grid.units),
-            )
+            _series(grid, header, [(grid.labels[row], row, column) for row in rows])
             for column, header in enumerate(grid.headers)
         ]
     return []
 
 
-def _series(
-    grid: Grid,
-    label: str,
-    headings: Sequence[str],
-    values: Sequence[Fraction | None],
-    units: Sequence[NumberUnit],
-) -> Series:
+def _series(grid: Grid, label: str, places: Sequence[tuple[str, int, int]]) -> Series:
     points = []
-    for heading, value in zip(headings, values, strict=True):
-        if value is None or period_key(heading) is None:
-            continue
-        period = periods_in(heading)[0]
-        points.append(Point(period.key, heading, value, (period.first, period.last, period.key)))
+    for heading, row, column in places:
+        value = grid.values[row][column]
+        if value is not None:
+            period = periods_in(heading)[0]
+            points.append(
+                Point(period.key, heading, value, (period.first, period.last, period.key))
+            )
     points.sort(key=lambda point: point.order)
     context = " ".join([grid.title, *grid.labels, *grid.headers])
-    return Series(label, tuple(points), units[0], grid.origin, grid.rank, context)
+    _, row, column = places[0]
+    unit = grid.units[row][column]
+    return Series(label, tuple(points), unit, grid.origin, grid.rank, context)
