@@ -70,3 +70,56 @@ def test_a_share_that_the_words_tie_is_flagged(text: str, computed: str, cause: 
 )
 def test_a_share_of_something_else_is_left_alone(text: str) -> None:
     assert {one.agrees for one in check(text)} <= {None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Er kwamen 231 vragen binnen, waar dat er in 2010 nog 77 waren. Dat is drie keer zo veel.",
+        "Het aantal zaken bedroeg 450; in 2010 waren het er 400. De groei is daarmee 12,5%.",
+        "Er zijn 570 zaken, 30 minder dan de 600 zaken in 2010. Dat is een daling van 5%.",
+        "Het aantal zaken kwam uit op 900, waarmee het 10% lager ligt dan in 2010, toen 1.000"
+        " zaken speelden.",
+        "Nu is 61% tevreden, waar dat bij de start 52% was, een verschil van 9 procentpunt.",
+        "In 2011 zijn 560 zaken gemeld. In 2010 waren dit er nog 500, hetgeen neerkomt op een"
+        " stijging van 12%.",
+        "In 2010 zijn 500 zaken gemeld. In 2011 waren dat er 560, een toename van 12%.",
+        "Er waren 660 zaken, tegen 600 in het jaar ervoor. Dat zijn er 60 meer, een toename van"
+        " 10%.",
+        "Het aantal ging van 200 in 2010 naar 800 in 2011. Daarmee is het in één jaar tijd"
+        " verviervoudigd.",
+    ],
+)
+def test_a_change_over_two_sentences_agrees(text: str) -> None:
+    found = [one for one in check(text) if one.kind in ("change", "points", "factor")]
+    assert found
+    assert {one.agrees for one in found} == {True}, found
+
+
+@pytest.mark.parametrize(
+    ("text", "computed"),
+    [
+        ("Er zijn 570 zaken, 30 minder dan de 600 zaken in 2010. Dat is een daling van 9%.", "−5%"),
+        (
+            "In 2011 zijn 560 zaken gemeld. In 2010 waren dit er nog 500, hetgeen neerkomt op een"
+            " stijging van 21%.",
+            "12%",
+        ),
+        ("Er zijn 84 zaken, waar dat er in 2010 nog 70 waren, een stijging van 2%.", "20%"),
+    ],
+)
+def test_a_change_over_two_sentences_is_flagged(text: str, computed: str) -> None:
+    assert [one.computed for one in check(text) if one.agrees is False] == [computed]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Er waren 40 ruzies, toen 12 agenten kwamen. Dat is een daling van 20%.",
+        "In 2011 zijn 560 zaken gemeld. In 2010 waren er 40 agenten, een stijging van 12% in de"
+        " zomer.",
+        "Toen het verzuim nog 5,6% bedroeg, was dat te hoog.",
+    ],
+)
+def test_numbers_of_different_things_make_no_change(text: str) -> None:
+    assert False not in {one.agrees for one in check(text)}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from vpt_regio.domain.rules.letter_agreement import plain, shown
 from vpt_regio.domain.rules.letter_document import Finding, FindingKind
-from vpt_regio.domain.rules.letter_follow import WHERE, pair_before
+from vpt_regio.domain.rules.letter_follow import pair_before
 from vpt_regio.domain.rules.letter_judgement import KINDS, Operands, Verdict, finding_of, judge
 from vpt_regio.domain.rules.letter_judgement import stated as stated_of
 from vpt_regio.domain.rules.letter_numbers import Number, NumberUnit
@@ -94,7 +94,7 @@ def change_findings(
             pair = by_claim[claim.start]
             yield finding_of(sentence.text, claim, _operands(pair), way)
         elif (earlier := _pair_before(sentence, claim, story)) is not None:
-            yield finding_of(sentence.text, claim, _operands(earlier, WHERE), way)
+            yield finding_of(sentence.text, claim, _operands(*earlier), way)
         else:
             order = free.index(claim)
             yield _from_series(scene, claim, order, len(free))
@@ -105,7 +105,7 @@ def change_findings(
             yield from _direction(sentence, pair, taken)
 
 
-def _pair_before(sentence: Sentence, claim: Number, story: Story) -> Pair | None:
+def _pair_before(sentence: Sentence, claim: Number, story: Story) -> tuple[Pair, str] | None:
     if is_no_fact(sentence, claim) or _is_share(sentence, claim):
         return None
     return pair_before(sentence, claim, story)

@@ -3,11 +3,17 @@
 import re
 
 from vpt_regio.domain.rules.letter_numbers import Number, NumberUnit
-from vpt_regio.domain.rules.letter_sentence import LEVELS, Pair, Sentence
+from vpt_regio.domain.rules.letter_sentence import Pair, Sentence
 from vpt_regio.domain.rules.letter_subjects import Story, compared_with
 from vpt_regio.domain.rules.letter_words import is_alike, stems
 
 WHERE = "de zin ervoor"
+WHERE_BOTH = "deze zin en de zin ervoor"
+_WERE = re.compile(
+    r"\b(?:waren|was|bedroeg|bedroegen|ging) (?:dat|dit|het)(?: (?:er|nog|om))* $",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"^(?: [\w’'-]+)? (?:meer|minder|hoger|lager|extra)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"^(?:dat|dit|het gaat|het betreft|er is|daarmee|hiermee)\b|"
     r"\b(?:daarmee|hiermee|dus|derhalve)\b",
@@ -20,28 +26,65 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 _WAYLESS = re.compile(r"\b(?:verbetering|verslechtering|verschil) van $", re.IGNORECASE)
-_NEUTRAL = frozenset(stems("verbetering verslechtering verschil betekent oftewel derhalve"))
+_NEUTRAL = frozenset(
+    stems("verbetering verslechtering verschil betekent oftewel derhalve tijd ofwel sprake")
+)
 
 
-def pair_before(sentence: Sentence, claim: Number, story: Story) -> Pair | None:
-    """Return the two numbers of the sentence before that a claim is about, or None.
+def pair_before(sentence: Sentence, claim: Number, story: Story) -> tuple[Pair, str] | None:
+    """Return the two numbers that a claim is about, and where they stand; or None.
 
-    The sentence points back, says nothing of its own, and the one before holds one pair.
+    Either the sentence points back, says nothing of its own, and the one before holds one pair; or
+    it gives the number to hold against the only one of the sentence before.
     """
     before = story.before
-    if before is None or len(before.pairs) != 1:
+    if before is None or len(sentence.claims) != 1 or not _is_change(sentence, claim):
         return None
-    levels = [one for one in sentence.numbers if one.unit in LEVELS and one is not claim]
-    if levels or len(sentence.claims) != 1 or compared_with(sentence):
+    across = _across(sentence, before)
+    if across is not None:
+        return (across, WHERE_BOTH) if _fits(claim, across) else None
+    if len(before.pairs) != 1 or _levels(sentence) or compared_with(sentence):
         return None
     if not _POINTS_BACK.search(sentence.text) or _has_own_words(sentence, before):
         return None
-    pair = before.pairs[0]
-    way = sentence.way_of(claim.start, claim.end)
-    is_change = way or claim.unit is NumberUnit.TIMES or _is_wayless(sentence, claim)
-    fits = claim.unit is not NumberUnit.POINTS or pair.new.unit is NumberUnit.PERCENT
     # what the sentence before claims itself, it claims of its own pair
-    return pair if is_change and fits and not before.claims else None
+    pair = before.pairs[0]
+    return (pair, WHERE) if _fits(claim, pair) and not before.claims else None
+
+
+def _is_change(sentence: Sentence, claim: Number) -> bool:
+    way = sentence.way_of(claim.start, claim.end)
+    return bool(way) or claim.unit is NumberUnit.TIMES or _is_wayless(sentence, claim)
+
+
+def _fits(claim: Number, pair: Pair) -> bool:
+    return claim.unit is not NumberUnit.POINTS or pair.new.unit is NumberUnit.PERCENT
+
+
+def _levels(sentence: Sentence) -> list[Number]:
+    """Return how many there were: not "144 meer", which is a change itself."""
+    claims = {one.start for one in sentence.claims}
+    return [
+        one
+        for one in sentence.counted
+        if one.start not in claims and not _MORE.match(sentence.text[one.end :])
+    ]
+
+
+def _across(sentence: Sentence, before: Sentence) -> Pair | None:
+    """Read "In 2011 waren er 60 zaken. In 2010 waren dat er nog 80: een daling van 25%"."""
+    own, other = _levels(sentence), _levels(before)
+    if len(own) != 1 or len(other) != 1 or own[0].unit is not other[0].unit:
+        return None
+    if before.claims or not _WERE.search(sentence.text[: own[0].start]):
+        return None
+    periods = sentence.periods
+    keys = {one.key for one in before.periods}
+    if len(periods) != 1 or periods[0].key in keys or periods[0].start > own[0].start:
+        return None
+    earlier = [one for one in before.periods if one.last < periods[0].first]
+    old, new = (other[0], own[0]) if earlier else (own[0], other[0])
+    return Pair(old, new, own[0].start, own[0].end)
 
 
 def _is_wayless(sentence: Sentence, claim: Number) -> bool:

@@ -97,6 +97,7 @@ _QUALIFIER = re.compile(
     r"\s+(?:een\s+)?(?:de\s+)?$",
     re.IGNORECASE,
 )
+_NUMBER_BEFORE = re.compile(r"(?:[0-9] ?%?|procent|punten?)(?: [^\W\d_][\w’'-]*)? $")
 _SCALES = {
     "miljoen": 10**6,
     "mln": 10**6,
@@ -221,7 +222,7 @@ def _completed(number: Number, text: str) -> Number:
 
 def _qualified(number: Number, text: str) -> Number:
     match = _QUALIFIER.search(text, max(0, number.start - 24), number.start)
-    if match is None:
+    if match is None or _is_comparison(text, match):
         return number
     start = match.start()
     return Number(
@@ -235,6 +236,12 @@ def _qualified(number: Number, text: str) -> Number:
         number.is_word,
         number.sign,
     )
+
+
+def _is_comparison(text: str, match: "re.Match[str]") -> bool:
+    """Tell whether "33 minder dan de 655 zaken" holds one number against another."""
+    is_than = match["word"].lower().endswith(" dan")
+    return is_than and bool(_NUMBER_BEFORE.search(text, 0, match.start()))
 
 
 def _unit(suffix: str | None) -> NumberUnit:

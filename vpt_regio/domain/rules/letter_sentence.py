@@ -38,11 +38,26 @@ _AGES = re.compile(r"^ ?(?:jaar|jarigen?|uur|km|weken|maanden|dagen|minuten)\b",
 _CHANGED_WITH = re.compile(
     r"\b(?:met|toename van|afname van|stijging van|daling van) $", re.IGNORECASE
 )
-_WERE = re.compile(r"\b(?:waren|was) (?:dat|dit|het)(?: er)?(?: nog)? $", re.IGNORECASE)
+_WERE = re.compile(
+    r"\b(?:waren|was|bedroeg|bedroegen|ging|lag) (?:dat|dit|het)(?: er)?(?: nog)?(?: om| op)? $",
+    re.IGNORECASE,
+)
+# "…, waar dat er in 2010 nog 91 waren", "…, toen 120 zaken speelden", "12 minder dan de 40 zaken"
+_WHERE_THEN = re.compile(
+    r", (?:(?:waar|terwijl|toen) (?:dat|dit|het)(?: er)?\b[^.;,0-9]{0,50}|toen(?: er)?(?: nog)? )$",
+    re.IGNORECASE,
+)
+_MORE_THAN = re.compile(
+    r"\b(?:meer|minder|hoger|lager)(?: [\w’'-]+)? dan(?: de| het| die)?(?: in)?(?: totaal)? $",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"[,.;:)]|$| (?:waren|was|bedroeg)\b", re.IGNORECASE)
+_COUNTED_NEXT = re.compile(r" (?!waren|was|bedroeg)[^\W\d_]")
+_WAS = re.compile(r"^ (?:bedroeg|bedroegen|was|waren)\b", re.IGNORECASE)
 _AS = re.compile(r"^\) als [^.;:()]{1,60} \($", re.IGNORECASE)
 _NAAR = re.compile(r"\bnaar(?: [\w’'-]+)?\s*$", re.IGNORECASE)
 _THEN = re.compile(
-    r"^\s*(?:[,.;:)(]|$|in [12]|in het|vorige? |een |het (?:jaar|vorige)|over |"
+    r"^\s*(?:[,.;:)(]|$|in [12]|in het|in dezelfde |vorige? |een |het (?:jaar|vorige)|over |"
     r"tijdens |eerder|toen)"
 )
 _IN_PERIOD = re.compile(
@@ -134,7 +149,18 @@ class Sentence:
         """The percentages, points and multiples that are no side of a pair."""
         sides = {one.start for pair in self.pairs for one in (pair.old, pair.new)}
         sides |= {one.start for one in self.numbers if _VIA.search(self.text[: one.start])}
-        return [one for one in self.numbers if one.unit in CLAIMS and one.start not in sides]
+        return [
+            one
+            for one in self.numbers
+            if one.unit in CLAIMS and one.start not in sides and not self._is_level(one)
+        ]
+
+    def _is_level(self, number: Number) -> bool:
+        """Tell whether a percentage is how much it was: "toen het verzuim nog 5,6% bedroeg"."""
+        if number.unit is not NumberUnit.PERCENT or not _WAS.match(self.text[number.end :]):
+            return False
+        start = max((self.text.rfind(one, 0, number.start) for one in ",;:("), default=0)
+        return not any(start <= one.at < number.start for one in self.directions)
 
     def way_of(self, start: int, end: int) -> int:
         """Return which way the words nearest to a place go: 1, -1, or 0 when there are none."""
@@ -173,7 +199,11 @@ class Sentence:
         found = []
         for new, old in pairwise(levels):
             before = self.text[: old.start]
-            if self._is_then(old, new) or self._is_as_many(old, new):
+            if (
+                self._is_then(old, new)
+                or self._is_as_many(old, new)
+                or self._is_where_then(old, new)
+            ):
                 found.append(Pair(old, new, new.start, old.end))
                 continue
             in_period = _strip_period(before, self.periods)
@@ -187,10 +217,33 @@ class Sentence:
 
     def _is_then(self, old: Number, new: Number) -> bool:
         """Read "… driehonderd; vorig jaar waren dat er tweehonderd"."""
-        is_back = any(new.end <= at < old.start for at, _, steps in self.relative if steps == 1)
+        back = [at for at, _, steps in self.relative if steps == 1]
+        back += [one.start for one in self.periods]
+        is_back = any(new.end <= at < old.start for at in back)
         between = self.text[new.end : old.start]
-        is_alone = bool(re.match(r"[,.;)]|$", self.text[old.end :]))
+        is_alone = bool(_ALONE.match(self.text[old.end :]))
         return is_back and is_alone and _is_same(old, new) and bool(_WERE.search(between))
+
+    @cached_property
+    def _quiet(self) -> str:
+        """The text with the periods made blank, at the same places."""
+        text = self.text
+        for one in self.periods:
+            text = text[: one.start] + "#" * (one.end - one.start) + text[one.end :]
+        return text
+
+    def _is_where_then(self, old: Number, new: Number) -> bool:
+        """Read "… 264 klachten, waar dat er in 2010 nog 91 waren"."""
+        between = self._quiet[new.end : old.start]
+        if not _is_same(old, new) or len(between) > 2 * MOST_BETWEEN:
+            return False
+        if not (_WHERE_THEN.search(between) or _MORE_THAN.search(between)):
+            return False
+        # what is counted is not named again, or is the same
+        counted = words(self.text[old.end :][:40])[:1]
+        is_next = bool(_COUNTED_NEXT.match(self.text[old.end :]))
+        spoken = stems(self.text[: old.start])
+        return not is_next or not counted or any(is_alike(stems(counted[0])[0], s) for s in spoken)
 
     def _is_as_many(self, old: Number, new: Number) -> bool:
         """Read "drie keer zoveel … (300) als … (100)"."""
