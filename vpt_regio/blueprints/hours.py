@@ -17,7 +17,7 @@ from vpt_regio.models.covenants import HoursEntry, ProjectLeaderAppointment
 from vpt_regio.models.hours import HoursCorrection
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.appointments import list_own_appointments
-from vpt_regio.queries.history import list_history
+from vpt_regio.queries.history import list_history_since
 from vpt_regio.queries.hours import WeekOfHours, find_entry, hours_overview
 from vpt_regio.queries.late_bookings import counting_day
 from vpt_regio.queries.lineage import holder_of
@@ -188,7 +188,7 @@ def _edit_page(entry: HoursEntry, form: ChangeHoursForm) -> str:
         region=entry.appointment.region,
         form=form,
         week=f"{entry.iso_year}-W{entry.iso_week:02}",
-        entries=in_words(list_history(entry)),
+        entries=in_words(list_history_since(entry, "hours.booked")),
     )
 
 

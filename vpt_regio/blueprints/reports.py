@@ -22,7 +22,7 @@ from vpt_regio.forms.reports import (
 from vpt_regio.models.periods import ProgressReport
 from vpt_regio.queries import reports as queries
 from vpt_regio.queries.extensions import due_on_with, extension_of
-from vpt_regio.queries.history import list_history
+from vpt_regio.queries.history import list_history_since
 from vpt_regio.queries.periods import get_period, status_on_board
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.queries.report_measurements import report_lines
@@ -290,7 +290,7 @@ def _page(
         measurements=measurement_rows(report_lines(report), report, is_writing=is_writing),
         labels={"rag": RAG_LABELS, "status": ACTIVITY_STATUS_LABELS},
         **_oversight(report, duties_form),
-        entries=in_words(list_history(report)),
+        entries=in_words(list_history_since(report, "report.started")),
     )
 
 

@@ -99,6 +99,7 @@ SENTENCES: dict[str, str] = {
     "hours.changed": N_(
         "{actor} heeft de uren van week {week} gewijzigd van {before} naar {hours}."
     ),
+    "hours.withdrawn": N_("{actor} heeft de {hours} uur van week {week} weggehaald."),
     "expenditure.booked": N_("{actor} heeft een uitgave van {amount} geboekt: {description}"),
     "expenditure.corrected": N_("{actor} heeft een uitgave gecorrigeerd met {amount}: {reason}"),
     # the money of a covenant to its end
@@ -270,6 +271,7 @@ SENTENCES: dict[str, str] = {
     "period.form_downloaded": N_("{actor} heeft het formulier van regio {region} gedownload."),
     "period.forms_downloaded": N_("{actor} heeft de formulieren van alle regio’s gedownload."),
     "report.started": N_("{actor} is begonnen aan de rapportage."),
+    "report.start_withdrawn": N_("{actor} heeft de lege rapportage over {period} weer weggehaald."),
     "report.changed": N_("{actor} heeft de rapportage bewerkt."),
     # the annex of a half-year
     "period.annex_started": N_("{actor} heeft {count} teksten voor de bijlage klaargezet."),

@@ -31,6 +31,17 @@ def list_history(*subjects: Any, limit: int = 200) -> list[AuditEntry]:
     return list_history_of(keys, limit=limit)
 
 
+def list_history_since(subject: Any, first_action: str) -> list[AuditEntry]:
+    """Return the entries about a record from its making on, newest first.
+
+    SQLite may give the number of a record that was taken out to a later one; what the audit
+    record says of the former is not said of the latter.
+    """
+    entries = list_history(subject)
+    starts = (place for place, one in enumerate(entries) if one.action == first_action)
+    return entries[: next(starts, len(entries)) + 1]
+
+
 def list_history_of(
     keys: Iterable[tuple[str, str]], *, limit: int = 200, without: Collection[str] = ()
 ) -> list[AuditEntry]:

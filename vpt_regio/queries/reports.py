@@ -126,6 +126,13 @@ def previous_reports(region_id: int, period: ReportingPeriod) -> list[ProgressRe
     return list(rows)
 
 
+def earlier_progress(region_id: int, period: ReportingPeriod) -> dict[int, ActivityProgress]:
+    """Return what the last accepted report before a period says of each activity, by its id."""
+    previous = previous_reports(region_id, period)
+    # the newest one last: it is the one that counts
+    return {row.activity_id: row for one in reversed(previous) for row in one.activities}
+
+
 def holding_version(region_id: int, period: ReportingPeriod) -> PlanVersion | None:
     """Return the plan version on which a region reports, its own before that of a member."""
     versions = holding_versions(region_id, period)

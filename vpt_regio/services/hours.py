@@ -105,6 +105,27 @@ def change_hours(
     audit.record("hours.changed", entry, actor=actor, role=role, details=details)
 
 
+def withdraw_hours(entry: HoursEntry, *, actor: Person) -> None:
+    """Take a week out as if it was never booked; what it said stays in the audit record.
+
+    Raises as `change_hours`.
+    """
+    appointment = entry.appointment
+    role = policies.require(actor, Permission.HOURS_BOOK, entry)
+    require_own(appointment, actor=actor)
+    require_books_open(holder_of(appointment.region))
+    require_moving(list_covenants_of(holder_of(appointment.region)), entry.thursday_on)
+    raise_all(_frozen_errors(appointment, entry.thursday_on))
+    details = {
+        "week": week_code(entry.iso_year, entry.iso_week),
+        "hours": hours_in_words(entry.quarters),
+        "note": entry.note,
+    }
+    audit.record("hours.withdrawn", entry, actor=actor, role=role, details=details)
+    db.session.delete(entry)
+    db.session.flush()
+
+
 def require_own(appointment: ProjectLeaderAppointment, *, actor: Person) -> None:
     """Raise NotAllowed when the appointment is somebody else's."""
     if appointment.person_id != actor.id:

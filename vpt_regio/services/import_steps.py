@@ -28,7 +28,7 @@ from vpt_regio.queries.lineage import branch_of
 from vpt_regio.queries.once import answered_once, asking_once
 from vpt_regio.queries.reports import get_report
 from vpt_regio.services.expenditures import book_expenditure
-from vpt_regio.services.hours import book_hours, change_hours
+from vpt_regio.services.hours import book_hours, change_hours, week_code
 from vpt_regio.services.import_lines import Line, LineState, Values
 from vpt_regio.services.measurements import (
     MeasurementContent,
@@ -248,7 +248,15 @@ def _take_week(place: Place, line: Line, actor: Person) -> list[dict[str, Any]]:
         entry = book_hours(appointment, iso_year=year, iso_week=week, **hours, actor=actor)
     else:
         change_hours(entry, **hours, actor=actor)
-    return [{"kind": "hours", "id": entry.id, "before": before, "after": hours}]
+    return [
+        {
+            "kind": "hours",
+            "id": entry.id,
+            "week": week_code(year, week),
+            "before": before,
+            "after": hours,
+        }
+    ]
 
 
 def _take_booking(place: Place, line: Line, actor: Person) -> list[dict[str, Any]]:

@@ -1,4 +1,8 @@
-"""Undoing what a form changed: texts back, hours back, bookings and measurements corrected."""
+"""Undoing what a form changed: texts and hours back, bookings and measurements corrected.
+
+What the form brought is gone again: the start of the report, the hours of a week. A booking and
+a measurement never go: they are put right by a next one.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,19 +17,21 @@ from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ProgressReport
 from vpt_regio.queries.expenditures import corrected_cents
 from vpt_regio.services.expenditures import correct_expenditure
-from vpt_regio.services.hours import change_hours
+from vpt_regio.services.hours import change_hours, week_code, withdraw_hours
 from vpt_regio.services.import_steps import Place, present_of, typed, write_report
 from vpt_regio.services.measurements import (
     MeasurementContent,
     correct_measurement,
     latest_revision,
 )
+from vpt_regio.services.report_starts import withdraw_start
 from vpt_regio.workbooks.progress_form_types import REPORT_KEY
 
 Applied = Mapping[str, Any]
 
 REPORT_CHANGED = N_("De rapportage is na het inlezen gewijzigd. Draai die wijziging eerst terug.")
 HOURS_CHANGED = N_("De uren van week %(week)s zijn na het inlezen gewijzigd.")
+HOURS_GONE = N_("De uren van week %(week)s zijn met een ander formulier al teruggedraaid.")
 BOOKING_CORRECTED = N_("De uitgave ‘%(description)s’ is na het inlezen gecorrigeerd.")
 MEASURED_AGAIN = N_("De meting van %(indicator)s is na het inlezen gewijzigd.")
 
@@ -53,8 +59,7 @@ def give_back(
     if report is not None:
         _give_back_values(report, _of(applied, "value"), actor=actor)
     for entry in _of(applied, "hours"):
-        before = entry["before"] or {"quarters": 0, "note": ""}
-        change_hours(db.session.get_one(HoursEntry, entry["id"]), **before, actor=actor)
+        _give_back_hours(db.session.get_one(HoursEntry, entry["id"]), entry["before"], actor=actor)
     reason = f"Het formulier {place.file_name} is teruggedraaid"
     for entry in _of(applied, "expenditure"):
         booked = db.session.get_one(Expenditure, entry["id"])
@@ -69,6 +74,8 @@ def give_back(
         made = db.session.get_one(Measurement, entry["id"])
         content = _content_before(entry, reason)
         correct_measurement(made, content=content, reason=reason, actor=actor)
+    if report is not None and any(entry["is_new"] for entry in _of(applied, "report")):
+        withdraw_start(report, actor=actor)
 
 
 def _of(applied: Sequence[Applied], kind: str) -> list[Applied]:
@@ -89,6 +96,13 @@ def _give_back_values(report: ProgressReport, entries: Sequence[Applied], *, act
         write_report(report, judgement, by_activity, actor=actor)
 
 
+def _give_back_hours(entry: HoursEntry, before: Mapping[str, Any] | None, *, actor: Person) -> None:
+    if before is None:
+        withdraw_hours(entry, actor=actor)
+    else:
+        change_hours(entry, **before, actor=actor)
+
+
 def _content_before(entry: Applied, reason: str) -> MeasurementContent:
     """Return what a measurement said before; of one that was not there, that it was taken back."""
     if entry["before_id"] is None:
@@ -106,10 +120,13 @@ def _content_before(entry: Applied, reason: str) -> MeasurementContent:
 
 
 def _hours_changed(entry: Applied) -> list[DomainError]:
-    found = db.session.get_one(HoursEntry, entry["id"])
+    found = db.session.get(HoursEntry, entry["id"])
+    # SQLite may have given the number of a week that is gone to another week
+    if found is None or week_code(found.iso_year, found.iso_week) != entry["week"]:
+        return [Conflict(HOURS_GONE, params={"week": entry["week"]})]
     if {"quarters": found.quarters, "note": found.note} == entry["after"]:
         return []
-    return [Conflict(HOURS_CHANGED, params={"week": f"{found.iso_year}-W{found.iso_week:02}"})]
+    return [Conflict(HOURS_CHANGED, params={"week": entry["week"]})]
 
 
 def _corrected(entry: Applied) -> list[DomainError]:

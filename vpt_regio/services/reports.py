@@ -44,10 +44,10 @@ from vpt_regio.queries.history import has_done
 from vpt_regio.queries.region_row import SETTLED_PERIODS
 from vpt_regio.queries.report_measurements import unmeasured
 from vpt_regio.queries.reports import (
+    earlier_progress,
     get_report,
     holding_versions,
     list_activities,
-    previous_reports,
     titles_of,
 )
 from vpt_regio.queries.snapshots import open_reopening
@@ -318,9 +318,7 @@ def _add_activities(report: ProgressReport) -> list[str]:
     """Add the activities that are missing; return their numbers."""
     with db.session.no_autoflush:
         missing = missing_activities(report)
-        previous = previous_reports(report.region.id, report.period)
-    # the newest one last: it is the one that counts
-    earlier = {row.activity_id: row for one in reversed(previous) for row in one.activities}
+        earlier = earlier_progress(report.region.id, report.period)
     for _, activity_id in missing:
         known = earlier.get(activity_id)
         report.activities.append(

@@ -21,13 +21,14 @@ from vpt_regio.errors import Conflict, DomainError, Invalid, NotAllowed, Several
 from vpt_regio.extensions import db
 from vpt_regio.models.audit import AuditDetail, AuditEntry
 from vpt_regio.models.contracts import Agreement, Measurement
-from vpt_regio.models.covenants import Expenditure, HoursEntry
+from vpt_regio.models.covenants import Expenditure, HoursEntry, ProjectLeaderAppointment
 from vpt_regio.models.imports import Import
 from vpt_regio.models.periods import ProgressReport
 from vpt_regio.queries.reports import get_report
 from vpt_regio.services import import_steps, imports
+from vpt_regio.services.hours import book_hours, withdraw_hours
 from vpt_regio.services.import_lines import LineState
-from vpt_regio.services.reports import edit_report, submit_report
+from vpt_regio.services.reports import edit_report, start_report, submit_report
 from vpt_regio.uow import unit_of_work
 from vpt_regio.workbooks.progress_form_types import FormRead, Week
 
@@ -415,9 +416,8 @@ class TestUndo:
         with unit_of_work():
             imports.undo(import_, reason="Verkeerd bestand", actor=import_.uploaded_by)
         assert import_.status is ImportStatus.WITHDRAWN
-        report = _report(season)
-        assert (report.rag, report.results, report.activities[0].percent) == (None, "", None)
-        assert db.session.scalars(select(HoursEntry.quarters)).all() == [0]
+        assert get_report(season.stage.region.id, season.period.id) is None
+        assert db.session.scalars(select(HoursEntry)).all() == []
         amounts = db.session.scalars(select(Expenditure.amount_cents).order_by(Expenditure.id))
         assert list(amounts) == [125_00, -125_00]
         latest = db.session.scalars(
@@ -425,6 +425,54 @@ class TestUndo:
         ).first()
         assert latest is not None
         assert (latest.revision_no, latest.value) == (2, None)
+
+    def test_what_is_gone_is_told_by_the_audit_record(self) -> None:
+        _, import_ = self._taken()
+        with unit_of_work():
+            imports.undo(import_, actor=import_.uploaded_by)
+        actions = ("hours.withdrawn", "report.start_withdrawn")
+        query = select(AuditEntry.action, AuditDetail.details).join(AuditEntry.detail)
+        found = db.session.execute(query.where(AuditEntry.action.in_(actions)))
+        told = {row.action: row.details for row in found}
+        assert told["hours.withdrawn"] == {"week": "2012-W20", "hours": "7,5", "note": ""}
+        assert told["report.start_withdrawn"] == {"period": "2012-1"}
+
+    def test_what_was_there_before_the_form_stays(self) -> None:
+        season, activity, appointment = _season()
+        leader = season.stage.leader
+        with unit_of_work():
+            start_report(season.stage.region, season.period, actor=leader)
+            held = db.session.get_one(ProjectLeaderAppointment, appointment)
+            book_hours(held, iso_year=2012, iso_week=20, quarters=12, note="Overleg", actor=leader)
+        with unit_of_work():
+            _take_all(import_ := send_in(season, _filled(season, activity, appointment)))
+        with unit_of_work():
+            imports.undo(import_, actor=leader)
+        entry = db.session.scalars(select(HoursEntry)).one()
+        assert (entry.quarters, entry.note) == (12, "Overleg")
+        report = _report(season)
+        assert (report.rag, report.results, report.activities[0].percent) == (None, "", None)
+
+    def test_a_report_that_somebody_went_on_with_stays(self) -> None:
+        season, import_ = self._taken()
+        with unit_of_work():
+            _report(season).outlook = "Volgend halfjaar gaan we door."
+        with unit_of_work():
+            imports.undo(import_, actor=import_.uploaded_by)
+        assert (_report(season).results, bool(_report(season).outlook)) == ("", True)
+
+    def test_hours_that_another_undo_took_out_are_in_the_way(self) -> None:
+        season, import_ = self._taken()
+        leader = season.stage.leader
+        with unit_of_work():
+            booked = db.session.scalars(select(HoursEntry)).one()
+            appointment = booked.appointment
+            withdraw_hours(booked, actor=leader)
+        with unit_of_work():
+            # on SQLite this week gets the number of the one that is gone
+            book_hours(appointment, iso_year=2012, iso_week=21, quarters=30, actor=leader)
+        with pytest.raises(Conflict, match="al teruggedraaid"), unit_of_work():
+            imports.undo(import_, actor=import_.uploaded_by)
 
     def test_afterwards_the_same_form_can_be_taken_again(self) -> None:
         season, import_ = self._taken()
