@@ -5,10 +5,10 @@ import logging
 import click
 from flask import current_app
 
+from vpt_regio import contained
 from vpt_regio.cli import group
 from vpt_regio.jobs.runner import take_over
 from vpt_regio.queue import queue_of, wake_outbox
-from vpt_regio.workbooks import contained
 
 
 @group.command("worker")

@@ -2,8 +2,7 @@
 
 import hashlib
 
-from vpt_regio.documents.annex_template import ANNEX
-from vpt_regio.documents.gate import LETTER, problems_of
+from vpt_regio.documents.template_taken import template_problems
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.domain.text import N_, file_name_of
 from vpt_regio.errors import DomainError, Invalid, raise_all
@@ -24,7 +23,7 @@ def check_template(content: bytes, kind: str = "") -> list[DomainError]:
     """
     if not content:
         return [Invalid(N_("Kies een bestand."), field="file")]
-    return problems_of(content, ANNEX if kind == TemplateKind.ANNEX else LETTER)
+    return template_problems(content, is_annex=kind == TemplateKind.ANNEX)
 
 
 def upload_template(

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from vpt_regio import clock, policies
-from vpt_regio.documents.letter_text import read_letter
+from vpt_regio.documents.letter_taken import check_taken, take_letter
 from vpt_regio.domain.permissions import Permission
-from vpt_regio.domain.rules.letter_check import check_letter
 from vpt_regio.domain.rules.letter_document import LetterDocument, LetterTable, PlainFinding
 from vpt_regio.domain.text import N_, file_name_of
 from vpt_regio.extensions import db
@@ -48,7 +47,7 @@ class Known:
 
 def readable(content: bytes, file_name: str) -> LetterDocument:
     """Return a file as a letter; raises every reason why it cannot be read."""
-    return read_letter(content, file_name)
+    return take_letter(content, file_name)
 
 
 def start_check(period: ReportingPeriod, content: bytes, file_name: str, *, actor: Person) -> Job:
@@ -109,9 +108,8 @@ def keep_findings(
 
 
 def findings_of(letter: LetterDocument, known: Known) -> list[PlainFinding]:
-    """Return what a letter claims beside what follows, as plain values."""
-    found = check_letter(letter, known.tables, known.bound)
-    return [one.to_plain() for one in found]
+    """Return what a letter claims beside what follows; raises Invalid when that takes too long."""
+    return check_taken(letter, known.tables, known.bound)
 
 
 def known_in(period: ReportingPeriod, snapshot: Snapshot | None, *, made_at: datetime) -> Known:

@@ -9,7 +9,8 @@ from typing import Any, Final
 import structlog
 from openpyxl.utils import get_column_letter
 
-from vpt_regio.workbooks import contained, gate, read_xlsx
+from vpt_regio import contained
+from vpt_regio.workbooks import gate, read_xlsx
 from vpt_regio.workbooks.parse import RawCell, fold
 from vpt_regio.workbooks.read_grid import MAX_ROWS, CellNote, Line, UnreadableError
 

@@ -18,7 +18,7 @@ _LAST_NUMBERS = re.compile(
 _VALUE = re.compile(r"(?:€ ?)?[-−+]?[0-9]+(?:\.[0-9]{3})*(?:,[0-9]+|,-)?(?: ?%)?|[-–]")
 _AMOUNT_LINE = re.compile(r"^(?:€|EUR) ?[0-9][0-9 .]*(?:,[0-9]{2}|,[-–−=]{1,2})?$")
 _SENTENCE_END = re.compile(
-    r"(?<!\b[A-Z]\.)(?<!\bnr\.)(?<!\bca\.)(?<!\bjl\.)(?<!\bart\.)(?<!\bmln\.)(?<!\bo\.a\.)"
+    r"(?<!\b[A-Z]\.)(?<!\bnr\.)(?<!\bca\.)(?<!\bart\.)(?<!\bo\.a\.)"
     r"(?<!\bdr\.)(?<!\bmr\.)(?<!\bdrs\.)(?<!\bresp\.)(?<!\bd\.d\.)(?<!t\.o\.v\.)(?<!\bm\.n\.)"
     r"(?<=[.!?])[)»”’'\"]?[0-9]{0,2}\s+(?=[\"'«“‘(]*[A-ZÀ-Þ0-9€•])"
 )
@@ -122,7 +122,7 @@ def _separated(lines: Sequence[str], place: int, split: str) -> tuple[list[list[
     """Read lines of which the cells stand apart by a mark, a tab or wide spaces."""
     rows: list[list[str]] = []
     used = 0
-    for line in lines[place:]:
+    for line in _from(lines, place):
         if _separator(line) != split:
             break
         used += 1
@@ -133,6 +133,11 @@ def _separated(lines: Sequence[str], place: int, split: str) -> tuple[list[list[
     return rows, used
 
 
+def _from(lines: Sequence[str], place: int) -> Iterator[str]:
+    """Yield the lines from a place on; a slice would copy them all, at every line of a letter."""
+    return (lines[number] for number in range(place, len(lines)))
+
+
 def _loose(lines: Sequence[str], place: int) -> tuple[list[list[str]], int]:
     """Read lines of a label and numbers behind it, as text taken from a page shows a table."""
     if not any(one.isdigit() for one in lines[place]):
@@ -140,7 +145,7 @@ def _loose(lines: Sequence[str], place: int) -> tuple[list[list[str]], int]:
     width = _header_width(lines, place)
     rows: list[list[str]] = []
     used = 0
-    for line in lines[place:]:
+    for line in _from(lines, place):
         row = _loose_row(line, width)
         if row is None or (rows and len(row) != len(rows[0])):
             break

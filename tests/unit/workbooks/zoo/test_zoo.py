@@ -13,7 +13,7 @@ import pytest
 from tests.unit.workbooks.zoo.foreign import FOREIGN
 from tests.unit.workbooks.zoo.forms import SECRET, SOURCE, edited, filled, form, read, told
 from tests.unit.workbooks.zoo.sloppy import WELL, WRONG, Animal
-from vpt_regio.workbooks import contained
+from vpt_regio import contained
 from vpt_regio.workbooks.progress_form import mark_form, place_problems
 from vpt_regio.workbooks.progress_form_read import read_progress_form
 from vpt_regio.workbooks.progress_form_types import FormRead, FormSheet, present_values

@@ -11,6 +11,7 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import resource
+import traceback
 from collections.abc import Callable
 from multiprocessing import forkserver, popen_forkserver, reduction, spawn, util
 from multiprocessing.connection import Connection
@@ -28,7 +29,11 @@ WALL_SECONDS: Final = 20
 OPEN_FILES: Final = 32
 
 # the server imports once what every process needs
-_PRELOADED: Final = ["vpt_regio.workbooks.taken"]
+_PRELOADED: Final = [
+    "vpt_regio.workbooks.taken",
+    "vpt_regio.documents.letter_taken",
+    "vpt_regio.documents.template_taken",
+]
 _context: Final = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(_PRELOADED)
 
@@ -73,13 +78,18 @@ def warm_up() -> None:
     forkserver.ensure_running()
 
 
-def run(task: Callable[..., Any], *args: Any, wall_seconds: float = WALL_SECONDS) -> Any:
+def run(
+    task: Callable[..., Any],
+    *args: Any,
+    wall_seconds: float = WALL_SECONDS,
+    cpu_seconds: int = CPU_SECONDS,
+) -> Any:
     """Return what ``task(*args)`` returns in a limited process; both must be of a module.
 
     Raises StoppedError when the process is stopped or the task raises.
     """
     ours, theirs = _context.Pipe(duplex=False)
-    process = _Process(target=_work, args=(theirs, task, args))
+    process = _Process(target=_work, args=(theirs, cpu_seconds, task, args))
     try:
         process.start()
         theirs.close()
@@ -116,16 +126,24 @@ def _answer(ours: Connection, sentinel: int, wall_seconds: float) -> Any:
     return result
 
 
-def _work(theirs: Connection, task: Callable[..., Any], args: tuple[Any, ...]) -> None:
+def _work(
+    theirs: Connection, cpu_seconds: int, task: Callable[..., Any], args: tuple[Any, ...]
+) -> None:
     """Do the task within limits; runs in the process of its own."""
     _be_silent()
-    _limit()
+    _limit(cpu_seconds)
     try:
         answer = (True, task(*args))
     except Exception as error:  # whatever a hostile file brings about ends here, under one name
-        answer = (False, type(error).__name__)
+        answer = (False, _fault(error))
     theirs.send(answer)
     theirs.close()
+
+
+def _fault(error: Exception) -> str:
+    """Name an error and where it was raised, not what it says: that may quote the file."""
+    *_, (frame, line) = traceback.walk_tb(error.__traceback__)
+    return f"{type(error).__name__} in {frame.f_code.co_filename}, line {line}"
 
 
 def _be_silent() -> None:
@@ -136,11 +154,11 @@ def _be_silent() -> None:
     os.close(nowhere)
 
 
-def _limit() -> None:
+def _limit(cpu_seconds: int) -> None:
     memory = _present_memory() + MEMORY
     for kind, most in (
         (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
         (resource.RLIMIT_CORE, 0),
