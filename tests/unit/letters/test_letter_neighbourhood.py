@@ -123,3 +123,66 @@ def test_a_change_over_two_sentences_is_flagged(text: str, computed: str) -> Non
 )
 def test_numbers_of_different_things_make_no_change(text: str) -> None:
     assert False not in {one.agrees for one in check(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Van de 640 leden waren er 410 aanwezig. De overige 230 leden hebben gebeld.", "230"),
+        (
+            "Er zijn 900 leden. Van hen wonen er 400 in de stad en 350 in een dorp, terwijl de"
+            " overige 150 verhuisd zijn.",
+            "150",
+        ),
+        (
+            "Limburg kreeg € 45.000, Zeeland € 30.000 en Drenthe € 20.000. Met deze bijdragen is"
+            " in totaal € 95.000 gemoeid.",
+            "€ 95.000",
+        ),
+        (
+            "Er zijn 40 aanvragen toegekend. Met een bedrag van € 86.400 is per aanvraag gemiddeld"
+            " € 2.160 verleend.",
+            "€ 2.160",
+        ),
+        ("Het aantal balies ging van 65 naar 52, dus met 13 balies minder.", "13"),
+        (
+            "Een melding kost gemiddeld € 650. Met 2.400 meldingen was ruim € 1,5 miljoen gemoeid.",
+            "ruim € 1,5 miljoen",
+        ),
+    ],
+)
+def test_a_count_that_follows_from_others_agrees(text: str, claim: str) -> None:
+    found = check(text)
+    assert False not in {one.agrees for one in found}
+    assert claim in [one.claim for one in found if one.agrees]
+
+
+@pytest.mark.parametrize(
+    ("text", "computed"),
+    [
+        ("Van de 640 leden waren er 410 aanwezig. De overige 320 leden hebben gebeld.", "230"),
+        (
+            "Limburg kreeg € 45.000, Zeeland € 30.000 en Drenthe € 20.000. Met deze bijdragen is"
+            " in totaal € 98.000 gemoeid.",
+            "€ 95.000",
+        ),
+        (
+            "Bij gemiddeld € 65 per boete staan deze 24.000 boetes voor een bedrag van € 156.000.",
+            "€ 1.560.000",
+        ),
+    ],
+)
+def test_a_count_that_follows_from_others_is_flagged(text: str, computed: str) -> None:
+    assert [one.computed for one in check(text) if one.agrees is False] == [computed]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Er kwamen 640 brieven en 410 klachten. De overige 85 zaken gaan over iets anders.",
+        "Limburg kreeg € 45.000 en Zeeland € 30.000. In totaal is € 210.000 beschikbaar.",
+        "Een boete is gemiddeld € 65. In 2011 waren er 240 boetes en is € 9.000 betaald.",
+    ],
+)
+def test_a_count_of_something_else_is_left_alone(text: str) -> None:
+    assert {one.agrees for one in check(text)} <= {None}

@@ -23,6 +23,7 @@ from vpt_regio.domain.rules.letter_document import (
 from vpt_regio.domain.rules.letter_layout import is_caption, sentences
 from vpt_regio.domain.rules.letter_lists import MOST_ITEMS
 from vpt_regio.domain.rules.letter_near import near_finding
+from vpt_regio.domain.rules.letter_near_counts import near_counts
 from vpt_regio.domain.rules.letter_numbers_known import number_findings
 from vpt_regio.domain.rules.letter_sentence import Sentence
 from vpt_regio.domain.rules.letter_story import paragraph_series
@@ -125,6 +126,7 @@ class _Reader:
                 for found in change_findings(sentence, story, known, taken):
                     yield self._second_look(sentence, read[:place], found)
                 yield from number_findings(sentence, story, self.series, self.grids, taken)
+                yield from near_counts(sentence, read[:place], taken)
             told(story, sentence, known)
             story.vocabulary.update(stems(sentence.text))
 

@@ -31,7 +31,7 @@ _POINTS_BACK = re.compile(
 _COUNTED = re.compile(r"^(?: [^\W\d_][\w’'-]*){1,3}")
 _OF_THEM = re.compile(r"\b(?:van hen|van (?:deze|die)|daarvan|hiervan)\b", re.IGNORECASE)
 # what somebody else found, thinks or expects is not computed from the numbers beside it
-_HEARSAY = re.compile(
+HEARSAY = re.compile(
     r"\b(?:volgens|naar schatting|schat(?:ting)?|geschat|naar het oordeel|naar verwachting|"
     r"verwacht\w*|prognose|raming|streef\w*|doel\w*)\b",
     re.IGNORECASE,
@@ -60,7 +60,7 @@ class Candidate:
 
 def near_share(sentence: Sentence, earlier: Sequence[Sentence], claim: Number) -> Finding | None:
     """Return the finding on a share, or None when nothing near gives it."""
-    if is_way_said(sentence, claim) or claim.sign or _HEARSAY.search(_clause(sentence, claim)):
+    if is_way_said(sentence, claim) or claim.sign or HEARSAY.search(_clause(sentence, claim)):
         return None
     certain = _certain(sentence, earlier, claim)
     if certain is not None:
