@@ -36,6 +36,7 @@ from vpt_regio.documents.letters import UNPRINTABLE, fill, tag_of
 from vpt_regio.documents.package import pack, unpack
 
 CHAPTER = "hoofdstuk-"
+LONGEST_TITLE = 255  # of the properties of a document
 TEXT_WIDTH = 160
 """Millimetres between the margins."""
 NUMBER_WIDTH = 24
@@ -61,7 +62,7 @@ def write_annex_word(content: AnnexContent, template: bytes) -> bytes:
             _put(document, place, [write for own_tag, write in parts if own_tag == tag])
     properties = document.core_properties
     properties.author = properties.last_modified_by = "VPT Regio"
-    properties.title = f"{content.title}, {content.subtitle}"
+    properties.title = _plain(f"{content.title}, {content.subtitle}")[:LONGEST_TITLE]
     properties.language = "nl-NL"
     properties.created = properties.modified = MOMENT
     target = io.BytesIO()

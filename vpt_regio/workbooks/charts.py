@@ -22,7 +22,7 @@ from openpyxl.chart.data_source import (
 from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.utils import get_column_letter, quote_sheetname
 
-from vpt_regio.workbooks import styles
+from vpt_regio.workbooks import styles, text
 from vpt_regio.workbooks.cells import euro_text, number_text, words
 from vpt_regio.workbooks.spec import Chart, Column, Kind, Sheet, Typed
 from vpt_regio.workbooks.stream import Streamed
@@ -64,7 +64,7 @@ def draw(sheet: Sheet, chart: Chart, run: Run, streamed: Streamed) -> BarChart:
     """Return the chart over these rows."""
     made = BarChart()
     made.type, made.grouping, made.gapWidth = "col", "clustered", 60
-    made.title = run.name or chart.title
+    made.title = text.clean(run.name or chart.title)
     made.width, made.height = CHART_SIZE
     # Without this LibreOffice and newer Excel draw the chart without axes.
     made.x_axis.delete = made.y_axis.delete = False
@@ -135,6 +135,8 @@ def _labels(key: str, run: Run, streamed: Streamed) -> StrData | None:
     if values is None:
         return None
     points = [
-        StrVal(idx=place, v=words(value)) for place, value in enumerate(values) if value is not None
+        StrVal(idx=place, v=text.clean(words(value)))
+        for place, value in enumerate(values)
+        if value is not None
     ]
     return StrData(ptCount=len(values), pt=points)

@@ -50,7 +50,7 @@ class Drawn:
 
     @property
     def title(self) -> str:
-        return self.run.name or self.chart.title
+        return text.clean(self.run.name or self.chart.title)
 
     @property
     def folder(self) -> str:

@@ -284,7 +284,7 @@ def _page_layout(name: str, width: str, height: str) -> str:
 
 
 def _master_page(name: str, header: str, creator: str) -> str:
-    said = text.escape_markup(header)
+    said = text.escape_markup(text.clean(header))
     return (
         f'<style:master-page style:name="{name}" style:page-layout-name="layout-{name}">'
         f"<style:header><text:p>{said}</text:p></style:header><style:footer>"

@@ -22,7 +22,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from vpt_regio.workbooks import charts, entry, styles
+from vpt_regio.workbooks import charts, entry, styles, text
 from vpt_regio.workbooks.cells import date_text
 from vpt_regio.workbooks.spec import (
     Column,
@@ -45,6 +45,7 @@ _A4: Final = 9
 _A3: Final = 8
 _WIDEST_ON_A4: Final = 240  # characters; wider sheets would print too small
 _MARGIN: Final = 0.4  # inches
+_LONGEST_HEADER: Final = 120  # Excel takes 255 with the codes, and repairs a file with more
 _TOTALS: Final[dict[Total, Literal["sum", "count"]]] = {Total.SUM: "sum", Total.COUNT: "count"}
 
 
@@ -55,8 +56,8 @@ def set_properties(
     said = workbook.properties(source) if workbook.properties else Properties()
     moment = made_at.astimezone(UTC).replace(tzinfo=None) if made_at.tzinfo else made_at
     about = book.properties
-    about.title = workbook.title(source)
-    about.subject, about.description = said.subject, said.description
+    about.title = text.clean(workbook.title(source))
+    about.subject, about.description = text.clean(said.subject), text.clean(said.description)
     about.keywords, about.category = said.keywords, said.category
     about.creator = about.lastModifiedBy = CREATOR
     about.language = LANGUAGE
@@ -120,7 +121,8 @@ def _page(worksheet: Worksheet, header: str, width: float) -> None:
     worksheet.HeaderFooter.oddFooter = HeaderFooterItem(left=left, center=middle, right=right)
     if header:
         # An ampersand begins a code in a header, so one that is meant stands twice.
-        said = _HeaderFooterPart(text=header.replace("&", "&&"))
+        shown = text.clean(header)[:_LONGEST_HEADER].replace("&", "&&")
+        said = _HeaderFooterPart(text=shown)
         worksheet.HeaderFooter.oddHeader = HeaderFooterItem(center=said)
 
 
