@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from vpt_regio.domain.enums import RAG_LABELS
 from vpt_regio.domain.permissions import Permission
-from vpt_regio.domain.rules.deadlines import DEADLINE_LABELS, DeadlineKind
+from vpt_regio.domain.rules.deadlines import DeadlineKind
 from vpt_regio.domain.rules.periods import ODDITY_MESSAGES
 from vpt_regio.domain.workflows.periods import PERIOD
 from vpt_regio.forms.base import AppForm
@@ -25,6 +25,7 @@ from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.history import in_words
 from vpt_regio.web.i18n import label
 from vpt_regio.web.period_letters import letters_of_period
+from vpt_regio.web.period_steps import step_rows
 from vpt_regio.web.session import current_person
 from vpt_regio.web.snapshot_pages import versions_of
 
@@ -193,13 +194,14 @@ def board_page(period: ReportingPeriod, form: AppForm) -> str:
         label(ODDITY_MESSAGES[found.kind], code=found.code, days=found.days)
         for found in queries.find_oddities(period)
     ]
+    board = queries.board(period, current_person())
     return render_template(
         "periods/show.html",
         period=period,
         form=form,
-        board=queries.board(period, current_person()),
+        board=board,
+        deadlines=step_rows(period, board),
         warnings=warnings,
-        deadline_labels=DEADLINE_LABELS,
         rag_labels=RAG_LABELS,
         about_letter=letters_of_period(period),
         annex_rows=rows_of_own_regions(period),

@@ -59,6 +59,16 @@ def _place(text: AnnexText) -> tuple[int, int, str, int]:
     return IN_ORDER.index(text.chapter), text.position, name, text.id
 
 
+def count_department_texts(period: ReportingPeriod) -> tuple[int, int]:
+    """Return how many texts of other ministries were written, and how many there are."""
+    query = select(
+        func.count().filter(AnnexText.latest_no > 0),
+        func.count(),
+    ).where(AnnexText.period_id == period.id, AnnexText.chapter == AnnexChapter.DEPARTMENT)
+    written, asked = db.session.execute(query).one()
+    return written, asked
+
+
 def bodies_of(period: ReportingPeriod) -> list[tuple[AnnexText, str]]:
     """Return each text of a half-year with its newest words, in the order of the annex."""
     query = (

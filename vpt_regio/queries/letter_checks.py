@@ -31,6 +31,12 @@ def content_of(check: LetterCheck) -> bytes:
     return bytes(db.session.scalars(query).one())
 
 
+def latest_check(period: ReportingPeriod) -> LetterCheck | None:
+    """Return the check of a half-year that was asked for last."""
+    query = select(LetterCheck).where(LetterCheck.period_id == period.id)
+    return db.session.scalars(query.order_by(LetterCheck.id.desc()).limit(1)).first()
+
+
 def page_of_checks(period: ReportingPeriod, *, page: int) -> Pagination:
     """Return one page of the checks of a half-year, the newest first."""
     query = (

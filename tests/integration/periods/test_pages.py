@@ -57,6 +57,25 @@ def submitted(app: Flask) -> None:
         make_submitted_report(_make_season())
 
 
+def test_beside_the_deadlines_the_ministry_reads_how_far_each_step_is(
+    submitted: None, sign_in: SignIn
+) -> None:
+    steps = (
+        "gestart",
+        "1 van 2 ingediend",
+        "1 rapportage wacht op beoordeling",
+        "0 van 2 aangenomen",
+        "nog niet vastgezet",
+        "nog niet klaargezet",
+        "nog geen brief gecontroleerd",
+        "nog niet geregistreerd",
+    )
+    shown = sign_in(OFFICER).get(BOARD).text
+    assert [step for step in steps if step not in shown] == []
+    shown = sign_in(LEADER).get(BOARD).text
+    assert [step for step in steps if f"<small>{step}</small>" in shown] == []
+
+
 def _make_season() -> Season:
     season = make_season()
     other = make_region(season.programme, "groningen")
