@@ -50,6 +50,16 @@ def day(value: date | None) -> Markup | None:
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), text)
 
 
+def whole(text: str) -> Markup:
+    """HO-2011-2-1: a reference that stays on one line in a table."""
+    return Markup('<span class="vpt-whole">{}</span>').format(text)
+
+
+def checksum(sha256: str) -> Markup:
+    """SHA-256 6a17…: all of it, broken where the line ends."""
+    return Markup('<span class="vpt-checksum">SHA-256 {}</span>').format(sha256)
+
+
 def week(iso_year: int, iso_week: int) -> Markup:
     """2012-W23: an ISO week; as an element, so that it stays on one line."""
     code = f"{iso_year}-W{iso_week:02}"

@@ -22,7 +22,7 @@ from vpt_regio.queries.snapshots import (
     read_lines,
 )
 from vpt_regio.services.snapshot_files import MAKERS, file_name_of
-from vpt_regio.web.filters import day, moment, state_label, state_tone
+from vpt_regio.web.filters import checksum, day, moment, state_label, state_tone, whole
 from vpt_regio.web.i18n import label
 from vpt_regio.workbooks.renewal import in_words
 from vpt_regio.workbooks.spec import Kind
@@ -81,7 +81,7 @@ def reopening_row(reopening: Reopening, *, is_live: bool) -> Row:
     """Return a reopening as a row: reference, what, reason, until when, how it stands."""
     what = reopening.region.name if reopening.region else _("wat bij geen regio hoort")
     return [
-        {"text": reopening.reference, "note": day(reopening.decided_on)},
+        {"text": whole(reopening.reference), "note": day(reopening.decided_on)},
         what,
         reopening.reason,
         day(reopening.expires_on),
@@ -102,14 +102,15 @@ def file_rows(snapshot: Snapshot) -> tuple[list[Row], bool]:
 
 def _file_row(snapshot: Snapshot, kind: FileKind, sha256: str) -> Row:
     if not sha256:
-        return [label(FILE_LABELS[kind]), _("nog niet gemaakt"), None]
+        return [label(FILE_LABELS[kind]), _("nog niet gemaakt")]
     url = url_for(
         "snapshots.download",
         code=snapshot.period.code,
         version_no=snapshot.version_no,
         file_kind=kind.value,
     )
-    return [label(FILE_LABELS[kind]), {"text": file_name_of(snapshot, kind), "url": url}, sha256]
+    name = file_name_of(snapshot, kind)
+    return [label(FILE_LABELS[kind]), {"text": name, "url": url, "note": checksum(sha256)}]
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def _erratum_row(cells: list[Any]) -> Row:
     """A row without its reason: the reopening tells that once for all of them."""
     told = [in_words(cell, kind) for cell, kind in zip(cells, _KINDS, strict=False)]
     short = [f"{text[:MOST_WORDS]}…" if len(text) > MOST_WORDS else text for text in told]
-    return [*short, cells[-1]]
+    return [*short, whole(cells[-1])]
 
 
 def errata_of(snapshot: Snapshot) -> Errata:
@@ -150,8 +151,7 @@ def versions_of(period: ReportingPeriod) -> Versions:
                 "text": _("Versie %(number)s", number=one.version_no),
                 "url": url_for("snapshots.version", code=period.code, version_no=one.version_no),
             },
-            moment(one.taken_at),
-            one.sha256,
+            {"text": moment(one.taken_at), "note": checksum(one.sha256)},
         ]
         for one in list_snapshots(period)
     ]

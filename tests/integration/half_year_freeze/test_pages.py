@@ -1,17 +1,20 @@
 """The pages about freezing, versions and reopening, from the first click to the file."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from tests.integration.half_year_freeze.conftest import make_ready
+from vpt_regio.domain.rules.deadlines import DeadlineKind
 from vpt_regio.extensions import db
 from vpt_regio.models.board import ReconciliationNote, ReportExplanation
 from vpt_regio.models.jobs import Job, JobStatus
+from vpt_regio.models.periods import PeriodDeadline, ReportingPeriod
 from vpt_regio.uow import unit_of_work
 
 SignIn = Callable[[str], FlaskClient]
@@ -40,12 +43,23 @@ def test_what_is_missing_is_told_per_region(app: Flask, officer: FlaskClient) ->
 
 
 def test_from_freezing_to_the_next_version(app: Flask, officer: FlaskClient) -> None:
-    assert "/vastzetten" in officer.get(PERIOD).text
+    with app.app_context(), unit_of_work():
+        of_code = select(ReportingPeriod.id).where(ReportingPeriod.code == "2012-1")
+        period_id = db.session.scalars(of_code).one()
+        for kind in (DeadlineKind.SNAPSHOT_TAKEN, DeadlineKind.LETTER_SENT):
+            db.session.add(PeriodDeadline(period_id=period_id, kind=kind, due_on=date(2012, 9, 6)))
+    board = officer.get(PERIOD).text
+    assert "/vastzetten" in board
+    assert "nog niet vastgezet" in board
     answer = officer.post(f"{PERIOD}/vastzetten")
     assert (answer.status_code, answer.location) == (303, f"{PERIOD}/versies/1")
     page = officer.get(answer.location).text
     assert "vpt-voortgang-2012-1-v1.xlsx" in page
     assert 'http-equiv="refresh"' not in page
+    board = officer.get(PERIOD).text
+    assert "versie 1, vastgezet op" in board
+    assert "Klopt er iets niet?" in board
+    assert "Registreren<span" in board
     with app.app_context(), unit_of_work():
         db.session.execute(update(Job).values(status=JobStatus.RUNNING))
     assert 'http-equiv="refresh"' in officer.get(answer.location).text
