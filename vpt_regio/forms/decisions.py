@@ -72,7 +72,7 @@ class DecisionFilterForm(FilterForm):
 
 
 class ObjectionForm(AppForm):
-    received_on = DayField(_l("Ontvangen op"), [DataRequired(REQUIRED)])
+    received_on = DayField(_l("Ontvangen op"), [InputRequired(REQUIRED)])
     objector = Text(
         _l("Wie maakt bezwaar?"),
         [DataRequired(REQUIRED), Length(max=200, message=TOO_LONG)],
@@ -84,7 +84,7 @@ class ObjectionForm(AppForm):
 class ExtensionForm(AppForm):
     extended_to = DayField(
         _l("Nieuwe laatste dag"),
-        [DataRequired(REQUIRED)],
+        [InputRequired(REQUIRED)],
         description=_l("Meer dan zes weken kan alleen als wie bezwaar maakt, daarmee instemt."),
     )
     extension_reason = LongText(_l("Reden"), [DataRequired(REQUIRED), Length(max=MAX_TEXT_LENGTH)])
@@ -99,7 +99,7 @@ class OutcomeForm(AppForm):
             *(SelectChoice(outcome, _l(text)) for outcome, text in OBJECTION_LABELS.items()),
         ],
     )
-    outcome_on = DayField(_l("Besloten op"), [DataRequired(REQUIRED)])
+    outcome_on = DayField(_l("Besloten op"), [InputRequired(REQUIRED)])
     outcome_note = LongText(
         _l("Toelichting"), [DataRequired(REQUIRED), Length(max=MAX_TEXT_LENGTH)]
     )

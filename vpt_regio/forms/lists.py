@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field
 from wtforms.form import BaseForm
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from vpt_regio.forms.base import AppForm, DayField, LongText, Text
 from vpt_regio.forms.people import REQUIRED, TOO_LONG
@@ -34,7 +34,7 @@ class VersionForm(AppForm):
         [DataRequired(REQUIRED), Length(max=VERSION, message=TOO_LONG)],
         description=_l("Bijvoorbeeld het jaar: 2015."),
     )
-    starts_on = DayField(_l("Eerste dag"), [DataRequired(REQUIRED)])
+    starts_on = DayField(_l("Eerste dag"), [InputRequired(REQUIRED)])
     source = Text(_l("Bron"), [Optional(), Length(max=SOURCE, message=TOO_LONG)])
 
     def kept(self, entries: Sequence[Any]) -> list[Kept]:
@@ -124,5 +124,5 @@ class EntryForm(AppForm):
         [Optional(), Length(max=SHORT, message=TOO_LONG)],
         description=_l("Staat boven de kolom in tabellen en in het werkboek."),
     )
-    starts_on = DayField(_l("Geldt vanaf"), [DataRequired(REQUIRED)])
+    starts_on = DayField(_l("Geldt vanaf"), [InputRequired(REQUIRED)])
     source = Text(_l("Bron"), [Optional(), Length(max=SOURCE, message=TOO_LONG)])

@@ -26,7 +26,7 @@ class SubMandateForm(AppForm):
         [Optional()],
         description=_l("Niet hoger dan het mandaat waar dit van komt."),
     )
-    starts_on = DayField(_l("Eerste dag"), [DataRequired(REQUIRED)])
+    starts_on = DayField(_l("Eerste dag"), [InputRequired(REQUIRED)])
     ends_on = DayField(_l("Laatste dag"), [Optional()])
     allows_sub_mandate = BooleanField(
         _l("Deze persoon mag zelf ondermandaat geven"),
@@ -36,5 +36,5 @@ class SubMandateForm(AppForm):
 
 class StandInForm(AppForm):
     person = SelectField(_l("Wie neemt waar?"), [InputRequired(CHOOSE)], coerce=chosen_id)
-    starts_on = DayField(_l("Eerste dag"), [DataRequired(REQUIRED)])
-    ends_on = DayField(_l("Laatste dag"), [DataRequired(REQUIRED)])
+    starts_on = DayField(_l("Eerste dag"), [InputRequired(REQUIRED)])
+    ends_on = DayField(_l("Laatste dag"), [InputRequired(REQUIRED)])

@@ -51,5 +51,5 @@ class NewPartnerForm(PartnerForm):
 class LeaveForm(AppForm):
     left_on = DayField(
         _l("Laatste dag als partner"),
-        [DataRequired(_l("Vul in op welke dag de organisatie is gestopt."))],
+        [InputRequired(_l("Vul in op welke dag de organisatie is gestopt."))],
     )

@@ -38,14 +38,14 @@ class RoleForm(AppForm):
         coerce=chosen_id,
         description=_l("Een projectleider en een accountmanager horen bij één regio."),
     )
-    starts_on = DayField(_l("Eerste dag"), [DataRequired(REQUIRED)])
+    starts_on = DayField(_l("Eerste dag"), [InputRequired(REQUIRED)])
     ends_on = DayField(_l("Laatste dag"), [Optional()])
 
 
 class EndForm(AppForm):
     """The last day of a role or a mandate."""
 
-    ends_on = DayField(_l("Laatste dag"), [DataRequired(REQUIRED)])
+    ends_on = DayField(_l("Laatste dag"), [InputRequired(REQUIRED)])
 
 
 class ReasonForm(AppForm):
@@ -72,7 +72,7 @@ class MandateForm(AppForm):
             " aanvraag en het intrekken van een subsidie geldt geen hoogste bedrag."
         ),
     )
-    starts_on = DayField(_l("Eerste dag"), [DataRequired(REQUIRED)])
+    starts_on = DayField(_l("Eerste dag"), [InputRequired(REQUIRED)])
     ends_on = DayField(_l("Laatste dag"), [Optional()])
 
 

@@ -1,7 +1,7 @@
 """Forms for the periods."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from vpt_regio.domain.rules.deadlines import DEADLINE_LABELS, DeadlineKind
 from vpt_regio.domain.rules.periods import MAX_CODE_LENGTH
@@ -20,8 +20,8 @@ class PeriodForm(AppForm):
     sequence_no = WholeNumberField(
         _l("Volgnummer van de rapportage aan de Tweede Kamer"), [Optional()]
     )
-    starts_on = DayField(_l("Eerste dag"), [DataRequired(_l("Vul de eerste dag in."))])
-    ends_on = DayField(_l("Laatste dag"), [DataRequired(_l("Vul de laatste dag in."))])
+    starts_on = DayField(_l("Eerste dag"), [InputRequired(_l("Vul de eerste dag in."))])
+    ends_on = DayField(_l("Laatste dag"), [InputRequired(_l("Vul de laatste dag in."))])
     letter_on = DayField(
         _l("Datum van de brief"),
         [Optional()],
