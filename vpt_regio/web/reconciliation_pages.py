@@ -121,7 +121,7 @@ def sentence(row: ComparisonRow) -> str:
     """Return what must be explained, in one sentence."""
     nothing = _("niets")
     return _(
-        "De vorige brief sloot met %(previous)s. Dit halfjaar opent met %(opening)s.",
+        "De vorige brief sloot met: %(previous)s. Dit halfjaar opent met: %(opening)s.",
         previous=in_words(row.key_figure, row.previous) or nothing,
         opening=in_words(row.key_figure, row.opening) or nothing,
     )

@@ -36,7 +36,7 @@ class Part(StrEnum):
     DONE = "afgerond"
 
 
-PART_TITLES: Final = {Part.RUNNING: "In behandeling", Part.DONE: "Afgerond"}
+PART_TITLES: Final = {Part.RUNNING: "Open en in behandeling", Part.DONE: "Afgerond"}
 
 
 @dataclass(frozen=True)

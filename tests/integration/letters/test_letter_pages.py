@@ -165,8 +165,8 @@ def test_the_overview_comes_in_three_columns_split_in_two(app: Flask, sign_in: S
         content = client.get(f"/toezeggingen/overzicht.{ending}").data
         assert content.startswith(b"PK")
     book = openpyxl.load_workbook(io.BytesIO(client.get("/toezeggingen/overzicht.xlsx").data))
-    assert book.sheetnames == ["In behandeling", "Afgerond"]
-    assert [[cell.value for cell in row] for row in book["In behandeling"].iter_rows()] == [
+    assert book.sheetnames == ["Open en in behandeling", "Afgerond"]
+    assert [[cell.value for cell in row] for row in book["Open en in behandeling"].iter_rows()] == [
         ["Omschrijving", "Vindplaats", "Stand van zaken"],
         [
             "Motie (Twee leden): Werk aan één kader.",
