@@ -117,8 +117,14 @@ def _line(rows: list[tuple[int, Line]], place: int | None) -> Line | None:
 
 
 def _row_name(number: int, columns: list[dict[str, Any]], line: Line, *, is_gone: bool) -> str:
-    first = in_words(line["cells"][0], Kind(columns[0]["kind"]))
-    return f"{number}: {first} {GONE}" if is_gone else f"{number}: {first}"
+    filled = (
+        in_words(cell, Kind(column["kind"]))
+        for column, cell in zip(columns, line["cells"], strict=True)
+        if cell is not None and column["kind"] != Kind.LINK
+    )
+    first = next((text for text in filled if text), "")
+    name = f"{number}: {first}" if first else f"{number}"
+    return f"{name} {GONE}" if is_gone else name
 
 
 def _words(rows: list[tuple[int, Line]]) -> list[list[str]]:
