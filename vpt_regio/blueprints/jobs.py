@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.jobs.runner import files_folder, title_of
 from vpt_regio.models.jobs import JOB_STATUS_LABELS, Job, JobStatus
-from vpt_regio.queries.jobs import UNFINISHED, find_own_job, page_of_jobs
+from vpt_regio.queries.jobs import UNFINISHED, find_own_job, page_of_jobs, period_of
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.session import current_person
 
@@ -55,6 +55,7 @@ def show(job_id: int) -> ResponseReturnValue:
         "jobs/show.html",
         job=job,
         title=title_of(job),
+        period=period_of(job),
         is_running=job.status in UNFINISHED,
         status=JOB_STATUS_LABELS[job.status],
         tone=TONES[job.status],

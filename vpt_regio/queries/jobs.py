@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from vpt_regio.extensions import db
 from vpt_regio.models.jobs import Job, JobStatus
 from vpt_regio.models.people import Person
+from vpt_regio.models.periods import ReportingPeriod
 
 UNFINISHED = (JobStatus.QUEUED, JobStatus.RUNNING)
 PER_PAGE = 25
@@ -18,6 +19,12 @@ def find_own_job(person: Person, job_id: int) -> Job | None:
     """Return a job that this person asked for, or None: nobody sees the job of another."""
     job = db.session.get(Job, job_id)
     return job if job is not None and is_of(job, person) else None
+
+
+def period_of(job: Job) -> ReportingPeriod | None:
+    """Return the half-year that a job works for, if its parameters name one."""
+    period_id = job.parameters.get("period_id")
+    return db.session.get(ReportingPeriod, period_id) if period_id is not None else None
 
 
 def is_of(job: Job, person: Person) -> bool:

@@ -44,6 +44,7 @@ def test_an_officer_starts_it_and_fetches_the_file(app: Flask, sign_in: SignIn) 
         exported = select(AuditEntry).where(AuditEntry.action == "period.exported")
         assert db.session.scalars(exported).one().actor.email == "beleid@vpt.example"
     assert answer.location == f"/taken/{job.id}"
+    assert 'href="/halfjaren/2012-1"' in client.get(answer.location).text
     with client.get(f"/taken/{job.id}/bestand") as file:
         book = openpyxl.load_workbook(io.BytesIO(file.data))
     explained = {row[0]: row[1] for row in book["Toelichting"].iter_rows(values_only=True)}
