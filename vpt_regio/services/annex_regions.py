@@ -83,7 +83,7 @@ def _covenant(source: HalfYearSource, covenant: Covenant | None) -> Paragraph:
         for one in covenant.extensions
         if one.new_end is not None and one in signed_amendments(covenant, source.extent)
     ]
-    return Paragraph((Run(covenant_sentence(replace(line, extensions=held))),))
+    return Paragraph((Run(covenant_sentence(replace(line, extensions=held), only_known=True)),))
 
 
 def _money(row: RegionRow) -> list[Runs]:

@@ -43,8 +43,8 @@ def test_limburg():
 
 def test_a_region_of_2010_keeps_the_vague_words_and_tells_the_reason():
     assert covenant_sentence(OF_2010) == (
-        "Het convenant met de regio Groningen is voorjaar 2010 ondertekend en eindigt uiterlijk"
-        " halverwege 2012, verlengd bij wijziging (was eind 2011)."
+        "Het convenant met de regio Groningen is in het voorjaar van 2010 ondertekend en eindigt"
+        " uiterlijk halverwege 2012, verlengd bij wijziging (was eind 2011)."
         " Reden van de verlenging: de regio is nog volop bezig met de uitvoering."
     )
 
@@ -113,3 +113,28 @@ def test_every_state_has_its_own_ending(changes, end):
 def test_a_signature_that_no_source_dates():
     line = replace(LIMBURG, signed=FuzzyDate.parse("niet in bron"))
     assert "is ondertekend (de datum staat niet in de bron)" in covenant_sentence(line)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("najaar 2011", "in het najaar van 2011"),
+        ("zomer 2011", "in de zomer van 2011"),
+        ("maart 2012", "in maart 2012"),
+        ("2012", "in 2012"),
+        ("eind 2011", "eind 2011"),
+    ],
+)
+def test_a_vague_day_gets_the_preposition_that_it_asks(words, said):
+    line = replace(LIMBURG, signed=FuzzyDate.parse(words))
+    assert f"is {said} ondertekend" in covenant_sentence(line)
+
+
+def test_a_letter_is_silent_on_days_that_no_source_tells():
+    line = replace(LIMBURG, signed=FuzzyDate.parse("niet in bron"), original_end=None)
+    said = "Het convenant met de regio Limburg is ondertekend."
+    assert covenant_sentence(line, only_known=True) == said
+    later = replace(line, extensions=[ExtensionLine(None, FuzzyDate.parse("halverwege 2012"))])
+    assert covenant_sentence(later, only_known=True) == (
+        f"{said[:-1]} en eindigt uiterlijk halverwege 2012, verlengd bij wijziging."
+    )

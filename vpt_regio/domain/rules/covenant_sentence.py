@@ -1,15 +1,20 @@
 """The line about a covenant for letters to Parliament: with whom, since when, until when, and why.
 
 The text is Dutch in every language of the page, because the letter is. Dates that the source
-gives vaguely stay as they were written.
+gives vaguely stay as they were written, with the preposition that a sentence asks.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from vpt_regio.domain.enums import CovenantStatus
-from vpt_regio.domain.fuzzy_date import FuzzyDate, format_dutch_date
+from vpt_regio.domain.fuzzy_date import MONTHS, FuzzyDate, format_dutch_date
+
+_SEASONS = {"voorjaar": "het", "zomer": "de", "najaar": "het", "herfst": "de"}
+_SEASON = re.compile(rf"({'|'.join(_SEASONS)}) (\d{{4}})")
+_MONTH_OR_YEAR = re.compile(rf"(?:(?:{'|'.join(MONTHS)}) )?\d{{4}}")
 
 
 @dataclass(frozen=True)
@@ -37,12 +42,17 @@ class CovenantLine:
     ended_on: date | None = None
 
 
-def covenant_sentence(line: CovenantLine) -> str:
-    """Return one Dutch sentence on a covenant, and one on why it was extended the last time."""
+def covenant_sentence(line: CovenantLine, *, only_known: bool = False) -> str:
+    """Return one Dutch sentence on a covenant, and one on why it was extended the last time.
+
+    With `only_known` it is silent on days that no source tells, as a letter is.
+    """
     subject = f"Het convenant met {_with(line.regions)}"
     if line.status is CovenantStatus.DRAFT:
         return f"{subject} is nog niet ondertekend."
-    parts = [f"{subject} {_signature(line.signed)}{_course(line)}{_extensions(line)}."]
+    signature = _signature(line.signed, only_known=only_known)
+    course = _course(line, only_known=only_known)
+    parts = [f"{subject} {signature}{course}{_extensions(line, only_known=only_known)}."]
     reasons = [extension.reason.strip().rstrip(".") for extension in line.extensions]
     if reasons and reasons[-1]:
         parts.append(f"Reden van de verlenging: {reasons[-1]}.")
@@ -55,13 +65,13 @@ def _with(regions: Sequence[str]) -> str:
     return f"de regio's {', '.join(regions[:-1])} en {regions[-1]}"
 
 
-def _signature(signed: FuzzyDate | None) -> str:
+def _signature(signed: FuzzyDate | None, *, only_known: bool) -> str:
     if signed is None or signed.on is None:
-        return "is ondertekend (de datum staat niet in de bron)"
+        return "is ondertekend" if only_known else "is ondertekend (de datum staat niet in de bron)"
     return f"is {_on(signed)} ondertekend"
 
 
-def _course(line: CovenantLine) -> str:
+def _course(line: CovenantLine, *, only_known: bool) -> str:
     end = line.extensions[-1].new_end if line.extensions else line.original_end
     if line.status is CovenantStatus.TERMINATED:
         return _ended_early(line.ended_on, end)
@@ -69,7 +79,7 @@ def _course(line: CovenantLine) -> str:
         last = FuzzyDate.exactly(line.ended_on) if line.ended_on else end
         return f", liep {_until(last)} en is afgesloten" if _is_known(last) else " en is afgesloten"
     if end is None or end.on is None:
-        return "; een uiterste einddatum staat niet in de bron"
+        return "" if only_known else "; een uiterste einddatum staat niet in de bron"
     if line.status is CovenantStatus.EXPIRED:
         return f" en liep {_until(end)}"
     return f" en eindigt uiterlijk {_on(end)}"
@@ -84,15 +94,17 @@ def _ended_early(ended_on: date | None, end: FuzzyDate | None) -> str:
     return text
 
 
-def _extensions(line: CovenantLine) -> str:
+def _extensions(line: CovenantLine, *, only_known: bool) -> str:
     """Return each extension with the end that held before it."""
     before = line.original_end
     told = []
     for extension in line.extensions:
         signed = extension.signed
         by = f"bij wijziging {_of(signed)}" if signed is not None and signed.on else "bij wijziging"
-        was = before.display() if before is not None and before.on else "onbekend"
-        told.append(f"{by} (was {was})")
+        if before is not None and before.on:
+            told.append(f"{by} (was {before.display()})")
+        else:
+            told.append(by if only_known else f"{by} (was onbekend)")
         before = extension.new_end
     if not told:
         return ""
@@ -104,8 +116,13 @@ def _is_known(day: FuzzyDate | None) -> bool:
 
 
 def _on(day: FuzzyDate) -> str:
-    """An exact day takes a preposition, words of a source stay as they are."""
-    return f"op {day.display()}" if day.is_exact else day.display()
+    """Return a day with its preposition; "eind" and "halverwege" take none."""
+    words = day.display()
+    if day.is_exact:
+        return f"op {words}"
+    if season := _SEASON.fullmatch(words):
+        return f"in {_SEASONS[season[1]]} {season[1]} van {season[2]}"
+    return f"in {words}" if _MONTH_OR_YEAR.fullmatch(words) else words
 
 
 def _of(day: FuzzyDate) -> str:
