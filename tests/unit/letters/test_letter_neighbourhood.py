@@ -1,10 +1,15 @@
 """Claims that follow from the numbers in the sentence and in the one before it."""
 
+import random
+
 import pytest
 
 from vpt_regio.domain.rules.letter_check import check_letter
 from vpt_regio.domain.rules.letter_document import Finding, LetterDocument
+from vpt_regio.domain.rules.letter_doubt import is_far
 from vpt_regio.domain.rules.letter_layout import blocks_of
+
+MOST_BY_CHANCE = 0.05
 
 
 def check(text: str) -> list[Finding]:
@@ -186,3 +191,59 @@ def test_a_count_that_follows_from_others_is_flagged(text: str, computed: str) -
 )
 def test_a_count_of_something_else_is_left_alone(text: str) -> None:
     assert {one.agrees for one in check(text)} <= {None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De afname was 2,1%, terwijl Utrecht met een daling van 140 plaatsen op 1,8% uitkwam.",
+        "De opbrengst steeg met 25% tot € 75.000; gemiddeld werd € 12 betaald, tegen € 10 in 2011.",
+        "Er waren 500 bezoekers. Van deze 500 bezoekers waren 260 ouder dan zestig jaar, ruim de"
+        " helft dus.",
+        "Van de 900 ouders hebben 295 in de laatste zes maanden iets gemeld; bijna een derde dus.",
+        "De groei in dit jaar (8,4%) was ruim twee keer zo groot als die in het jaar daarvoor"
+        " (4,1%).",
+        "Het aandeel is met 4 procentpunten gestegen tot 71%.",
+        "Van de 1.200 leden zijn er 300 jonger dan 25 jaar, een kwart dus.",
+        "Het budget steeg met 60% tot € 3.000; in 2011 was dat per persoon nog € 15 tegen € 14.",
+    ],
+)
+def test_numbers_of_another_part_of_the_sentence_are_not_held_against_a_claim(text: str) -> None:
+    assert False not in {one.agrees for one in check(text)}
+
+
+def test_shares_in_turn_are_each_held_against_their_own_part() -> None:
+    text = (
+        "Er zijn 640 leden. Van hen werken er 320 in de zorg, 192 in de bouw en 128 elders; dit"
+        " komt neer op respectievelijk 50%, 33% en 20% van het totaal."
+    )
+    assert [(one.stated, one.agrees) for one in check(text) if one.kind == "share"] == [
+        ("50%", True),
+        ("33%", False),
+        ("20%", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stated", "computed", "far"),
+    [("24%", "18,8%", False), ("3%", "1%", False), ("61%", "2,6%", True), ("", "5", False)],
+)
+def test_what_is_miles_away_is_no_slip(stated: str, computed: str, far: bool) -> None:
+    assert is_far(stated, computed) is far
+
+
+def test_the_chance_that_a_random_number_agrees_is_small() -> None:
+    """Every number of a claim is drawn anew: what then agrees, agrees by chance."""
+    chance = random.Random(7)  # noqa: S311 - for tests
+    agreed = 0
+    rounds = 400
+    for _ in range(rounds):
+        a, b, c = (chance.randint(40, 990) for _ in range(3))
+        share = chance.randint(2, 98)
+        text = (
+            f"Er kwamen {max(a, b)} brieven en {c} klachten. Daarvan gaan er {min(a, b)} over geld."
+            f" Dat is dus {share}% van het totaal."
+        )
+        found = [one for one in check(text) if one.claim.startswith(f"{share}%")]
+        agreed += any(one.agrees for one in found)
+    assert agreed / rounds < MOST_BY_CHANCE

@@ -54,6 +54,8 @@ _NOT_A_FACT = re.compile(
 )
 # where a sentence goes on to say something else
 _GOES_ON = re.compile(r";|, (?:terwijl|maar|waarbij|en|hoewel|al) ")
+# "steeg met 46%; gemiddeld kostte het € 887, tegen € 913": the pair is of something else
+_ELSEWHERE = re.compile(r"; (?!van\b)|\bgemiddelde?\b")
 
 NO_SUBJECT = "geen bekende cijfers gevonden waar deze zin over gaat"
 NO_PERIOD = "niet duidelijk waarmee vergeleken wordt"
@@ -148,6 +150,8 @@ def _pairs_of(sentence: Sentence, claims: Sequence[Number]) -> dict[int, Pair]:
 def _may_be_of(sentence: Sentence, claim: Number, pair: Pair) -> bool:
     """Tell whether a claim can be about a pair: not when it is a share, or points of counts."""
     units = {pair.old.unit, pair.new.unit}
+    if pair.start >= claim.end and _ELSEWHERE.search(sentence.text, claim.end, pair.end):
+        return False
     if claim.unit is NumberUnit.POINTS:
         return NumberUnit.PERCENT in units
     return not _is_share(sentence, claim)

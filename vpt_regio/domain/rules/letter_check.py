@@ -20,6 +20,7 @@ from vpt_regio.domain.rules.letter_document import (
     LetterTable,
     Paragraph,
 )
+from vpt_regio.domain.rules.letter_doubt import doubted
 from vpt_regio.domain.rules.letter_layout import is_caption, sentences
 from vpt_regio.domain.rules.letter_lists import MOST_ITEMS
 from vpt_regio.domain.rules.letter_near import near_finding
@@ -29,6 +30,7 @@ from vpt_regio.domain.rules.letter_sentence import Sentence
 from vpt_regio.domain.rules.letter_story import paragraph_series
 from vpt_regio.domain.rules.letter_subjects import Story
 from vpt_regio.domain.rules.letter_tables import Grid, grid_of, series_of
+from vpt_regio.domain.rules.letter_tables_said import TablesSaid
 from vpt_regio.domain.rules.letter_totals import table_findings
 from vpt_regio.domain.rules.letter_words import stems
 
@@ -80,6 +82,7 @@ class _Reader:
             for stem in stems(match.group())
         )
         self.headings = dict(self._table_headings())
+        self.said = TablesSaid([one for one in grids if one.rank == 0], self.headings)
 
     def _table_headings(self) -> Iterator[tuple[str, str]]:
         """Yield under which heading each table of the letter stands."""
@@ -122,11 +125,14 @@ class _Reader:
             is_last = place == len(read) - 1
             items = _items(self.letter.blocks, at + 1) if is_last else []
             if sentence.numbers:
-                yield from count_findings(sentence, items, taken)
-                for found in change_findings(sentence, story, known, taken):
-                    yield self._second_look(sentence, read[:place], found)
-                yield from number_findings(sentence, story, self.series, self.grids, taken)
-                yield from near_counts(sentence, read[:place], taken)
+                earlier = read[:place]
+                counts = count_findings(sentence, items, taken)
+                found = [doubted(sentence, earlier, one) for one in counts]
+                changes = change_findings(sentence, story, known, taken)
+                found += [self._second_look(sentence, earlier, one) for one in changes]
+                found += number_findings(sentence, story, self.series, self.grids, taken)
+                yield from self._beside_tables(sentence, earlier, heading, found, taken)
+                yield from near_counts(sentence, earlier, taken)
             told(story, sentence, known)
             story.vocabulary.update(stems(sentence.text))
 
@@ -135,8 +141,27 @@ class _Reader:
     ) -> Finding:
         """Try the arithmetic of the neighbourhood on a claim that the words did not tie."""
         if not isinstance(found, Unread):
-            return found
+            return doubted(sentence, earlier, found)
         return near_finding(sentence, earlier, found.number) or found
+
+    def _beside_tables(
+        self,
+        sentence: Sentence,
+        earlier: Sequence[Sentence],
+        heading: str,
+        found: Sequence[Finding],
+        taken: set[int],
+    ) -> Iterator[Finding]:
+        """Ask the tables of the letter for what the words of the sentence did not settle."""
+        scene = self.said.scene(sentence, earlier, heading)
+        for one in found:
+            number = one.number if isinstance(one, Unread) else None
+            yield (self.said.finding(scene, number) if number else None) or one
+        for number in sentence.numbers:
+            beside = None if number.start in taken else self.said.finding(scene, number)
+            if beside is not None:
+                taken.add(number.start)
+                yield beside
 
 
 def _is_readable(text: str) -> bool:

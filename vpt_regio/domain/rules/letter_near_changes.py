@@ -66,6 +66,8 @@ def _of_unit(numbers: Sequence[Number], claim: Number) -> list[Number]:
     """Return the numbers that a claim can compare: points are the difference of percentages."""
     if claim.unit is NumberUnit.POINTS:
         return [one for one in numbers if one.unit is NumberUnit.PERCENT]
+    if claim.unit is NumberUnit.TIMES:
+        return list(numbers)
     return [one for one in numbers if one.unit is not NumberUnit.PERCENT]
 
 

@@ -28,6 +28,7 @@ BOTH = "deze zin en de zin ervoor"
 _POINTS_BACK = re.compile(
     r"^(?:en )?(?:dat|dit)(?: (?:is|zijn|was|waren|komt|betekent|betreft))\b", re.I
 )
+_IN_TURN = re.compile(r"\b(?:respectievelijk|resp\.)", re.IGNORECASE)
 _COUNTED = re.compile(r"^(?: [^\W\d_][\w’'-]*){1,3}")
 _OF_THEM = re.compile(r"\b(?:van hen|van (?:deze|die)|daarvan|hiervan)\b", re.IGNORECASE)
 # what somebody else found, thinks or expects is not computed from the numbers beside it
@@ -65,6 +66,9 @@ def near_share(sentence: Sentence, earlier: Sequence[Sentence], claim: Number) -
     certain = _certain(sentence, earlier, claim)
     if certain is not None:
         return certain.finding(sentence, claim)
+    in_order = _in_order(sentence, earlier, claim)
+    if in_order is not None:
+        return in_order.finding(sentence, claim)
     tried = [one for one in _candidates(sentence, earlier) if _is_whole(one, sentence, claim)]
     agreeing = next((one for one in tried[:MOST_TRIED] if one.agrees(claim)), None)
     if agreeing is not None:
@@ -136,6 +140,22 @@ def _certain(sentence: Sentence, earlier: Sequence[Sentence], claim: Number) -> 
     return Candidate(own[0], whole, BOTH)
 
 
+def _in_order(sentence: Sentence, earlier: Sequence[Sentence], claim: Number) -> Candidate | None:
+    """Read "700 en 300; dat is respectievelijk 70% en 30% van het totaal"."""
+    match = _IN_TURN.search(sentence.text)
+    if match is None:
+        return None
+    own = [one for one in amounts(sentence) if one.end <= match.start()]
+    claims = [one for one in sentence.claims if one.start >= match.end()]
+    if len(own) != len(claims) or len(own) < 2 or claim not in claims:
+        return None
+    total = sum((one.value for one in own), Fraction(0))
+    known = [one for other in earlier[-2:] for one in amounts(other) if one.value == total]
+    if not known or len({one.unit for one in own}) > 1:
+        return None
+    return Candidate(own[claims.index(claim)], known[-1], BOTH)
+
+
 def _candidates(sentence: Sentence, earlier: Sequence[Sentence]) -> list[Candidate]:
     """Return which parts and wholes a share may be of, the nearest first."""
     own = amounts(sentence)
@@ -149,7 +169,8 @@ def _candidates(sentence: Sentence, earlier: Sequence[Sentence]) -> list[Candida
             for part in own
             for whole in amounts(other)
         ]
-    found += [Candidate(part, replace(own[0], value=total), HERE) for part, total in _of_sum(own)]
+    of_sum = () if sentence.pairs else _of_sum(own)
+    found += [Candidate(part, replace(own[0], value=total), HERE) for part, total in of_sum]
     if not own and earlier:
         found += [
             Candidate(part, whole, BEFORE, counted_by(earlier[-1], whole))

@@ -34,7 +34,9 @@ _AGAINST = re.compile(
 )
 _WAS_BEFORE = re.compile(r"\((?:was|waren|voorheen|eerder)(?: nog)?\s*$", re.IGNORECASE)
 _MORE = re.compile(r"^ (?:[\w’'-]+ )?(?:meer|minder|hoger|lager|extra)\b", re.IGNORECASE)
-_AGES = re.compile(r"^ ?(?:jaar|jarigen?|uur|km|weken|maanden|dagen|minuten)\b", re.IGNORECASE)
+_AGES = re.compile(
+    r"^ ?(?:jaar|jarigen?|uur|km|kilometer|weken|maanden|dagen|minuten|meter)\b", re.IGNORECASE
+)
 _CHANGED_WITH = re.compile(
     r"\b(?:met|toename van|afname van|stijging van|daling van) $", re.IGNORECASE
 )
@@ -53,7 +55,15 @@ _MORE_THAN = re.compile(
 )
 _ALONE = re.compile(r"[,.;:)]|$| (?:waren|was|bedroeg)\b", re.IGNORECASE)
 _COUNTED_NEXT = re.compile(r" (?!waren|was|bedroeg)[^\W\d_]")
-_WAS = re.compile(r"^ (?:bedroeg|bedroegen|was|waren)\b", re.IGNORECASE)
+_UNSIGNED = re.compile(r"^(?: in [^.;,0-9]{1,30})? (?:naar|tot|op) $", re.IGNORECASE)
+_WAS = re.compile(r"^ (?:bedroeg|bedroegen|was|waren|uitkwam|uitkomt)\b", re.IGNORECASE)
+_LANDED = re.compile(r" op $", re.IGNORECASE)
+# "gedaald tot 66%", "kwam uit op 66%": how much it became, not by how much it changed
+_BECAME = re.compile(
+    r"\b(?:tot|naar)(?: (?:ruim|bijna|circa|ongeveer))? $|"
+    r"\b(?:kwam|komt|lag|ligt|staat|stond|uitgekomen)\b(?: [^\W\d_]+){0,4} op $",
+    re.IGNORECASE,
+)
 _AS = re.compile(r"^\) als [^.;:()]{1,60} \($", re.IGNORECASE)
 _NAAR = re.compile(r"\bnaar(?: [\w’'-]+)?\s*$", re.IGNORECASE)
 _THEN = re.compile(
@@ -102,6 +112,7 @@ class Sentence:
             and one.nearness not in borders
             and not (one.is_word and one.value == 1)
             and not (one.is_word and one.unit is NumberUnit.PERCENT)
+            and not _AGES.match(self.text[one.end :])
         ]
 
     @cached_property
@@ -157,10 +168,15 @@ class Sentence:
 
     def _is_level(self, number: Number) -> bool:
         """Tell whether a percentage is how much it was: "toen het verzuim nog 5,6% bedroeg"."""
-        if number.unit is not NumberUnit.PERCENT or not _WAS.match(self.text[number.end :]):
+        if number.unit is not NumberUnit.PERCENT or number.is_word:
             return False
-        start = max((self.text.rfind(one, 0, number.start) for one in ",;:("), default=0)
-        return not any(start <= one.at < number.start for one in self.directions)
+        before = self.text[: number.start]
+        start = max((before.rfind(one) for one in (", ", "; ", ": ", "(")), default=0)
+        is_changed = any(start <= one.at < number.start for one in self.directions)
+        if _BECAME.search(before):
+            is_back = bool(_LANDED.search(before))
+            return is_changed or is_back or NumberUnit.POINTS in {n.unit for n in self.numbers}
+        return bool(_WAS.match(self.text[number.end :])) and not is_changed
 
     def way_of(self, start: int, end: int) -> int:
         """Return which way the words nearest to a place go: 1, -1, or 0 when there are none."""
@@ -183,17 +199,24 @@ class Sentence:
                 if len(self.text[old.end : new.start]) > MOST_BETWEEN:
                     break
                 is_other = new.unit is NumberUnit.PERCENT and old.unit is not new.unit
-                if is_other and not (_TO.search(before) and _is_same(old, new)):
+                if is_other and not self._is_same_there(old, new):
                     # a percentage between "van" and "naar" is the claim about them
                     continue
                 if _AGES.match(self.text[new.end :]) and not _NAAR.search(before):
                     break
-                if _TO.search(before) and _is_same(old, new):
+                if _TO.search(before) and self._is_same_there(old, new):
                     found.append(Pair(old, new, match.start(), new.end))
                     break
                 if not _VIA.search(before):
                     break
         return found
+
+    def _is_same_there(self, old: Number, new: Number) -> bool:
+        """Tell whether two numbers count the same: "van 66 naar 59%" leaves the first sign out."""
+        if _is_same(old, new):
+            return True
+        is_left_out = (old.unit, new.unit) == (NumberUnit.COUNT, NumberUnit.PERCENT)
+        return is_left_out and bool(_UNSIGNED.match(self._quiet[old.end : new.start]))
 
     def _against(self, levels: list[Number]) -> list[Pair]:
         found = []
@@ -318,9 +341,5 @@ def _strip_period(before: str, periods: list[Period]) -> str:
 
 
 def _is_same(one: Number, other: Number) -> bool:
-    """Tell whether two numbers count the same: "van 66 naar 59%" leaves the first sign out."""
-    if one.unit is other.unit:
-        return True
-    return {one.unit, other.unit} <= {NumberUnit.COUNT, NumberUnit.PERCENT} and (
-        one.unit is NumberUnit.COUNT
-    )
+    """Tell whether two numbers count the same."""
+    return one.unit is other.unit
