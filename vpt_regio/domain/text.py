@@ -8,6 +8,8 @@ MAX_TEXT_LENGTH = 30_000
 
 _ALLOWED_CONTROLS = frozenset("\n\t")
 _NOT_ALLOWED_IN_XML = frozenset("\ufffe\uffff")
+# marks that nobody sees and that turn the text behind them around, also the numbers in it
+_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 def N_(text: str) -> str:  # noqa: N802 - the conventional name that pybabel extracts
@@ -34,9 +36,10 @@ def clean_text(value: str) -> str:
     """Return typed text in one shape: NFC, line feeds only, no space around it.
 
     Raises ``ValueError`` with a code as its message: ``control_characters`` or ``too_long``.
-    Control characters are refused instead of removed, so that nothing vanishes unseen.
+    Control characters are refused instead of removed, so that nothing vanishes unseen. Marks that
+    turn text around are removed: what people typed then reads in the order in which it is kept.
     """
-    text = value.replace("\r\n", "\n")
+    text = value.replace("\r\n", "\n").translate(_TURNS)
     if any(_is_forbidden(character) for character in text):
         raise ValueError("control_characters")
     cleaned = unicodedata.normalize("NFC", text).strip()

@@ -20,6 +20,7 @@ def test_marking_leaves_the_source_string_as_it_is() -> None:
         ("", ""),
         ("=SOM(A1)", "=SOM(A1)"),
         ("👮 politie", "👮 politie"),
+        ("\u202a+31 70\u202c kost \u202e000.21\u2066", "+31 70 kost 000.21"),
     ],
 )
 def test_text_gets_one_shape(typed: str, kept: str) -> None:
