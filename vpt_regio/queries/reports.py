@@ -1,6 +1,6 @@
 """Half-year reports, and the figures that stand in them: spent and hours, from bookings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -13,7 +13,7 @@ from vpt_regio.domain.rules.joint_norm import joint_norm_between
 from vpt_regio.domain.workflows.action_plans import ActionPlanStatus
 from vpt_regio.domain.workflows.reports import ReportStatus
 from vpt_regio.extensions import db
-from vpt_regio.models.action_plans import ActionPlan, ActivityVersion, PlanVersion
+from vpt_regio.models.action_plans import ActionPlan, Activity, ActivityVersion, PlanVersion
 from vpt_regio.models.covenants import (
     Covenant,
     Expenditure,
@@ -197,9 +197,31 @@ def titles_of(activity_ids: Iterable[int]) -> dict[int, str]:
     return {row.activity_id: row.title for row in rows}
 
 
+def told_apart(titles: Mapping[int, str], activities: Iterable[Activity]) -> dict[int, str]:
+    """Return the titles of activities, each with its region where these are of several regions.
+
+    A region in which others went up reports on the plans of all of them, each with its numbers.
+    """
+    plans = {one.id: one.action_plan_id for one in activities}
+    if len(set(plans.values())) <= 1:
+        return dict(titles)
+    query = select(ActionPlan.id, Region.name).join(Region, Region.id == ActionPlan.region_id)
+    found = db.session.execute(query.where(ActionPlan.id.in_(set(plans.values()))))
+    names = {row.id: row.name for row in found}
+    if len(set(names.values())) == 1:
+        return dict(titles)
+    return {number: f"{titles.get(number, '')} ({names[plan]})" for number, plan in plans.items()}
+
+
+def told_apart_titles(report: ProgressReport) -> dict[int, str]:
+    """Return the titles of the activities of a report by their ids, told apart by region."""
+    activities = [row.activity for row in report.activities]
+    return told_apart(titles_of(one.id for one in activities), activities)
+
+
 def activity_rows(report: ProgressReport) -> list[ActivityRow]:
     """Return the activities of a report by number."""
-    titles = titles_of(row.activity_id for row in report.activities)
+    titles = told_apart_titles(report)
     rows = [
         ActivityRow(row, row.activity.number, titles.get(row.activity_id, ""))
         for row in report.activities

@@ -48,7 +48,7 @@ from vpt_regio.queries.reports import (
     get_report,
     holding_versions,
     list_activities,
-    titles_of,
+    told_apart_titles,
 )
 from vpt_regio.queries.snapshots import open_reopening
 from vpt_regio.services import audit, report_notices, transitions
@@ -277,7 +277,7 @@ def _is_not_author(report: ProgressReport, actor: Person) -> list[DomainError]:
 
 
 def _facts(report: ProgressReport) -> ReportFacts:
-    titles = titles_of(row.activity_id for row in report.activities)
+    titles = told_apart_titles(report)
     rows = sorted(report.activities, key=lambda row: row.activity.number)
     return ReportFacts(
         has_results=bool(report.results),

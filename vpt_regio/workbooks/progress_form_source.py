@@ -98,6 +98,7 @@ def _activities(
     present = {row.activity_id: row.activity for row in told.values()}
     activities = present | {row.activity_id: row.activity for row in planned}
     titles = reports.titles_of(activities) | _titles(planned)
+    titles = reports.told_apart(titles, activities.values())
     ordered = sorted(activities.values(), key=lambda one: (one.action_plan_id, one.number))
     labels = _activity_labels(ordered, titles)
     spent = reports.figures(region.id, period)

@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from tests.factories.action_plans import make_approved, make_stage
 from tests.factories.covenants import make_appointment
 from tests.factories.periods import Season, fill_report, make_report, make_season
 from vpt_regio.domain.enums import ActivityStatus, Phase, Rag
@@ -18,6 +19,7 @@ from vpt_regio.errors import NotAllowed, WrongState
 from vpt_regio.extensions import db
 from vpt_regio.models.audit import AuditEntry
 from vpt_regio.models.jobs import Job
+from vpt_regio.queries.reports import holding_versions, list_activities, told_apart
 from vpt_regio.services.expenditures import book_expenditure
 from vpt_regio.services.hours import book_hours
 from vpt_regio.services.progress_forms import form_of, start_all
@@ -65,6 +67,19 @@ def test_a_form_without_a_report_shows_the_plan_and_what_was_booked(season: Seas
     assert hours[Week(2012, 4)] is None
     # the Thursday of week 26 is the last one of the half-year
     assert max(hours) == Week(2012, 26)
+
+
+def test_activities_of_several_regions_are_told_apart(season: Season) -> None:
+    with unit_of_work():
+        other = make_approved(make_stage("zeeland", programme=season.programme))
+        held = [row.activity for row in list_activities(other)]
+    versions = holding_versions(season.stage.region.id, season.period)
+    own = [row.activity for row in list_activities(*versions)]
+    titles = {one.id: "Training" for one in [*own, *held]}
+    assert told_apart(titles, own) == titles
+    both = told_apart(titles, [*own, *held])
+    assert {both[one.id] for one in own} == {f"Training ({season.stage.region.name})"}
+    assert {both[one.id] for one in held} == {f"Training ({other.plan.region.name})"}
 
 
 def test_a_form_of_a_report_holds_what_it_says(season: Season) -> None:
