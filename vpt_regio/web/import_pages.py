@@ -151,9 +151,9 @@ def choice_rows(preview: Preview, chosen: set[str] | None) -> list[tuple[Any, ..
             title_of(line),
             line.state is not LineState.ALIKE if chosen is None else line.key in chosen,
             [
-                place_of(line),
                 in_words(line, line.current),
                 in_words(line, line.result),
+                place_of(line),
                 _state(line),
             ],
         )
@@ -196,9 +196,9 @@ def decided_rows(import_: Import, preview: Preview) -> list[list[Any]]:
     return [
         [
             title_of(line),
-            place_of(line),
             in_words(line, line.current),
             in_words(line, line.result),
+            place_of(line),
             {"text": _("overgenomen"), "badge": "success"}
             if line.key in taken
             else {"text": _("niet overgenomen"), "badge": "neutral"},

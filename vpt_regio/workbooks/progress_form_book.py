@@ -163,8 +163,8 @@ _STEPS: Final = (
     "Vul alleen de gele cellen in. De andere cellen zijn vergrendeld.",
     "Een lege cel betekent: niet bekend. Een nul betekent: nul.",
     "U mag rijen sorteren en kolommen verplaatsen. Verwijder geen kolommen of bladen.",
-    "Bewaar het bestand als .xlsx en upload het bij uw rapportage in de applicatie.",
-    "U ziet daarna eerst wat er verandert. Pas als u akkoord gaat, wordt het opgeslagen.",
+    "Bewaar het bestand als .xlsx. Kies in de applicatie bij uw rapportage Formulier inlezen.",
+    "U ziet dan eerst wat er verandert. Pas als u kiest voor Verwerken, wordt het opgeslagen.",
 )
 _SHEETS: Final = {
     FormSheet.ACTIVITIES: "Kies bij elke activiteit een status en vul de voortgang in."

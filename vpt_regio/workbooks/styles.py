@@ -45,6 +45,7 @@ FONT_NAME: Final = "Calibri"
 DARK: Final = "FF154273"
 WHITE: Final = "FFFFFFFF"
 EDITABLE_FILL: Final = "FFFFF9E0"
+FRAME: Final = "FFD9CFA3"
 WRONG_FILL: Final = "FFFFC7CE"
 WRONG_INK: Final = "FF8C0010"
 BAR_COLOUR: Final = "FF8FCAE7"
@@ -125,12 +126,19 @@ def body_looks(place: Place, kind: Kind) -> dict[str, Any]:
     if place in (Place.EDITABLE, Place.WRONG):
         looks["protection"] = Protection(locked=False)
         looks["fill"] = solid(EDITABLE_FILL if place is Place.EDITABLE else WRONG_FILL)
+        looks["border"] = _frame()
     if place is Place.WRONG:
         looks["font"] = Font(name=FONT_NAME, size=11, color=WRONG_INK)
-        looks["border"] = Border(left=Side(style="medium", color=WRONG_INK))
+        looks["border"] = _frame(left=Side(style="medium", color=WRONG_INK))
     if place is Place.TOTAL:
         looks["border"] = Border(top=Side(style="thin", color=DARK))
     return looks
+
+
+def _frame(*, left: Side | None = None) -> Border:
+    """A thin line around a cell to fill in: a coloured cell hides the grid of the sheet."""
+    thin = Side(style="thin", color=FRAME)
+    return Border(left=left or thin, right=thin, top=thin, bottom=thin)
 
 
 def beside(kind: Kind, place: Place = Place.BODY) -> dict[str, Any]:
