@@ -135,13 +135,12 @@ COMMITMENTS = (
             due_words="een dezer dagen (brief van 15 maart 2012)",
             due_on=date(2012, 4, 15),
             progress="Zeven ministeries zoeken samen uit waar staken al kan en wat het in de"
-            " praktijk belemmert. De bron noemt geen dag: 15 april 2012 is gekozen voor de"
-            " demonstratie.",
+            " praktijk belemmert.",
         ),
         recorded_on=date(2011, 6, 6),
         told=(
             (NOVEMBER_2011, "Tussenstand"),
-            (MARCH_2012, "Kondigt een nieuwe brief aan"),
+            (MARCH_2012, "Kondigt een nieuwe brief aan, zonder dag: 15 april is een voorbeeld"),
         ),
     ),
     CommitmentFacts(
@@ -169,7 +168,7 @@ COMMITMENTS = (
             source="Tweede Kamer, vergaderjaar 2010–2011, 28 684, nr. 325",
             due_words="ieder halfjaar; eerstvolgende brief: september 2012",
             due_on=date(2012, 9, 13),
-            progress="Deze toezegging loopt door. De dag is die van de eerstvolgende brief.",
+            progress="Deze toezegging loopt door.",
         ),
         recorded_on=date(2011, 7, 11),
         told=((MARCH_2012, "Rapportage over juni tot en met december 2011"),),

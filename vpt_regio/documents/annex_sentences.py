@@ -1,5 +1,6 @@
 """Dutch sentences of the annex: words and bound numbers put together as a letter writes them."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -7,6 +8,7 @@ from typing import TypeAlias
 
 from vpt_regio.documents.annex_content import Block, Bullets, NumberKind, Paragraph, Run, Runs
 from vpt_regio.domain.dutch_counts import in_words
+from vpt_regio.domain.fuzzy_date import MONTHS
 from vpt_regio.domain.indicator_codes import Qualifier, Unit
 from vpt_regio.domain.money import format_euro_letter
 from vpt_regio.domain.percentages import round_half_up
@@ -16,6 +18,11 @@ Parts: TypeAlias = Sequence[Part]
 
 WHOLE = 100
 NO_BREAK_SPACE = "\u00a0"
+# "28 684", "nr. 325", "€ 12" and "8 maart" are each read as one
+_ONE_WORD = re.compile(
+    r"(?<![\d.,])\d{2} (?=\d{3}\b)|\bnr\. (?=\d)|€ (?=\d)"
+    rf"|\b\d{{1,2}} (?=(?:{'|'.join(MONTHS)})\b)"
+)
 BULLET_MARKS = ("- ", "• ", "* ")
 ENDS = (".", "!", "?", ":", ";")
 BEFORE = {
@@ -173,11 +180,16 @@ def names_listed(names: Sequence[str]) -> str:
     return "".join(str(part) for part in listed([[name] for name in names]))
 
 
+def held_together(text: str) -> str:
+    """Return a text in which numbers of papers, amounts and days do not break over two lines."""
+    return _ONE_WORD.sub(lambda found: found[0].replace(" ", NO_BREAK_SPACE), text)
+
+
 def written(body: str) -> tuple[Block, ...]:
     """Return what people wrote: a paragraph for each line, and points where lines begin so."""
     blocks: list[Block] = []
     points: list[Runs] = []
-    for line in [*body.splitlines(), ""]:
+    for line in [*held_together(body).splitlines(), ""]:
         text = line.strip()
         if text.startswith(BULLET_MARKS):
             points.append((Run(text[2:].strip()),))

@@ -4,6 +4,7 @@ Every number stands in a content control whose tag names the record that it come
 """
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Mm
 
 from vpt_regio.documents.annex_parts import BULLETS, CELL, HEADING, empty_annex
+from vpt_regio.documents.annex_parts import CAPTION as CAPTION_STYLE
 from vpt_regio.documents.letters import UNPRINTABLE
 from vpt_regio.documents.package import pack, unpack
 from vpt_regio.domain.money import format_euro_letter
@@ -23,6 +25,7 @@ from vpt_regio.domain.money import format_euro_letter
 HEADERS = ("Organisatie", "Beschrijving van de pilot", "Toegekend subsidiebedrag")
 TOTAL = "Totaal"
 CAPTION = "Pilots met subsidie"
+_BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
 UNKNOWN = "niet bekend"
 WIDTHS = (Mm(42), Mm(86), Mm(32))
 # a document says nothing of when it was made
@@ -79,7 +82,10 @@ def add_annex(document: Any, table: AnnexTable) -> None:
     """Add heading, sentences and table to a document that has the styles of an annex."""
     document.add_paragraph(clean(table.title), style=HEADING)
     for sentence in table.sentences:
-        add_control(document.add_paragraph(), sentence.tag, clean(sentence.text))
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = True
+        add_control(paragraph, sentence.tag, clean(sentence.text))
+    document.add_paragraph(CAPTION, style=CAPTION_STYLE)
     made = document.add_table(rows=0, cols=len(HEADERS))
     made.autofit = False
     add_borders(made, WIDTHS)
@@ -101,6 +107,11 @@ def repeat_header(table: Any) -> None:
     """Repeat the first row at the top of every page, and let it be read out as the header."""
     mark = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(mark)
+
+
+def keep_on_one_page(row: Any) -> None:
+    """What a row tells is read as one: it does not go on on the next page."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _add_row(table: Any, row: AnnexRow) -> None:
@@ -146,8 +157,7 @@ def add_control(paragraph: Any, tag: str, text: str, *, is_bold: bool = False) -
 
 def _new_cells(table: Any) -> Any:
     row = table.add_row()
-    # a pilot is read as one: it does not go on on the next page
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    keep_on_one_page(row)
     for cell, width in zip(row.cells, WIDTHS, strict=True):
         cell.width = width
         cell.paragraphs[0].style = CELL
@@ -174,5 +184,5 @@ def add_borders(table: Any, widths: Sequence[int]) -> None:
 
 
 def clean(text: str) -> str:
-    """Return the text on one line, without what XML cannot hold."""
-    return " ".join(UNPRINTABLE.sub("", text).split())
+    """Return the text on one line, without what XML cannot hold; what is held together stays so."""
+    return _BREAKING.sub(" ", UNPRINTABLE.sub("", text)).strip()

@@ -29,6 +29,7 @@ from vpt_regio.documents.annex_table import (
     add_annex,
     add_borders,
     add_control,
+    keep_on_one_page,
     repeat_header,
 )
 from vpt_regio.documents.annex_template import AnnexField
@@ -134,6 +135,7 @@ def _add_table(document: Any, table: Table) -> None:
         _cell(cell, column).add_run(_plain(column.title)).bold = True
     repeat_header(made)
     for row, values in zip(others, table.rows, strict=True):
+        keep_on_one_page(row)
         for cell, column, runs in zip(row.cells, table.columns, values, strict=True):
             _add_runs(_cell(cell, column), runs)
     document.add_paragraph(_plain(table.source), style=CELL)

@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 
 from vpt_regio.documents.annex_content import Block, Chapter, Column, Run, Runs, Table
-from vpt_regio.documents.annex_sentences import count, counted, paragraph, sentence
+from vpt_regio.documents.annex_sentences import (
+    count,
+    counted,
+    held_together,
+    paragraph,
+    sentence,
+)
 from vpt_regio.domain.half_year_codes import COMMITMENT_KIND_LABELS, CommitmentStatus
 from vpt_regio.domain.rules.citations import Style, cite
 from vpt_regio.domain.rules.commitments import moment_words
@@ -45,11 +51,12 @@ def _is(found: Sequence[CommitmentOn]) -> str:
 
 
 def _table(caption: str, found: Sequence[CommitmentOn]) -> Table:
-    rows = tuple(
-        ((Run(_text(one.commitment)),), (Run(_place(one.commitment)),), (Run(_standing(one)),))
-        for one in found
-    )
+    rows = tuple(tuple((Run(held_together(text)),) for text in _told(one)) for one in found)
     return Table(caption, COLUMNS, rows)
+
+
+def _told(one: CommitmentOn) -> tuple[str, str, str]:
+    return _text(one.commitment), _place(one.commitment), _standing(one)
 
 
 def _text(said: Commitment) -> str:
@@ -58,8 +65,10 @@ def _text(said: Commitment) -> str:
 
 
 def _place(said: Commitment) -> str:
+    """Tell when, where, by whom and in which source; a day that the meeting tells stands once."""
     when = moment_words(said.made_on, said.made_words)
-    return "; ".join(part for part in (when, said.meeting, said.office, said.source) if part)
+    day = "" if when and when in said.meeting else when
+    return "; ".join(part for part in (day, said.meeting, said.office, said.source) if part)
 
 
 def _standing(one: CommitmentOn) -> str:

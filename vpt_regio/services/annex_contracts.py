@@ -24,6 +24,15 @@ Counted: TypeAlias = AgreementStanding | KeptAgreement
 
 NONE_RAN = "In dit halfjaar liepen er geen prestatiecontracten."
 NOT_KNOWN = frozenset({Attainment.NOT_MEASURED, Attainment.UNKNOWN})
+NOT_TO_SAY = "of ze zijn gehaald, is nog niet te zeggen"
+# how an agreement stands that is the only one
+ALONE: Mapping[Attainment, str] = {
+    Attainment.MET: "die is gehaald",
+    Attainment.ON_COURSE: "die ligt op koers",
+    Attainment.BEHIND: "die blijft achter",
+    Attainment.NOT_MEASURED: "of die is gehaald, is nog niet te zeggen",
+    Attainment.UNKNOWN: "of die is gehaald, is nog niet te zeggen",
+}
 COLUMNS = (
     Column("Regio"),
     Column("Afspraken", is_number=True),
@@ -100,9 +109,13 @@ def _standing(tag: str, found: Sequence[Counted]) -> Runs:
         number[Attainment.ON_COURSE],
         number[Attainment.BEHIND],
     )
-    told: list[list[Part]] = [
-        [f"{'zijn' if met > 1 else 'is'} er ", count(f"{tag}-gehaald", met), " gehaald"]
-    ]
+    if len(found) == 1:
+        return sentence(ALONE[found[0].attainment])
+    if unknown == len(found):
+        return sentence(NOT_TO_SAY)
+    verb = "zijn" if met > 1 else "is"
+    yet = "" if met else "nog "
+    told: list[list[Part]] = [[f"{verb} er {yet}", count(f"{tag}-gehaald", met), " gehaald"]]
     if on_course:
         verb = "ligt" if on_course == 1 else "liggen"
         told.append([f"{verb} er ", count(f"{tag}-op-koers", on_course), " op koers"])

@@ -122,7 +122,8 @@ def _table(table: FigureTable, periods: Sequence[FigurePeriod]) -> Table:
         )
         for category in table.categories
     )
-    return Table(table.figure_set.title, columns, rows, source=_source(table))
+    caption = f"{table.figure_set.title}, per periode"
+    return Table(caption, columns, rows, source=_source(table))
 
 
 def _cell(table: FigureTable, cell: FigureCell) -> Runs:

@@ -112,6 +112,10 @@ def _outcomes(pilots: Sequence[PilotOnDay]) -> Runs:
     total = sum(number.values())
     if not total:
         return ()
+    if total == 1:
+        fate = " ".join(LEARNED[next(iter(number))])
+        known = count("pilots-uitkomst", total)
+        return sentence("van ", known, f" pilot is bekend wat ermee gebeurt: die {fate}")
     told: list[list[Part]] = []
     for outcome, (verb, rest) in LEARNED.items():
         if number[outcome]:
@@ -119,8 +123,8 @@ def _outcomes(pilots: Sequence[PilotOnDay]) -> Runs:
             told.append([count(f"pilots-{outcome}", number[outcome]), f" {does} {rest}"])
     return sentence(
         "van ",
-        *counted("pilots-uitkomst", total, "pilot", "pilots"),
-        " is bekend wat ermee gebeurt: ",
+        count("pilots-uitkomst", total),
+        " pilots is bekend wat ermee gebeurt: ",
         *listed(told),
     )
 
