@@ -110,6 +110,7 @@ def test_a_change_over_two_sentences_agrees(text: str) -> None:
             " stijging van 21%.",
             "12%",
         ),
+        ("Het aantal stoelen steeg met 50% (van 3 naar 9).", "200%"),
         ("Er zijn 84 zaken, waar dat er in 2010 nog 70 waren, een stijging van 2%.", "20%"),
     ],
 )

@@ -34,12 +34,19 @@ def doubted(sentence: Sentence, earlier: Sequence[Sentence], found: Finding) -> 
         other = near_finding(sentence, earlier, claim)
         if other is not None and other.agrees and f"uit {HERE}" in other.explanation:
             return other
+    if found.kind is not FindingKind.SHARE and _is_from_to(sentence):
+        return found
     computed = _value(found.computed)
     if claim and computed is not None and slip_of(claim, computed):
         return found
     if is_far(found.stated, found.computed):
         return replace(found, agrees=None, explanation=found.explanation.replace(NO_CAUSE, OTHER))
     return found
+
+
+def _is_from_to(sentence: Sentence) -> bool:
+    """Tell whether a sentence says itself from which number to which: "van 3 naar 9"."""
+    return any(sentence.text.lower().startswith("van ", pair.start) for pair in sentence.pairs)
 
 
 def is_far(stated: str, computed: str) -> bool:
