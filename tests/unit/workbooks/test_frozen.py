@@ -89,6 +89,13 @@ def test_whole_rows_come_and_go() -> None:
     assert (dropped.row, dropped.becomes) == ("3: limburg (vervallen)", None)
 
 
+def test_a_row_without_a_first_cell_is_named_by_its_next() -> None:
+    nameless, empty = row("limburg", 500), row("limburg", None)
+    nameless["cells"][0] = empty["cells"][0] = None
+    found = errata_of(DECLARED, [], [nameless, empty], [LIMBURG])
+    assert [one.row for one in found] == ["2: €\u00a05,00", "3"]
+
+
 def test_rows_pair_by_what_stayed_the_same() -> None:
     old = [["a", "1", "x"], ["b", "2", "y"]]
     assert paired(old, [["a", "9", "x"], ["c", "7", "z"], ["b", "2", "y"]]) == [
