@@ -22,12 +22,12 @@ from vpt_regio.web.authorize import public
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.i18n import message_of
 from vpt_regio.web.link_holder import LinkVisit, with_link
+from vpt_regio.web.mime_types import WORD
 
 bp = Blueprint("applicant", __name__)
 
 ADDRESS = "/aanvraag/<token>"
 PROOF = "the link itself is the proof"
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @bp.get(ADDRESS)

@@ -12,12 +12,10 @@ from vpt_regio.domain.permissions import Permission
 from vpt_regio.queries.commitments import list_commitments
 from vpt_regio.queries.programmes import get_programme
 from vpt_regio.web.authorize import authorize
+from vpt_regio.web.mime_types import CSV, EXCEL, ODS
 from vpt_regio.workbooks.commitments import OVERVIEW, Overview, Part, as_csv
 
 bp = Blueprint("commitment_overview", __name__)
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 
 # the files tell no more than the pages of the list, and nothing is stored
@@ -63,7 +61,7 @@ def _text(part: Part) -> ResponseReturnValue:
     overview, _made_at = _overview()
     name = f"toezeggingen-{part}-{overview.on:%Y-%m-%d}.csv"
     content = io.BytesIO(as_csv(overview, part))
-    return send_file(content, mimetype="text/csv", as_attachment=True, download_name=name)
+    return send_file(content, mimetype=CSV, as_attachment=True, download_name=name)
 
 
 def _overview() -> tuple[Overview, datetime]:

@@ -15,11 +15,10 @@ from vpt_regio.services.decision_letters import keep_letter, render_letter
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.decision_pages import decision_page
 from vpt_regio.web.handling import handle, make_form
+from vpt_regio.web.mime_types import WORD
 from vpt_regio.web.session import current_person
 
 bp = Blueprint("decision_letters", __name__)
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def load_decision(decision_id: int) -> Decision | None:

@@ -19,11 +19,10 @@ from vpt_regio.services.document_templates import check_template, upload_templat
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.i18n import label
+from vpt_regio.web.mime_types import WORD
 from vpt_regio.web.session import current_person
 
 bp = Blueprint("document_templates", __name__)
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def load_template(template_id: int) -> DocumentTemplate | None:

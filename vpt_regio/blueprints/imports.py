@@ -26,12 +26,10 @@ from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.history import in_words
 from vpt_regio.web.i18n import message_of
+from vpt_regio.web.mime_types import EXCEL, type_of
 from vpt_regio.web.session import current_person
 
 bp = Blueprint("imports", __name__)
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-OTHER = "application/octet-stream"
 
 
 def load_import(import_id: int) -> Import | None:
@@ -166,7 +164,7 @@ def undo(import_: Import) -> ResponseReturnValue:
 def file(import_: Import) -> ResponseReturnValue:
     return send_file(
         io.BytesIO(queries.content_of(import_)),
-        mimetype=EXCEL if import_.file_name.lower().endswith(".xlsx") else OTHER,
+        mimetype=type_of(import_.file_name),
         as_attachment=True,
         download_name=import_.file_name,
     )

@@ -8,6 +8,7 @@ from vpt_regio.jobs.runner import files_folder, title_of
 from vpt_regio.models.jobs import JOB_STATUS_LABELS, Job, JobStatus
 from vpt_regio.queries.jobs import UNFINISHED, find_own_job, page_of_jobs, period_of
 from vpt_regio.web.authorize import authorize
+from vpt_regio.web.mime_types import type_of
 from vpt_regio.web.session import current_person
 
 bp = Blueprint("jobs", __name__)
@@ -17,15 +18,6 @@ TONES = {
     JobStatus.RUNNING: "active",
     JobStatus.DONE: "success",
     JobStatus.FAILED: "danger",
-}
-# the types of the files that jobs make; the machine's own list may lack them
-MIME_TYPES = {
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".csv": "text/csv",
-    ".pdf": "application/pdf",
-    ".zip": "application/zip",
 }
 
 
@@ -69,10 +61,9 @@ def download(job_id: int) -> ResponseReturnValue:
     file = files_folder() / job.stored_name
     if job.status is not JobStatus.DONE or not job.stored_name or not file.is_file():
         abort(404)
-    suffix = "." + job.file_name.rpartition(".")[2].lower()
     return send_file(
         file,
-        mimetype=MIME_TYPES.get(suffix, "application/octet-stream"),
+        mimetype=type_of(job.file_name),
         as_attachment=True,
         download_name=job.file_name,
     )

@@ -18,6 +18,7 @@ from vpt_regio.web.addresses import number_asked, same_page
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form, refused
 from vpt_regio.web.i18n import message_of
+from vpt_regio.web.mime_types import EXCEL
 from vpt_regio.web.session import current_person
 from vpt_regio.web.slices import slice_of
 from vpt_regio.workbooks.letter_findings import LETTER_FINDINGS, FindingSource
@@ -25,7 +26,6 @@ from vpt_regio.workbooks.letter_findings import LETTER_FINDINGS, FindingSource
 bp = Blueprint("letter_checks", __name__)
 
 ADDRESS = "/halfjaren/<code>/brief-controleren"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def load_check(check_id: int) -> LetterCheck | None:

@@ -20,11 +20,10 @@ from vpt_regio.uow import write
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.i18n import message_of
+from vpt_regio.web.mime_types import EXCEL
 from vpt_regio.web.session import current_person
 
 bp = Blueprint("progress_forms", __name__, url_prefix="/halfjaren/<code>/formulieren")
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.post("/<region_code>")

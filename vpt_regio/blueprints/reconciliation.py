@@ -25,6 +25,7 @@ from vpt_regio.web import reconciliation_pages as pages
 from vpt_regio.web.addresses import number_asked, same_page
 from vpt_regio.web.authorize import authorize, may
 from vpt_regio.web.handling import handle, make_form
+from vpt_regio.web.mime_types import EXCEL, ODS
 from vpt_regio.web.session import current_person
 from vpt_regio.web.slices import slice_of
 from vpt_regio.workbooks.half_year_letter import COMPARISON_WORKBOOK, ComparisonSource
@@ -33,8 +34,6 @@ bp = Blueprint("reconciliation", __name__)
 
 ADDRESS = "/halfjaren/<code>/vergelijking"
 GAP = f"{ADDRESS}/<region_code>/<key_figure>/uitleg"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 
 def load_gap(code: str, region_code: str, key_figure: str) -> Gap | None:

@@ -7,9 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from vpt_regio import clock
-from vpt_regio.blueprints.jobs import MIME_TYPES
 from vpt_regio.blueprints.periods import load_period
-from vpt_regio.domain.half_year_codes import FILE_ENDINGS, FileKind
+from vpt_regio.domain.half_year_codes import FileKind
 from vpt_regio.domain.permissions import Permission
 from vpt_regio.forms.base import AppForm
 from vpt_regio.forms.snapshots import NATIONAL, ReopeningForm
@@ -23,6 +22,7 @@ from vpt_regio.web import snapshot_pages as pages
 from vpt_regio.web.authorize import authorize
 from vpt_regio.web.handling import handle, make_form
 from vpt_regio.web.i18n import message_of
+from vpt_regio.web.mime_types import type_of
 from vpt_regio.web.session import current_person
 
 bp = Blueprint("snapshots", __name__, url_prefix="/halfjaren/<code>")
@@ -87,7 +87,7 @@ def make_files(snapshot: Snapshot) -> ResponseReturnValue:
 def download(file: SnapshotFile) -> ResponseReturnValue:
     return send_file(
         io.BytesIO(file.content),
-        mimetype=MIME_TYPES[f".{FILE_ENDINGS[file.kind]}"],
+        mimetype=type_of(file.file_name),
         as_attachment=True,
         download_name=file.file_name,
     )

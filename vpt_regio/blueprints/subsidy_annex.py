@@ -11,10 +11,9 @@ from vpt_regio.models.subsidies import SubsidyRound
 from vpt_regio.queries.subsidy_rounds import get_round
 from vpt_regio.services.subsidy_annex import round_annex
 from vpt_regio.web.authorize import authorize
+from vpt_regio.web.mime_types import WORD
 
 bp = Blueprint("subsidy_annex", __name__)
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def load_round(round_id: int) -> SubsidyRound | None:

@@ -26,13 +26,12 @@ from vpt_regio.web.authorize import authorize
 from vpt_regio.web.figure_import_pages import message_rows
 from vpt_regio.web.handling import handle, make_form, refused
 from vpt_regio.web.i18n import message_of
+from vpt_regio.web.mime_types import EXCEL
 from vpt_regio.web.session import current_person
 from vpt_regio.workbooks.subsidy_form import subsidy_form
 from vpt_regio.workbooks.write import write
 
 bp = Blueprint("subsidy_import", __name__)
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/subsidies/inlezen/sjabloon")

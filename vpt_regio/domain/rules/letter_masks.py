@@ -3,26 +3,9 @@
 import re
 from dataclasses import dataclass
 
-MONTHS = {
-    name: number
-    for number, name in enumerate(
-        (
-            "januari",
-            "februari",
-            "maart",
-            "april",
-            "mei",
-            "juni",
-            "juli",
-            "augustus",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ),
-        1,
-    )
-}
+from vpt_regio.domain.fuzzy_date import MONTHS as MONTH_NAMES
+
+MONTHS = {name: number for number, name in enumerate(MONTH_NAMES, 1)}
 _MONTH = "|".join(MONTHS)
 _YEAR = r"(?:19|20)[0-9]{2}"
 _DASH = r"[ ]?[-–—/][ ]?"
