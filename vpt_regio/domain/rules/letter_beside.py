@@ -33,15 +33,18 @@ def agreeing_step(scene: Scene, number: Number) -> Step | None:
         stated = abs(step.value) if step.kind != "same" else step.value
         if agreement(number, stated) is not True:
             continue
-        if step.kind in ("change", "difference") and _is_wrong_way(scene, number, step.value):
+        if step.kind in ("change", "difference") and is_wrong_way(scene, number, step.value):
             continue
         return step
     return None
 
 
-def _is_wrong_way(scene: Scene, number: Number, value: Fraction) -> bool:
-    way = number.sign or scene.sentence.way_of(number.start, number.end)
-    return way * value < 0
+def is_wrong_way(scene: Scene, number: Number, value: Fraction) -> bool:
+    """Tell whether the words beside a change go another way than its numbers."""
+    start, end = clause_of(scene.sentence, number)
+    is_said = any(start <= one.at < end for one in scene.sentence.directions)
+    way = scene.sentence.way_of(number.start, number.end) if is_said else 0
+    return (number.sign or way) * value < 0
 
 
 def steps_for(scene: Scene, number: Number) -> Iterator[Step]:
@@ -84,7 +87,7 @@ def _said(table: Table, number: Number) -> Iterator[Fact]:
     ]
     totals = [one for one in table.facts.found if one.is_total]
     bare = digits_of(number) >= BARE_DIGITS
-    says_total = table.spoken.says_total or not table.spoken.rows
+    says_total = table.spoken.says_total or not table.is_row_before(number)
     yield from [*named, *by_measure]
     if says_total and (table.is_here or table.is_named) and (bare or number.unit not in ADDABLE):
         yield from totals
@@ -128,7 +131,7 @@ def _lines(table: Table, number: Number) -> Iterator[tuple[list[Fact], str]]:
         named = table.measures or (list(table.facts.measures) if table.is_here else [])
         for measure in named[:3]:
             yield [one for one in table.facts.of(row="") if not one.is_total], measure
-    if table.spoken.says_total or not table.spoken.rows:
+    if table.spoken.says_total or not table.is_row_before(number):
         totals = [one for one in table.facts.found if one.is_total]
         if table.is_here or table.is_named:
             for measure in measures_of(table):
@@ -165,8 +168,8 @@ def _compared_keys(scene: Scene, new: Fact) -> list[str]:
     part = (new.period or "")[4:]
     keys = [key for one in sorted(scene.compared) for key in (one, one + part)]
     year = (new.period or "")[:4]
-    if not keys and year.isdigit():
-        keys = [f"{int(year) - steps}{part}" for _, _, steps in scene.sentence.relative]
+    if year.isdigit():
+        keys += [f"{int(year) - steps}{part}" for _, _, steps in scene.sentence.relative]
     return keys
 
 

@@ -21,7 +21,7 @@ _REST = re.compile(
 )
 _PER_PIECE = re.compile(r"\bgemiddelde?\b|\bper\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bverschil tussen\b", re.IGNORECASE)
-_BALANCE = re.compile(r"\bper saldo\b|\bin mindering\b|\bverminderd met\b", re.IGNORECASE)
+BALANCE = re.compile(r"\bper saldo\b|\bin mindering\b|\bverminderd met\b", re.IGNORECASE)
 
 
 def share_steps(scene: Scene, number: Number, *, is_change: bool) -> Iterator[Step]:
@@ -31,7 +31,7 @@ def share_steps(scene: Scene, number: Number, *, is_change: bool) -> Iterator[St
     for table in scene.tables:
         rows = table.rows(number)
         parts = [fact for row in rows for fact in facts_now(scene, table.facts.of(row=row))]
-        if not rows or table.spoken.says_total:
+        if table.spoken.says_total or not table.is_row_before(number):
             parts += facts_now(scene, [one for one in table.facts.found if one.is_total])
         if not (table.spoken.rows or table.is_here or table.is_named):
             continue
@@ -95,10 +95,10 @@ def amount_steps(scene: Scene, number: Number, *, is_change: bool) -> Iterator[S
         if not (table.spoken.rows or table.is_named or (table.is_here and table.carried)):
             continue
         for parts in joint_parts(scene, table):
-            yield from _joined(parts, is_balance=bool(_BALANCE.search(text)))
+            yield from joined(parts, is_balance=bool(BALANCE.search(text)))
         rows = table.rows(number)
         cells = [fact for row in rows for fact in facts_now(scene, table.facts.of(row=row))]
-        if not rows or table.spoken.says_total:
+        if table.spoken.says_total or not table.is_row_before(number):
             cells += facts_now(scene, [one for one in table.facts.found if one.is_total])
         if not is_change and (_REST.search(text) or digits_of(number) >= BARE_DIGITS):
             yield from _left_over(table, cells)
@@ -106,7 +106,8 @@ def amount_steps(scene: Scene, number: Number, *, is_change: bool) -> Iterator[S
             yield from _per_piece(table, cells, number)
 
 
-def _joined(parts: Sequence[Fact], *, is_balance: bool) -> Iterator[Step]:
+def joined(parts: Sequence[Fact], *, is_balance: bool) -> Iterator[Step]:
+    """Yield the sum of some cells, or what one of them is without the others."""
     total = sum((one.value for one in parts), Fraction(0))
     if is_balance:
         for one in parts:

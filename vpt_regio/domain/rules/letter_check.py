@@ -7,7 +7,7 @@ beside the letter, as tables with a rank.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from vpt_regio.domain.rules.letter_bound import bound_findings
 from vpt_regio.domain.rules.letter_changes import Unread, change_findings, told
@@ -26,6 +26,7 @@ from vpt_regio.domain.rules.letter_lists import MOST_ITEMS
 from vpt_regio.domain.rules.letter_near import near_finding
 from vpt_regio.domain.rules.letter_near_counts import near_counts
 from vpt_regio.domain.rules.letter_numbers_known import number_findings
+from vpt_regio.domain.rules.letter_scene import Scene
 from vpt_regio.domain.rules.letter_sentence import Sentence
 from vpt_regio.domain.rules.letter_story import paragraph_series
 from vpt_regio.domain.rules.letter_subjects import Story
@@ -131,8 +132,10 @@ class _Reader:
                 changes = change_findings(sentence, story, known, taken)
                 found += [self._second_look(sentence, earlier, one) for one in changes]
                 found += number_findings(sentence, story, self.series, self.grids, taken)
-                yield from self._beside_tables(sentence, earlier, heading, found, taken)
-                yield from near_counts(sentence, earlier, taken)
+                scene = self.said.scene(sentence, earlier, heading)
+                found = self._beside_tables(scene, found, taken)
+                found += near_counts(sentence, earlier, taken)
+                yield from self._missed(scene, found, taken)
             told(story, sentence, known)
             story.vocabulary.update(stems(sentence.text))
 
@@ -145,23 +148,28 @@ class _Reader:
         return near_finding(sentence, earlier, found.number) or found
 
     def _beside_tables(
-        self,
-        sentence: Sentence,
-        earlier: Sequence[Sentence],
-        heading: str,
-        found: Sequence[Finding],
-        taken: set[int],
-    ) -> Iterator[Finding]:
+        self, scene: Scene, found: Sequence[Finding], taken: set[int]
+    ) -> list[Finding]:
         """Ask the tables of the letter for what the words of the sentence did not settle."""
-        scene = self.said.scene(sentence, earlier, heading)
-        for one in found:
-            number = one.number if isinstance(one, Unread) else None
-            yield (self.said.finding(scene, number) if number else None) or one
-        for number in sentence.numbers:
+        settled = [
+            (self.said.finding(scene, one.number) if isinstance(one, Unread) else None) or one
+            for one in found
+        ]
+        for number in scene.sentence.numbers:
             beside = None if number.start in taken else self.said.finding(scene, number)
             if beside is not None:
                 taken.add(number.start)
-                yield beside
+                settled.append(beside)
+        return settled
+
+    def _missed(
+        self, scene: Scene, found: Sequence[Finding], taken: Collection[int]
+    ) -> Iterator[Finding]:
+        """Yield the findings, and what is still open where a slip shows what was meant."""
+        for one in found:
+            yield (self.said.miss(scene, one.number) if isinstance(one, Unread) else None) or one
+        free = [one for one in scene.sentence.numbers if one.start not in taken]
+        yield from (miss for one in free if (miss := self.said.miss(scene, one)) is not None)
 
 
 def _is_readable(text: str) -> bool:

@@ -52,7 +52,7 @@ def spoken_of(sentence: Sentence, facts: Facts) -> Spoken:
     placed = [
         (match.start(), match.end(), stem)
         for match in _WORD.finditer(sentence.text)
-        for stem in stems(match.group())
+        for stem in stems(match.group()) or (_bare(match.group()),)
     ]
     return Spoken(
         tuple(_named(facts.rows, placed)),
@@ -63,7 +63,7 @@ def spoken_of(sentence: Sentence, facts: Facts) -> Spoken:
 
 def _named(names: Sequence[str], placed: Sequence[tuple[int, int, str]]) -> Iterable[Named]:
     """Yield the names of which most words are spoken; what many names share says least."""
-    labels = {name: tuple(s for s in stems(name) if s not in _REST) for name in names if name}
+    labels = {name: _label_of(name) for name in names if name}
     counts = Counter(stem for label in labels.values() for stem in set(label))
     for name, label in labels.items():
         weights = {stem: 1 / counts[stem] for stem in label}
@@ -75,6 +75,16 @@ def _named(names: Sequence[str], placed: Sequence[tuple[int, int, str]]) -> Iter
         if spoken and weight >= ENOUGH * sum(weights.values()):
             at, end = min(one[0] for one in spoken), max(one[1] for one in spoken)
             yield Named(name, at, end, len(spoken) == len(label))
+
+
+def _label_of(name: str) -> tuple[str, ...]:
+    """Return the words of a name that say something; of "Groot" the word itself."""
+    label = tuple(stem for stem in stems(name) if stem not in _REST)
+    return label or tuple(_bare(word) for word in name.lower().split() if len(word) >= SHORTEST)
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"(.)\1", r"\1", re.sub(r"e$", "", word.lower()))
 
 
 def is_form(stem: str, spoken: str) -> bool:

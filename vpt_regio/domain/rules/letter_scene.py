@@ -56,7 +56,13 @@ class Table:
 
     def rows(self, number: Number) -> list[str]:
         """Return which rows a number may be of, the likeliest first."""
-        return (self.spoken.nearest(number) or list(self.carried))[:4]
+        named = self.spoken.nearest(number)
+        carried = [] if self.is_row_before(number) else list(self.carried)
+        return list(dict.fromkeys([*named, *carried]))[:4]
+
+    def is_row_before(self, number: Number) -> bool:
+        """Tell whether the sentence names a row before it comes to a number."""
+        return any(one.at < number.start for one in self.spoken.rows)
 
     @property
     def is_named(self) -> bool:
@@ -133,10 +139,12 @@ def scene_of(
 
 
 def facts_now(scene: Scene, facts: Sequence[Fact]) -> list[Fact]:
-    """Return the facts of the period that the sentence is about: the last one when it says none."""
-    keys = {one.key for one in scene.sentence.periods} or set(scene.own)
+    """Return the facts of the periods that the sentence is about; the last when it says none."""
+    keys = {one.key for one in scene.sentence.periods}
     periods = sorted({one.period for one in facts if one.period})
-    periods = [one for one in periods if one in keys] or periods[-1:]
+    own = [one for one in periods if one in keys]
+    carried = [one for one in periods[:-1] if one in scene.own]
+    periods = own or [*periods[-1:], *carried]
     return [one for one in facts if one.period in periods or one.period is None]
 
 

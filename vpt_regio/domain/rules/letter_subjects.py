@@ -13,7 +13,7 @@ from vpt_regio.domain.rules.letter_words import is_alike, stems, words
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NARROW = re.compile(
     r"\b(?:van|bij|door|onder|in|voor|met|binnen|op|tegen|naar|aan|uit|naast|volgens|de|het|een|deze|"
-    r"dit|alle|onze|hun)\s+(?P<what>[^\W\d_][\w'’-]+)(?P<next>\s+[^\W\d_][\w'’-]+)?",
+    r"dit|alle|onze|hun)\s+(?=(?P<what>[^\W\d_][\w'’-]+)(?P<next>\s+[^\W\d_][\w'’-]+)?)",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(

@@ -1,12 +1,14 @@
 """The tables of a letter, asked what each number of its sentences says of them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from vpt_regio.domain.rules.letter_agreement import plain, shown
 from vpt_regio.domain.rules.letter_beside import agreeing_step
 from vpt_regio.domain.rules.letter_document import Finding, FindingKind
 from vpt_regio.domain.rules.letter_facts import Facts, facts_of
 from vpt_regio.domain.rules.letter_judgement import stated
+from vpt_regio.domain.rules.letter_misses import miss_of
 from vpt_regio.domain.rules.letter_numbers import Number
 from vpt_regio.domain.rules.letter_scene import Scene, Step, scene_of
 from vpt_regio.domain.rules.letter_sentence import Sentence
@@ -46,6 +48,14 @@ class TablesSaid:
         """Return what the tables say of a number that the words alone did not settle."""
         step = agreeing_step(scene, number)
         return told(scene.sentence, number, step) if step is not None else None
+
+    def miss(self, scene: Scene, number: Number) -> Finding | None:
+        """Return what a number should have been, when a slip shows what was meant."""
+        found = miss_of(scene, number)
+        if found is None:
+            return None
+        right = told(scene.sentence, number, found.step)
+        return replace(right, agrees=False, explanation=f"{found.cause} {right.explanation}")
 
 
 def _adds_all(grid: Grid, parts: Sequence[int]) -> bool:
