@@ -11,7 +11,6 @@ from typing import Any
 from vpt_regio.domain.rules.three_way import Merge, merge_record
 from vpt_regio.domain.text import N_
 from vpt_regio.workbooks.progress_form_types import (
-    REPORT_KEY,
     FormRead,
     FormRow,
     FormSheet,
@@ -231,7 +230,7 @@ def _compare_record(line: Line, present: Mapping[str, Values]) -> Line:
         Merge.AGREED: LineState.AGREED,
         Merge.KEPT: LineState.AGREED,
     }[merged.merge]
-    if state is LineState.CHANGED and line.row_key != REPORT_KEY and _is_blank(current):
+    if state is LineState.CHANGED and _is_blank(current):
         state = LineState.ADDED
     return replace(line, current=current, result=merged.result, touched=merged.touched, state=state)
 

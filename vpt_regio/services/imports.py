@@ -63,7 +63,7 @@ CHANGED = N_("Intussen is er iets veranderd. Bekijk de wijzigingen hieronder en 
 CHOOSE_SOMETHING = N_("Kies minstens één wijziging, of kies Niet verwerken.")
 NOT_ANY_MORE = N_("Deze wijziging kan niet worden overgenomen: %(key)s.")
 AT_PLACE = N_("%(place)s: %(problem)s")
-CHOOSE_SIDE = N_("Kies welke waarde u wilt houden: %(key)s.")
+CHOOSE_SIDE = N_("Kies welke waarde u wilt houden.")
 
 
 @dataclass(frozen=True)
@@ -184,7 +184,7 @@ def _choice_problems(
         if not line.is_open
     ]
     errors += [
-        Invalid(CHOOSE_SIDE, field=line.key, params={"key": line.key}, code="conflict")
+        Invalid(CHOOSE_SIDE, field=line.key, code="conflict")
         for line in shown.of(LineState.CONFLICT)
         if line.key not in taken and line.key not in kept_keys
     ]

@@ -199,13 +199,19 @@ def decided_rows(import_: Import, preview: Preview) -> list[list[Any]]:
             in_words(line, line.current),
             in_words(line, line.result),
             place_of(line),
-            {"text": _("overgenomen"), "badge": "success"}
-            if line.key in taken
-            else {"text": _("niet overgenomen"), "badge": "neutral"},
+            _outcome(import_, is_taken=line.key in taken),
         ]
         for line in preview.lines
         if line.touched
     ]
+
+
+def _outcome(import_: Import, *, is_taken: bool) -> dict[str, Any]:
+    if not is_taken:
+        return {"text": _("niet overgenomen"), "badge": "neutral"}
+    if import_.status is ImportStatus.WITHDRAWN:
+        return {"text": _("teruggedraaid"), "badge": "neutral"}
+    return {"text": _("overgenomen"), "badge": "success"}
 
 
 def _state(line: Line) -> dict[str, Any]:

@@ -100,6 +100,9 @@ def test_from_upload_to_taken_over_and_back(app: Flask, form: bytes, sign_in: Si
     undone = client.post(f"{address}/ongedaan", data={"reason": "Verkeerd"})
     assert undone.status_code == 303, undone.text
     assert _import(app).status is ImportStatus.WITHDRAWN
+    after = client.get(address).text
+    assert "teruggedraaid" in after
+    assert "overgenomen" not in after
 
 
 def test_a_stale_choice_comes_back_with_what_is_there_now(
