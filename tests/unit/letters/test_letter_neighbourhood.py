@@ -20,6 +20,9 @@ def check(text: str) -> list[Finding]:
     "text",
     [
         "Er kwamen 80 brieven, waarvan er 52 zijn beantwoord, dat wil zeggen 65%.",
+        "Er zijn 3.200 brieven, waarvan er 1.120 zijn gelezen. Die 35% is hoger dan vorig jaar.",
+        "Het budget is € 2,4 miljoen, waarvan € 1,8 miljoen voor Zeeland en € 0,6 miljoen voor"
+        " Drenthe, oftewel 75% en 25%.",
         "De vragenlijst is door 480 van de 640 leden ingevuld, een respons van 75%.",
         "Bij 33 van de 88 bezochte zaken is ten minste één gebrek gevonden, oftewel 37,5%.",
         "Over is € 0,8 mln., dat is 16% van het beschikbare budget van € 5,0 mln.",
@@ -91,6 +94,8 @@ def test_a_share_of_something_else_is_left_alone(text: str) -> None:
         "In 2010 zijn 500 zaken gemeld. In 2011 waren dat er 560, een toename van 12%.",
         "Er waren 660 zaken, tegen 600 in het jaar ervoor. Dat zijn er 60 meer, een toename van"
         " 10%.",
+        "Er zijn 84 zaken, 12 meer dan in 2010. Dat komt neer op een toename van 17%.",
+        "Het aantal balies nam met 12 toe tot 60, een toename van 25%.",
         "Het aantal ging van 200 in 2010 naar 800 in 2011. Daarmee is het in één jaar tijd"
         " verviervoudigd.",
     ],
@@ -111,6 +116,7 @@ def test_a_change_over_two_sentences_agrees(text: str) -> None:
             "12%",
         ),
         ("Het aantal stoelen steeg met 50% (van 3 naar 9).", "200%"),
+        ("Er zijn 84 zaken, 12 meer dan in 2010. Dat is een toename van 14%.", "16,7%"),
         ("Er zijn 84 zaken, waar dat er in 2010 nog 70 waren, een stijging van 2%.", "20%"),
     ],
 )
@@ -205,6 +211,7 @@ def test_a_count_of_something_else_is_left_alone(text: str) -> None:
         "De groei in dit jaar (8,4%) was ruim twee keer zo groot als die in het jaar daarvoor"
         " (4,1%).",
         "Het aandeel is met 4 procentpunten gestegen tot 71%.",
+        "Het verzuim daalde van 6,2% naar 5,8%, terwijl het landelijk gemiddelde 4,9% bedroeg.",
         "Van de 1.200 leden zijn er 300 jonger dan 25 jaar, een kwart dus.",
         "Het budget steeg met 60% tot € 3.000; in 2011 was dat per persoon nog € 15 tegen € 14.",
     ],

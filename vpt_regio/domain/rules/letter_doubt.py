@@ -25,23 +25,20 @@ def doubted(sentence: Sentence, earlier: Sequence[Sentence], found: Finding) -> 
     A claim that two numbers of its own sentence give exactly, agrees. One that is miles away for no
     known cause is probably held against the wrong numbers.
     """
-    if found.agrees is not False or found.kind not in _KINDS:
+    is_doubtful = found.agrees is False and found.explanation.startswith(NO_CAUSE)
+    if not is_doubtful or found.kind not in _KINDS:
         return found
     claim = next((one for one in sentence.claims if found.claim.startswith(one.text)), None)
-    if not found.explanation.startswith(NO_CAUSE):
-        return found
     if claim and f"uit {HERE}" not in found.explanation:
         other = near_finding(sentence, earlier, claim)
         if other is not None and other.agrees and f"uit {HERE}" in other.explanation:
             return other
-    if found.kind is not FindingKind.SHARE and _is_from_to(sentence):
-        return found
     computed = _value(found.computed)
-    if claim and computed is not None and slip_of(claim, computed):
+    has_slip = bool(claim and computed and slip_of(claim, computed))
+    is_told = found.kind is not FindingKind.SHARE and _is_from_to(sentence)
+    if is_told or has_slip or not is_far(found.stated, found.computed):
         return found
-    if is_far(found.stated, found.computed):
-        return replace(found, agrees=None, explanation=found.explanation.replace(NO_CAUSE, OTHER))
-    return found
+    return replace(found, agrees=None, explanation=found.explanation.replace(NO_CAUSE, OTHER))
 
 
 def _is_from_to(sentence: Sentence) -> bool:

@@ -14,6 +14,7 @@ from vpt_regio.domain.rules.letter_shares import (
     ADDABLE,
     clause_of,
     is_way_said,
+    run_of,
     says_again,
     share_finding,
     told_share,
@@ -28,7 +29,6 @@ BOTH = "deze zin en de zin ervoor"
 _POINTS_BACK = re.compile(
     r"^(?:en )?(?:dat|dit)(?: (?:is|zijn|was|waren|komt|betekent|betreft))\b", re.I
 )
-_IN_TURN = re.compile(r"\b(?:respectievelijk|resp\.)", re.IGNORECASE)
 _COUNTED = re.compile(r"^(?: [^\W\d_][\w’'-]*){1,3}")
 _OF_THEM = re.compile(r"\b(?:van hen|van (?:deze|die)|daarvan|hiervan)\b", re.IGNORECASE)
 # what somebody else found, thinks or expects is not computed from the numbers beside it
@@ -69,6 +69,8 @@ def near_share(sentence: Sentence, earlier: Sequence[Sentence], claim: Number) -
     in_order = _in_order(sentence, earlier, claim)
     if in_order is not None:
         return in_order.finding(sentence, claim)
+    if len(run_of(sentence, claim)) > 1:
+        return None
     tried = [one for one in _candidates(sentence, earlier) if _is_whole(one, sentence, claim)]
     agreeing = next((one for one in tried[:MOST_TRIED] if one.agrees(claim)), None)
     if agreeing is not None:
@@ -142,12 +144,9 @@ def _certain(sentence: Sentence, earlier: Sequence[Sentence], claim: Number) -> 
 
 def _in_order(sentence: Sentence, earlier: Sequence[Sentence], claim: Number) -> Candidate | None:
     """Read "700 en 300; dat is respectievelijk 70% en 30% van het totaal"."""
-    match = _IN_TURN.search(sentence.text)
-    if match is None:
-        return None
-    own = [one for one in amounts(sentence) if one.end <= match.start()]
-    claims = [one for one in sentence.claims if one.start >= match.end()]
-    if len(own) != len(claims) or len(own) < 2 or claim not in claims:
+    claims = run_of(sentence, claim)
+    own = [one for one in amounts(sentence) if one.end <= claims[0].start]
+    if len(own) != len(claims) or len(own) < 2:
         return None
     total = sum((one.value for one in own), Fraction(0))
     known = [one for other in earlier[-2:] for one in amounts(other) if one.value == total]

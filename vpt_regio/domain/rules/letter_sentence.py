@@ -46,7 +46,7 @@ _WERE = re.compile(
 )
 # "…, waar dat er in 2010 nog 91 waren", "…, toen 120 zaken speelden", "12 minder dan de 40 zaken"
 _WHERE_THEN = re.compile(
-    r", (?:(?:waar|terwijl|toen) (?:dat|dit|het)(?: er)?\b[^.;,0-9]{0,50}|toen(?: er)?(?: nog)? )$",
+    r", (?:(?:waar|terwijl|toen) (?:dat|dit|het er)\b[^.;,0-9]{0,50}|toen(?: er)?(?: nog)? )$",
     re.IGNORECASE,
 )
 _MORE_THAN = re.compile(

@@ -32,6 +32,8 @@ _OF_BEFORE = re.compile(
 )
 PARTLY = re.compile(r"\b(?:waarvan|van wie|waarbij|daarvan|hiervan)\b", re.IGNORECASE)
 _WHOLE_AFTER = re.compile(r"^ van (?:de|het|alle)(?: [^\W\d_][\w’'-]*){0,4} van $", re.IGNORECASE)
+_IS_THEN = re.compile(r"^ (?:is|was|ligt|lag)\b", re.IGNORECASE)
+_NEXT_ONE = re.compile(r"^(?:,| en|, en) $")
 _BREAK = re.compile(r"[,;:–—] |\(")
 
 
@@ -75,6 +77,9 @@ def share_finding(
 def is_way_said(sentence: Sentence, claim: Number) -> bool:
     """Tell whether the part of the sentence with a claim says that something rose or fell."""
     start, end = clause_of(sentence, claim)
+    if _IS_THEN.match(sentence.text[claim.end :]):
+        # "de respons van 35% is hoger dan vorig jaar" compares what it is
+        end = claim.end
     return any(start <= one.at < end for one in sentence.directions)
 
 
@@ -90,6 +95,9 @@ def part_and_whole(sentence: Sentence, claim: Number) -> tuple[Number, Number] |
     """Return the part and the whole that a percentage stands beside, or None."""
     sides = {one.start for pair in sentence.pairs for one in (pair.old, pair.new)}
     levels = [one for one in sentence.counted if one.unit in ADDABLE and one.start not in sides]
+    run = run_of(sentence, claim)
+    if len(run) > 1:
+        return _in_turn(run, claim, levels)
     beside = _in_brackets(sentence, claim, levels) or _whole_behind(sentence, claim, levels)
     if beside is not None:
         return beside
@@ -98,13 +106,38 @@ def part_and_whole(sentence: Sentence, claim: Number) -> tuple[Number, Number] |
         return told_share(sentence, before)
     if re.match(r"^ (?:van|uit) ", sentence.text[claim.end :]):
         return _whole_first(sentence, claim, levels)
-    if not before or not _THAT_IS.search(sentence.text[: claim.start]):
+    return told_share(sentence, before) if _is_beside(sentence, claim) else None
+
+
+def _is_beside(sentence: Sentence, claim: Number) -> bool:
+    """Tell whether a share stands right behind its numbers: "(75%)", "dat is 75%"."""
+    head = sentence.text[: claim.start]
+    closes = re.match(r"^ ?[);,]", sentence.text[claim.end :])
+    return bool(_THAT_IS.search(head)) and ("(" not in head[-2:] or bool(closes))
+
+
+def run_of(sentence: Sentence, claim: Number) -> list[Number]:
+    """Return the percentages that stand in one list with a claim: "75%, 15% en 10%"."""
+    runs: list[list[Number]] = []
+    for one in sentence.claims:
+        gap = sentence.text[runs[-1][-1].end : one.start] if runs else ""
+        if runs and _NEXT_ONE.match(gap):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return next(run for run in runs if claim in run)
+
+
+def _in_turn(
+    run: Sequence[Number], claim: Number, levels: Sequence[Number]
+) -> tuple[Number, Number] | None:
+    """Read "van de 40 zijn er 30 klaar en 10 niet, oftewel 75% en 25%": each has its own part."""
+    before = [one for one in levels if one.end <= run[0].start]
+    if len(before) != len(run) + 1 or len({one.unit for one in before}) > 1:
         return None
-    if "(" in sentence.text[claim.start - 2 : claim.start] and not re.match(
-        r"^ ?[);,]", sentence.text[claim.end :]
-    ):
-        return None
-    return told_share(sentence, before)
+    whole, *parts = before
+    is_all = whole.value == sum(one.value for one in parts)
+    return (parts[run.index(claim)], whole) if is_all else None
 
 
 def says_again(sentence: Sentence, claim: Number) -> bool:
