@@ -96,6 +96,7 @@ def test_a_share_of_something_else_is_left_alone(text: str) -> None:
         " 10%.",
         "Er zijn 84 zaken, 12 meer dan in 2010. Dat komt neer op een toename van 17%.",
         "Het aantal balies nam met 12 toe tot 60, een toename van 25%.",
+        "In 2010 waren er 210 zaken en in 2011 405. Het aantal is daarmee bijna verdubbeld.",
         "Het aantal ging van 200 in 2010 naar 800 in 2011. Daarmee is het in één jaar tijd"
         " verviervoudigd.",
     ],
@@ -177,6 +178,24 @@ def test_a_count_that_follows_from_others_agrees(text: str, claim: str) -> None:
             "Limburg kreeg € 45.000, Zeeland € 30.000 en Drenthe € 20.000. Met deze bijdragen is"
             " in totaal € 98.000 gemoeid.",
             "€ 95.000",
+        ),
+        (
+            "Noord telde 4.120 gasten, west 2.880 en zuid 510; alles bij elkaar 7.150.",
+            "7.510",
+        ),
+        (
+            "Er zijn 1.250 giften gedaan voor samen € 23,5 mln., zodat gemiddeld € 1.880 per gift"
+            " is gegeven.",
+            "€ 18.800",
+        ),
+        (
+            "Regio's met geld:\n\n- Limburg: € 12,4 mln. voor 5 projecten\n- Zeeland: € 8,1 mln."
+            " voor 3\n- Drenthe: € 6,0 mln. voor 4\n\nDaarmee is in totaal € 25,6 mln. verleend.",
+            "€ 26.500.000",
+        ),
+        (
+            "Er waren 2.040 meldingen. Vaak ging het om schelden, in 884 gevallen, ofwel 34%.",
+            "43,3%",
         ),
         (
             "Bij gemiddeld € 65 per boete staan deze 24.000 boetes voor een bedrag van € 156.000.",

@@ -331,7 +331,7 @@ def _is_difference(sentence: Sentence, number: Number) -> bool:
 
 def _direction(sentence: Sentence, pair: Pair, taken: set[int]) -> Iterator[Finding]:
     """Yield whether the words go the way that the numbers of the sentence go."""
-    way = sentence.way_of(pair.start, pair.end)
+    way = _way_beside(sentence, pair)
     if not way or pair.new.unit not in LEVELS or pair.old.value == pair.new.value:
         return
     taken.update((pair.old.start, pair.new.start))
@@ -350,6 +350,17 @@ def _direction(sentence: Sentence, pair: Pair, taken: set[int]) -> Iterator[Find
         agrees=agrees,
         explanation=f"{cause}Berekend uit de zin zelf: van {old} naar {new}.",
     )
+
+
+def _way_beside(sentence: Sentence, pair: Pair) -> int:
+    """Return which way the words of the same part of the sentence go: not those before a ";"."""
+    before = sentence.text[: pair.start]
+    start = max(before.rfind(";"), *(m.end() for m in _GOES_ON.finditer(before)), 0)
+    after = _GOES_ON.search(sentence.text, pair.end)
+    end = after.start() if after else len(sentence.text)
+    said = [one for one in sentence.directions if start <= one.at < end]
+    way = sentence.way_of(pair.start, pair.end)
+    return way if any(one.way == way for one in said) else 0
 
 
 def unknown(text: str, number: Number, why: str) -> Unread:

@@ -121,12 +121,13 @@ class _Reader:
             elsewhere=frozenset(o for o in origins if self.headings.get(o) != heading),
         )
         known = [*paragraph_series(read), *self.series]
+        listed = _list_above(self.letter.blocks, at)
         for place, sentence in enumerate(read):
             taken: set[int] = set()
             is_last = place == len(read) - 1
             items = _items(self.letter.blocks, at + 1) if is_last else []
             if sentence.numbers:
-                earlier = read[:place]
+                earlier = read[:place] or listed
                 counts = count_findings(sentence, items, taken)
                 found = [doubted(sentence, earlier, one) for one in counts]
                 changes = change_findings(sentence, story, known, taken)
@@ -185,6 +186,17 @@ def _unread(text: str) -> Finding:
 def _is_heading(block: Paragraph) -> bool:
     is_short = len(block.text) <= LONGEST_HEADING and not is_caption(block.text)
     return is_short and not block.is_item and not block.text.endswith((".", ":", ";", ","))
+
+
+def _list_above(blocks: Sequence[Block], at: int) -> list[Sentence]:
+    """Return the items of the list that ends right above a block, as one sentence."""
+    items: list[str] = []
+    for block in reversed(blocks[max(0, at - MOST_ITEMS) : at]):
+        if not isinstance(block, Paragraph) or not block.is_item:
+            break
+        items.insert(0, block.text.rstrip(".;, "))
+    text = "; ".join(items)
+    return [Sentence(text)] if items and _is_readable(text) else []
 
 
 def _items(blocks: Sequence[Block], at: int) -> list[str]:

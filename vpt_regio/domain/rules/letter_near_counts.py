@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from vpt_regio.domain.rules.letter_agreement import agreement, plain, shown
@@ -42,6 +42,7 @@ _MORE = re.compile(r"^(?: [\w’'-]+){0,2} (?:meer|minder|hoger|lager|extra)\b",
 MOST_TRIED = 6
 FAR = 45
 SLIP = Fraction(1, 10)
+SMALL_SLIP = Fraction(1, 20)
 
 
 @dataclass(frozen=True)
@@ -152,10 +153,15 @@ def _totals(sentence: Sentence, earlier: Sequence[Sentence], number: Number) -> 
     """Yield what the numbers before a total are together."""
     own = [one for one in _others(sentence, number, unit=number.unit) if one.end <= number.start]
     if len(own) > 1:
-        yield _total(own, HERE)
+        found = _total(own, HERE)
+        is_slip = len(own) > 2 and abs(found.value - number.value) <= found.value * SMALL_SLIP
+        yield replace(found, is_certain=is_slip)
     if own or not earlier:
         return
     before = amounts(earlier[-1])
+    if number.unit is NumberUnit.EURO:
+        # "€ 40.000 voor vier trainingen; € 15.000 voor twee": the money is added up
+        before = [one for one in before if one.unit is NumberUnit.EURO]
     if len(before) < 2 or any(one.unit is not number.unit for one in before):
         return
     found = _total(before, BEFORE)
@@ -192,7 +198,8 @@ def _averages(sentence: Sentence, earlier: Sequence[Sentence], number: Number) -
                 where = HERE if whole_place == place == HERE else BOTH
                 reads = f"{plain(whole.value, whole.unit)} gedeeld door {plain(count.value)}"
                 is_first = whole_place != HERE or whole.end <= number.start
-                is_certain = is_first and len(wholes) == 1 and len(named) == 1
+                is_one = len(named) == 1 or (len(counts) == 1 and whole_place == place == HERE)
+                is_certain = is_first and len(wholes) == 1 and is_one
                 is_slip = is_certain and bool(slip_of(number, value))
                 yield Sum(value, reads, where, is_slip)
 

@@ -19,10 +19,12 @@ from vpt_regio.domain.rules.letter_shares import (
     share_finding,
     told_share,
 )
+from vpt_regio.domain.rules.letter_slips import TURNED, is_turned
 from vpt_regio.domain.rules.letter_words import is_alike, stems
 
 MOST_TRIED = 6
 BEFORE = "de zin ervoor"
+NO_CAUSE = "Waarschijnlijk een rekenfout."
 HERE = "de zin zelf"
 PARAGRAPH = "deze alinea"
 BOTH = "deze zin en de zin ervoor"
@@ -52,8 +54,13 @@ class Candidate:
     where: str
     counts: tuple[str, ...] = ()
 
-    def finding(self, sentence: Sentence, claim: Number) -> Finding:
-        return share_finding(sentence.text, claim, self.part, self.whole, self.where)
+    def finding(self, sentence: Sentence, claim: Number, cause: str = "") -> Finding:
+        found = share_finding(sentence.text, claim, self.part, self.whole, self.where)
+        explanation = found.explanation.replace(NO_CAUSE, cause) if cause else found.explanation
+        return replace(found, explanation=explanation)
+
+    def is_turned(self, claim: Number) -> bool:
+        return is_turned(claim, self.part.value / self.whole.value * 100)
 
     def agrees(self, claim: Number) -> bool:
         return agreement(claim, self.part.value / self.whole.value * 100) is True
@@ -63,18 +70,17 @@ def near_share(sentence: Sentence, earlier: Sequence[Sentence], claim: Number) -
     """Return the finding on a share, or None when nothing near gives it."""
     if is_way_said(sentence, claim) or claim.sign or HEARSAY.search(_clause(sentence, claim)):
         return None
-    certain = _certain(sentence, earlier, claim)
-    if certain is not None:
-        return certain.finding(sentence, claim)
-    in_order = _in_order(sentence, earlier, claim)
-    if in_order is not None:
-        return in_order.finding(sentence, claim)
+    tied = _certain(sentence, earlier, claim) or _in_order(sentence, earlier, claim)
+    if tied is not None:
+        return tied.finding(sentence, claim)
     if len(run_of(sentence, claim)) > 1:
         return None
     tried = [one for one in _candidates(sentence, earlier) if _is_whole(one, sentence, claim)]
     agreeing = next((one for one in tried[:MOST_TRIED] if one.agrees(claim)), None)
     if agreeing is not None:
         return agreeing.finding(sentence, claim)
+    if len(tried) == 1 and says_again(sentence, claim) and tried[0].is_turned(claim):
+        return tried[0].finding(sentence, claim, TURNED)
     return _of_other_whole(sentence, earlier, claim)
 
 
@@ -100,10 +106,9 @@ def _of_other_whole(
     is_topic = any(is_alike(a, b) for a in named for b in stems(earlier[-1].text))
     if not is_topic or not Candidate(own[0], whole, BOTH).agrees(claim):
         return None
-    found = Candidate(own[0], part, BOTH).finding(sentence, claim)
     cause = f"Dit is het deel van {plain(whole.value)}, niet van {plain(part.value)}."
-    explanation = found.explanation.replace("Waarschijnlijk een rekenfout.", cause)
-    return replace(found, explanation=explanation) if found.agrees is False else None
+    found = Candidate(own[0], part, BOTH).finding(sentence, claim, cause)
+    return found if found.agrees is False else None
 
 
 def counted_by(sentence: Sentence, number: Number) -> tuple[str, ...]:

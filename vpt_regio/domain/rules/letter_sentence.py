@@ -171,12 +171,19 @@ class Sentence:
         if number.unit is not NumberUnit.PERCENT or number.is_word:
             return False
         before = self.text[: number.start]
+        if self._is_multiplied and before.endswith("(") and self.text.startswith(")", number.end):
+            return True
         start = max((before.rfind(one) for one in (", ", "; ", ": ", "(")), default=0)
         is_changed = any(start <= one.at < number.start for one in self.directions)
         if _BECAME.search(before):
             is_back = bool(_LANDED.search(before))
             return is_changed or is_back or NumberUnit.POINTS in {n.unit for n in self.numbers}
         return bool(_WAS.match(self.text[number.end :])) and not is_changed
+
+    @cached_property
+    def _is_multiplied(self) -> bool:
+        """Whether it is said how many times as large one thing is as another."""
+        return any(one.unit is NumberUnit.TIMES for one in self.numbers) and " als " in self.text
 
     def way_of(self, start: int, end: int) -> int:
         """Return which way the words nearest to a place go: 1, -1, or 0 when there are none."""
