@@ -127,10 +127,12 @@ def _checks(source: HalfYearSource) -> Iterator[FigureCheck]:
 
 
 def _in_its_unit(check: FigureCheck, number: Fraction | None) -> object:
-    """A percentage as a fraction; changes in points and plain numbers as they are."""
+    """A percentage as a fraction, a ratio in two decimals; points and counts as they are."""
     is_percentage = check.claim_kind in PERCENTAGES or (
         check.claim_kind is None and check.figure_set.unit is Unit.PERCENT
     )
+    if check.claim_kind is ClaimKind.FACTOR and number is not None:
+        return Typed(Kind.DECIMAL, number)
     return cell_of(number, Unit.PERCENT if is_percentage else Unit.NUMBER)
 
 

@@ -22,7 +22,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from vpt_regio.workbooks import charts, entry, styles, text
+from vpt_regio.workbooks import charts, entry, heights, styles, text
 from vpt_regio.workbooks.cells import date_text
 from vpt_regio.workbooks.spec import (
     Column,
@@ -107,6 +107,10 @@ def add_sheet(
                 anchor = _anchor(chart.placement, taken[chart.placement], streamed)
                 worksheet.add_chart(charts.draw(sheet, chart, run, streamed), anchor)
                 taken[chart.placement] += 1
+        if taken[Placement.RIGHT]:
+            # on paper they would make the table small and be cut in two
+            last = f"{get_column_letter(streamed.last_column)}{streamed.last_row}"
+            worksheet.print_area = f"A1:{last}"
 
 
 def _page(worksheet: Worksheet, header: str, width: float) -> None:
@@ -213,6 +217,18 @@ def _late_test(sheet: Sheet, column: Column, letter: str, cutoff: date | None) -
 def _anchor(side: Placement, place: int, streamed: Streamed) -> str:
     """The cell where the chart begins; ``place`` counts the charts on that side."""
     if side is Placement.RIGHT:
-        return f"{get_column_letter(streamed.last_column + 2)}{2 + place * _CHART_ROWS}"
+        row = _row_below(streamed.lines, place * _CHART_ROWS)
+        return f"{get_column_letter(streamed.last_column + 2)}{row}"
     # From the second column: the first one is frozen and would cut the chart in two.
     return f"B{streamed.last_row + 2 + place * _CHART_ROWS}"
+
+
+def _row_below(lines: Sequence[int], wanted: int) -> int:
+    """The first row that has so many lines above it, from the second row on."""
+    row = 2
+    for taken in lines:
+        if wanted <= 0:
+            return row
+        wanted -= min(taken, int(heights.MAX_HEIGHT / heights.LINE))
+        row += 1
+    return row + max(wanted, 0)

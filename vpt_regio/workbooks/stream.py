@@ -85,7 +85,8 @@ class Streamed:
 
     ``row`` is the row that is being written. ``rows`` counts the data rows; ``last_row`` is the
     last row of the sheet, with the totals row.
-    ``points`` holds the values of charted columns by column key, or nothing if they are too many.
+    ``points`` holds the values of charted columns by column key, or nothing if they are too many;
+    ``lines`` how many lines each data row takes, for a sheet with charts and not too many rows.
     """
 
     row: int = 1
@@ -95,6 +96,7 @@ class Streamed:
     links: int = 0
     notes: list[tuple[str, str]] = field(default_factory=list)
     points: dict[str, list[object]] = field(default_factory=dict)
+    lines: list[int] = field(default_factory=list)
     body: Spool = field(default_factory=Spool)
     hyperlinks: Spool = field(default_factory=Spool)
     relationships: Spool = field(default_factory=Spool)
@@ -185,7 +187,10 @@ def _stream_rows(
         values = [get(item) for get in getters]
         cells = [render(value) for render, value in zip(renderers, values, strict=True)]
         row = template.replace(_ROW_MARK, str(number)) % tuple(cells)
-        out.body.write(heights.stretched(row, heights.lines_in_row(values, widths)))
+        lines = heights.lines_in_row(values, widths)
+        out.body.write(heights.stretched(row, lines))
+        if sheet.charts and len(out.lines) < MAX_CHART_POINTS:
+            out.lines.append(lines)
         for watch in watchers:
             watch(item, values)
     out.rows = out.row - 1

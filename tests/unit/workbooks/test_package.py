@@ -25,7 +25,7 @@ from tests.unit.workbooks.conftest import (
     part,
     render,
 )
-from vpt_regio.workbooks import Sheet, TextRow, TextSheet, Workbook, stream
+from vpt_regio.workbooks import Chart, Placement, Sheet, TextRow, TextSheet, Workbook, stream
 from vpt_regio.workbooks.write import write
 
 # The order of the elements in a worksheet, as its schema has it.
@@ -274,6 +274,17 @@ def test_a_chart_stands_outside_the_table(sample: bytes) -> None:
     assert below.row > 4
     assert below.col == 1
     assert right.col > 9
+
+
+def test_charts_beside_high_rows_follow_each_other_closely() -> None:
+    high = [replace(row, text="Een lange toelichting van een regio. " * 20) for row in SAMPLE]
+    chart = Chart("Begroot", "region", ("budget",), placement=Placement.RIGHT)
+    made = load(render(high, make_workbook(charts=(chart, chart))))["Regio's"]
+    first, second = (one.anchor._from.row + 1 for one in made._charts)
+    above = sum(made.row_dimensions[row].height or 15 for row in range(first, second))
+    assert 22 * 15 <= above <= 22 * 15 + 409
+    assert second < first + 22
+    assert made.print_area == "'Regio''s'!$A$1:$I$5"
 
 
 def test_hidden_sheets_and_columns_and_protection() -> None:
