@@ -172,21 +172,14 @@ def _take(
     source = read_half_year(period, made_at=taken_at, made_by=office, base_url="")
     parts, declared = read_parts(replace(source, version=version_no), before)
     packed = [pack(key, lines) for key, lines in parts.items()]
-    manifest = canonical(
-        {
-            "format": FORMAT,
-            "programme": {"code": period.programme.code, "name": period.programme.name},
-            "period": _plain_period(period),
-            "version": version_no,
-            "previous": before.snapshot.sha256 if before else None,
-            "reopenings": [one.reference for one in before.opened] if before else [],
-            "taken_at": taken_at.astimezone(UTC).isoformat(),
-            "office": office,
-            "base_url": page_address(""),
-            "workbook": declared,
-            "annex_template": annex_template(period.programme_id)[1],
-            "parts": [part.listed() for part in packed],
-        }
+    manifest = _manifest(
+        period,
+        packed,
+        before,
+        version=version_no,
+        taken_at=taken_at.astimezone(UTC).isoformat(),
+        office=office,
+        workbook=declared,
     )
     sha256 = hashlib.sha256(manifest.encode()).hexdigest()
     entry = audit.record(
@@ -207,6 +200,25 @@ def _take(
         audit_seq=entry.seq,
     )
     return _keep(snapshot, packed)
+
+
+def _manifest(
+    period: ReportingPeriod, packed: Sequence[Packed], before: Before | None, **taken: Any
+) -> str:
+    """Return what a version says about itself; `taken` is what is told of this very version."""
+    return canonical(
+        {
+            "format": FORMAT,
+            "programme": {"code": period.programme.code, "name": period.programme.name},
+            "period": _plain_period(period),
+            "previous": before.snapshot.sha256 if before else None,
+            "reopenings": [one.reference for one in before.opened] if before else [],
+            "base_url": page_address(""),
+            "annex_template": annex_template(period.programme_id)[1],
+            "parts": [part.listed() for part in packed],
+            **taken,
+        }
+    )
 
 
 def _keep(snapshot: Snapshot, packed: Sequence[Packed]) -> Snapshot:
