@@ -62,7 +62,7 @@ def book(books: RegionBooks) -> ResponseReturnValue:
             actor=current_person(),
         ),
         page=lambda: _index_page(region, form),
-        success=url_for("hours.index", code=region.code, halfjaar=request.args.get("halfjaar")),
+        success=lambda made: _page_with(region, made.thursday_on),
         message=_("De uren zijn geboekt."),
     )
 
@@ -113,7 +113,7 @@ def save(entry: HoursEntry) -> ResponseReturnValue:
             expected_version=form.expected_version,
         ),
         page=lambda: _edit_page(entry, form),
-        success=url_for("hours.index", code=holder_of(entry.appointment.region).code),
+        success=_page_with(holder_of(entry.appointment.region), entry.thursday_on),
         message=_("De uren zijn gewijzigd."),
         obj=entry,
     )
@@ -154,7 +154,14 @@ def _to_correction(region: Region, made: HoursCorrection) -> str:
         day=long_day(made.counted_on),
     )
     flash(told)
-    return url_for("hours.index", code=region.code)
+    return _page_with(region, made.counted_on)
+
+
+def _page_with(region: Region, day: date) -> str:
+    """Return the page of the half-year that holds a day."""
+    spans = list_spans(region.programme_id, today=clock.today())
+    held = next((span.code for span in spans if span.starts_on <= day <= span.ends_on), None)
+    return url_for("hours.index", code=region.code, halfjaar=held)
 
 
 def _index_page(region: Region, form: HoursForm) -> str:

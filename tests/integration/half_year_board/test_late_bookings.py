@@ -197,7 +197,9 @@ def test_the_pages_say_what_happens(app: Flask, sign_in: SignIn) -> None:
     page = client.get(f"/regios/{code}/uren/correctie?week=2012-W23")
     assert "2012-W23" in page.text
     values = {"appointment": appointment_id, "week": "2012-W23", "quarters": "15", "reason": "Ziek"}
-    told = client.post(f"/regios/{code}/uren/correctie", data=values, follow_redirects=True).text
+    corrected = client.post(f"/regios/{code}/uren/correctie", data=values, follow_redirects=True)
+    assert corrected.request.args["halfjaar"] == "2012-2"
+    told = corrected.text
     assert "telt mee op 1 juli 2012" in told
     assert "Correcties van weken uit een vastgezet halfjaar" in told
     assert client.get(f"/regios/{code}/uren/correctie?week=x").status_code == 200
