@@ -57,6 +57,9 @@ def said(table: str, *sentences: str) -> list[Finding]:
         ("Het schelden maakt ruim 80% van het totaal uit.", {"ruim 80%"}),
         ("Schelden en spugen waren samen goed voor 640 meldingen.", {"640"}),
         ("De brandstichtingen daalden met 12, oftewel 40%.", {"12", "40%"}),
+        ("De drie soorten daalden alle.", {"drie"}),
+        ("De daling was te zien bij drie van de drie soorten.", {"drie"}),
+        ("Hoewel het daalde, was schelden in 2011 81% van alle meldingen.", {"81%"}),
         ("Brandstichting kwam in 2009 nog twee keer zo vaak voor.", set()),
     ],
 )

@@ -13,6 +13,7 @@ from vpt_regio.domain.rules.letter_beside_amounts import (
     amount_steps,
     range_steps,
     ratio_steps,
+    row_steps,
     share_steps,
 )
 from vpt_regio.domain.rules.letter_facts import ADDABLE, Fact
@@ -86,7 +87,7 @@ def _said(table: Table, number: Number) -> Iterator[Fact]:
         if fact.measure in table.measures and not fact.row and not fact.is_total
     ]
     totals = [one for one in table.facts.found if one.is_total]
-    bare = digits_of(number) >= BARE_DIGITS
+    bare = digits_of(number) >= BARE_DIGITS or (table.spoken.says_total and table.measures)
     says_total = table.spoken.says_total or not table.is_row_before(number)
     yield from [*named, *by_measure]
     if says_total and (table.is_here or table.is_named) and (bare or number.unit not in ADDABLE):
@@ -174,7 +175,7 @@ def _compared_keys(scene: Scene, new: Fact) -> list[str]:
 
 
 _READERS = {
-    NumberUnit.COUNT: (same_steps, change_steps, amount_steps),
+    NumberUnit.COUNT: (same_steps, change_steps, amount_steps, row_steps),
     NumberUnit.EURO: (same_steps, change_steps, amount_steps),
     NumberUnit.PERCENT: (same_steps, change_steps, share_steps),
     NumberUnit.POINTS: (change_steps, range_steps),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from vpt_regio.domain.rules.letter_facts import ADDABLE, Fact, Facts
+from vpt_regio.domain.rules.letter_naming import is_form
 from vpt_regio.domain.rules.letter_numbers import Number, NumberUnit
 from vpt_regio.domain.rules.letter_scene import (
     Scene,
@@ -14,8 +15,13 @@ from vpt_regio.domain.rules.letter_scene import (
     facts_now,
     measures_of,
 )
+from vpt_regio.domain.rules.letter_words import stems
 
 BARE_DIGITS = 3
+MOST_ROW_DIGITS = 2
+_COUNTED = re.compile(
+    r"^(?P<whole> van de (?:[0-9]+|[^\W\d_]+))?(?P<what>(?: [^\W\d_][\w’'-]*){1,2})", re.IGNORECASE
+)
 _REST = re.compile(
     r"\b(?:niet|geen|zonder|overige?|resterende?|rest|over|onbenut|minder)\b", re.IGNORECASE
 )
@@ -31,6 +37,7 @@ def share_steps(scene: Scene, number: Number, *, is_change: bool) -> Iterator[St
     for table in scene.tables:
         rows = table.rows(number)
         parts = [fact for row in rows for fact in facts_now(scene, table.facts.of(row=row))]
+        parts += facts_now(scene, columns_named(table))
         if table.spoken.says_total or not table.is_row_before(number):
             parts += facts_now(scene, [one for one in table.facts.found if one.is_total])
         if not (table.spoken.rows or table.is_here or table.is_named):
@@ -39,6 +46,12 @@ def share_steps(scene: Scene, number: Number, *, is_change: bool) -> Iterator[St
         is_rest = bool(_REST.search(scene.sentence.text)) or number.step < 1
         yield from _shares_of(table, parts, is_rest=is_rest)
         yield from _joint_shares(scene, table)
+
+
+def columns_named(table: Table) -> list[Fact]:
+    """Return the cells of the columns that are named, of a table with a row for each period."""
+    cells = [one for one in table.facts.of(row="") if not one.is_total]
+    return [one for one in cells if one.measure in table.measures]
 
 
 def _shares_of(table: Table, parts: Sequence[Fact], *, is_rest: bool) -> Iterator[Step]:
@@ -174,3 +187,38 @@ def range_steps(scene: Scene, number: Number, *, is_change: bool) -> Iterator[St
 
 def _value(fact: Fact) -> Fraction:
     return fact.value
+
+
+def row_steps(scene: Scene, number: Number, *, is_change: bool) -> Iterator[Step]:
+    """Yield how many rows a table has, and how many of them rose or fell: vier van de vijf."""
+    after = scene.sentence.text[number.end :]
+    match = None if is_change else _COUNTED.match(after)
+    if match is None or digits_of(number) > MOST_ROW_DIGITS:
+        return
+    for table in scene.tables:
+        names = [one for one in stems(table.facts.counted) if one]
+        rows = [one for one in table.facts.rows if one]
+        said = stems(match["what"])
+        if len(rows) < 2 or not any(is_form(one, other) for one in names for other in said):
+            continue
+        if match["whole"] is None:
+            yield Step("rows", Fraction(len(rows)), (table.facts.found[0],))
+        else:
+            yield from _moved(scene, table, number)
+
+
+def _moved(scene: Scene, table: Table, number: Number) -> Iterator[Step]:
+    """Yield how many rows of a table went up and how many went down, per column."""
+    way = scene.sentence.way_of(number.start, number.end)
+    for measure in measures_of(table):
+        cells = [one for one in table.facts.of(measure=measure) if one.row and not one.is_total]
+        ends = [sorted((c for c in cells if c.row == row), key=_period) for row in table.facts.rows]
+        moves = [line[-1].value - line[0].value for line in ends if len(line) > 1]
+        for sign in (1, -1):
+            if way * sign >= 0 and len(moves) == len(table.facts.rows):
+                count = sum(move * sign > 0 for move in moves)
+                yield Step("rows", Fraction(count), (ends[0][0],))
+
+
+def _period(fact: Fact) -> str:
+    return fact.period or ""

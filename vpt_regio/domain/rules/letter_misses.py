@@ -101,7 +101,7 @@ def _cells_named(scene: Scene, table: Table, number: Number) -> list[Fact]:
 
 def _change_miss(scene: Scene, table: Table, number: Number) -> Miss | None:
     """Read a change of the one row and the two periods that the sentence names."""
-    if number.unit is not NumberUnit.POINTS and not _is_fine(number):
+    if not _is_fine(number):
         return None
     row = _row_before(table, number)
     line = _line_of(table, row, number) if row is not None else []
@@ -120,6 +120,8 @@ def _is_fine(number: Number) -> bool:
     """Tell whether a number has so many digits that it meets another one by no accident."""
     if number.unit is NumberUnit.PERCENT:
         return number.step < 1
+    if number.unit is NumberUnit.POINTS:
+        return digits_of(number) > 1
     return digits_of(number) >= ENOUGH_DIGITS
 
 

@@ -29,6 +29,7 @@ _CHANGE_OF = re.compile(
     r"\b(?:gegroeid|gestegen|gedaald|toegenomen|afgenomen|verminderd|steeg|daalde) met\s*$",
     re.IGNORECASE,
 )
+_OF_WHOLE = re.compile(r"^ (?:van|uit) (?:de|het|alle|deze|die|dit|dat)\b", re.IGNORECASE)
 _BY = re.compile(r"\bmet(?: in totaal| nog)?\s*$", re.IGNORECASE)
 _AGAIN = re.compile(
     r"(?:\(|\b(?:oftewel|ofwel|of|dat is|dus|hetgeen neerkomt op|wat neerkomt op))(?: met)? $",
@@ -103,6 +104,8 @@ class Scene:
 
     def is_change(self, number: Number) -> bool:
         """Tell whether the words make a number a change: 45 minder, een daling met 45."""
+        if number.unit is NumberUnit.PERCENT and _OF_WHOLE.match(self.sentence.text[number.end :]):
+            return False
         if number.unit is NumberUnit.PERCENT:
             is_said = is_way_said(self.sentence, number) or bool(number.sign)
             return is_said or self._says_change_again(number)

@@ -17,6 +17,7 @@ from vpt_regio.domain.rules.letter_totals import additions
 
 KINDS = {
     "same": FindingKind.NUMBER,
+    "rows": FindingKind.LIST,
     "change": FindingKind.CHANGE,
     "difference": FindingKind.DIFFERENCE,
     "times": FindingKind.FACTOR,
@@ -80,6 +81,8 @@ def explained(step: Step) -> str:
     """Return in Dutch from which cells a number follows, and how."""
     if step.kind == "same":
         return f"Het getal staat in {step.facts[0].where}."
+    if step.kind == "rows":
+        return f"Geteld: {plain(step.value)} rijen in {step.facts[0].where.split(', ')[0]}."
     values = [plain(one.value, one.unit) for one in step.facts]
     if step.kind in WORDS:
         numbers = WORDS[step.kind].join(values)
