@@ -16,6 +16,7 @@ from vpt_regio.extensions import db
 from vpt_regio.models.covenants import Expenditure, HoursEntry
 from vpt_regio.models.imports import Import
 from vpt_regio.models.snapshots import Snapshot
+from vpt_regio.queries.imports import TAKEN
 from vpt_regio.services import audit, imports
 from vpt_regio.uow import unit_of_work
 from vpt_regio.workbooks.progress_form_types import Week
@@ -58,7 +59,9 @@ def test_a_form_that_was_sent_twice_books_once(app: Flask, sign_in: SignIn) -> N
     assert sorted(together(*(send.status for send in sends))) == [303, 409]
     with app.app_context():
         statuses = db.session.scalars(select(Import.status)).all()
-        assert sorted(statuses) == [ImportStatus.ACCEPTED, ImportStatus.PREVIEW]
+        # the second one to come in has a note that it came before; either may win
+        assert statuses.count(ImportStatus.PREVIEW) == 1
+        assert set(statuses) - {ImportStatus.PREVIEW} <= set(TAKEN)
         for model in (Expenditure, HoursEntry):
             assert db.session.scalar(select(func.count()).select_from(model)) == 1
         assert audit.verify(db.session()) is None
