@@ -1,5 +1,7 @@
 """Letters to the House: the list, one with its citations, registering, changing, publication."""
 
+from typing import Any
+
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -226,8 +228,23 @@ def _period_choices() -> dict[str, list[tuple[object, str]]]:
 
 
 def _new_form() -> NewLetterForm:
-    asked = number_asked("halfjaar")
-    return make_form(NewLetterForm, choices=_period_choices(), data={"period_id": asked})
+    return make_form(NewLetterForm, choices=_period_choices(), data=_proposed())
+
+
+def _proposed() -> dict[str, Any]:
+    """What a letter about the half-year of the address begins with; everything can be changed."""
+    programme, asked = get_programme(), number_asked("halfjaar")
+    period = next((one for one in list_periods(programme.id) if one.id == asked), None)
+    if period is None:
+        return {}
+    last = queries.newest_about_a_period(programme.id)
+    same = ("sender", "co_signatories", "unit", "addressee")
+    return {
+        "period_id": period.id,
+        "written_on": period.letter_on,
+        "subject": f"Voortgangsrapportage {programme.name}, {period.name}",
+        **({name: getattr(last, name) for name in same} if last is not None else {}),
+    }
 
 
 def _edit_form(letter: Letter) -> LetterForm:
@@ -256,7 +273,8 @@ def _letter_page(letter: Letter, form: AppForm) -> str:
 
 
 def _new_page(form: NewLetterForm) -> str:
-    return render_template("letters/edit.html", letter=None, form=form)
+    asked = number_asked("halfjaar")
+    return render_template("letters/edit.html", letter=None, form=form, is_proposed=bool(asked))
 
 
 def _edit_page(letter: Letter, form: LetterForm) -> str:

@@ -83,6 +83,17 @@ def letters_of(period: ReportingPeriod) -> list[Letter]:
     return list(db.session.scalars(query))
 
 
+def newest_about_a_period(programme_id: int) -> Letter | None:
+    """Return the last letter about a half-year: the next one mostly comes from the same offices."""
+    query = (
+        select(Letter)
+        .where(Letter.programme_id == programme_id, Letter.period_id.is_not(None))
+        .order_by(Letter.written_on.is_(None), Letter.written_on.desc(), Letter.id.desc())
+        .limit(1)
+    )
+    return db.session.scalars(query).first()
+
+
 def newest_version(period_id: int) -> Snapshot | None:
     """Return the newest version of a half-year; None while it was never frozen."""
     query = (

@@ -18,6 +18,8 @@ from vpt_regio.domain.roles import Role
 from vpt_regio.extensions import db
 from vpt_regio.models.commitments import Commitment
 from vpt_regio.models.letters import Letter
+from vpt_regio.models.periods import ReportingPeriod
+from vpt_regio.models.snapshots import Snapshot
 from vpt_regio.uow import unit_of_work
 
 SignIn = Callable[..., FlaskClient]
@@ -59,6 +61,21 @@ def stage(app: Flask) -> None:
 def number_of(app: Flask, model: type[Letter | Commitment]) -> int:
     with app.app_context():
         return max(db.session.scalars(db.select(model.id)))
+
+
+def test_a_letter_about_a_half_year_begins_with_what_is_known(app: Flask, sign_in: SignIn) -> None:
+    with app.app_context(), unit_of_work():
+        period = db.session.scalars(db.select(ReportingPeriod)).one()
+        period.letter_on = date(2012, 9, 13)
+        version_id = db.session.scalars(db.select(Snapshot.id)).one()
+        last = db.session.scalars(db.select(Letter)).one()
+        last.period_id, last.snapshot_id = period.id, version_id
+        last.sender, last.co_signatories = "minister X", ["minister Y"]
+        address = f"/brieven/nieuw?halfjaar={period.id}"
+    page = sign_in(OFFICER).get(address).text
+    known = ('value="13-09-2012"', 'value="minister X"', ">minister Y</textarea>", "Controleer ze.")
+    assert [one for one in known if one not in page.replace("\r\n", "")] == []
+    assert "Controleer ze." not in sign_in(OFFICER).get("/brieven/nieuw").text
 
 
 def test_registering_publishing_and_correcting_a_letter(app: Flask, sign_in: SignIn) -> None:
