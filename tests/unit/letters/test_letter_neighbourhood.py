@@ -274,3 +274,9 @@ def test_the_chance_that_a_random_number_agrees_is_small() -> None:
         found = [one for one in check(text) if one.claim.startswith(f"{share}%")]
         agreed += any(one.agrees for one in found)
     assert agreed / rounds < MOST_BY_CHANCE
+
+
+def test_a_sentence_with_more_numbers_than_anybody_writes_is_not_read() -> None:
+    found = check(f"Er zijn {'12% van 34, ' * 40}en meer.")
+    assert [one.agrees for one in found] == [None]
+    assert "te lang" in found[0].explanation

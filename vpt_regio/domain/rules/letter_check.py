@@ -8,6 +8,7 @@ beside the letter, as tables with a rank.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from vpt_regio.domain.rules.letter_bound import bound_findings
 from vpt_regio.domain.rules.letter_changes import Unread, change_findings, told
@@ -38,6 +39,7 @@ from vpt_regio.domain.rules.letter_words import stems
 OFTEN = 3
 LONGEST_SENTENCE = 2_000
 LONGEST_WORD = 200
+MOST_NUMBERS = 40
 MOST_SERIES = 400
 SHOWN = 120
 TOO_LONG = "Niet te controleren: deze zin is te lang om te lezen. Maak er kortere zinnen van."
@@ -110,8 +112,8 @@ class _Reader:
     def _paragraph(self, block: Paragraph, at: int, heading: str) -> Iterator[Finding]:
         """Yield what the paragraph that is block number `at` claims."""
         texts = sentences(block.text)
-        yield from (_unread(text) for text in texts if not _is_readable(text))
-        read = [Sentence(text) for text in texts if _is_readable(text)]
+        read = [one for text in texts if (one := _sentence(text)) is not None]
+        yield from (_unread(text) for text in texts if _sentence(text) is None)
         named = frozenset(stems(heading))
         origins = {grid.origin for grid in self.grids}
         story = Story(
@@ -178,6 +180,13 @@ def _is_readable(text: str) -> bool:
     return len(text) <= LONGEST_SENTENCE and not _LONG_WORD.search(text)
 
 
+@lru_cache(maxsize=200)
+def _sentence(text: str) -> Sentence | None:
+    """Return a text as a sentence; None when it holds more than a reader can take apart."""
+    read = Sentence(text) if _is_readable(text) else None
+    return read if read is not None and len(read.numbers) <= MOST_NUMBERS else None
+
+
 def _unread(text: str) -> Finding:
     start = f"{text[:SHOWN]}…"
     return Finding(start, start, FindingKind.NUMBER, "", "", None, TOO_LONG)
@@ -196,7 +205,8 @@ def _list_above(blocks: Sequence[Block], at: int) -> list[Sentence]:
             break
         items.insert(0, block.text.rstrip(".;, "))
     text = "; ".join(items)
-    return [Sentence(text)] if items and _is_readable(text) else []
+    read = _sentence(text) if items else None
+    return [read] if read is not None else []
 
 
 def _items(blocks: Sequence[Block], at: int) -> list[str]:

@@ -23,6 +23,7 @@ from vpt_regio.domain.rules.letter_slips import TURNED, is_turned
 from vpt_regio.domain.rules.letter_words import is_alike, stems
 
 MOST_TRIED = 6
+NEAREST = 4
 BEFORE = "de zin ervoor"
 NO_CAUSE = "Waarschijnlijk een rekenfout."
 HERE = "de zin zelf"
@@ -75,7 +76,9 @@ def near_share(sentence: Sentence, earlier: Sequence[Sentence], claim: Number) -
         return tied.finding(sentence, claim)
     if len(run_of(sentence, claim)) > 1:
         return None
-    tried = [one for one in _candidates(sentence, earlier) if _is_whole(one, sentence, claim)]
+    tried = [
+        one for one in _candidates(sentence, earlier, claim) if _is_whole(one, sentence, claim)
+    ]
     agreeing = next((one for one in tried[:MOST_TRIED] if one.agrees(claim)), None)
     if agreeing is not None:
         return agreeing.finding(sentence, claim)
@@ -160,9 +163,9 @@ def _in_order(sentence: Sentence, earlier: Sequence[Sentence], claim: Number) ->
     return Candidate(own[claims.index(claim)], known[-1], BOTH)
 
 
-def _candidates(sentence: Sentence, earlier: Sequence[Sentence]) -> list[Candidate]:
+def _candidates(sentence: Sentence, earlier: Sequence[Sentence], claim: Number) -> list[Candidate]:
     """Return which parts and wholes a share may be of, the nearest first."""
-    own = amounts(sentence)
+    own = nearest(sentence, claim)
     found = [
         Candidate(part, whole, HERE, counted_by(sentence, whole)) for part, whole in pairs_of(own)
     ]
@@ -171,20 +174,26 @@ def _candidates(sentence: Sentence, earlier: Sequence[Sentence]) -> list[Candida
         found += [
             Candidate(part, whole, where, counted_by(other, whole))
             for part in own
-            for whole in amounts(other)
+            for whole in amounts(other)[-NEAREST:]
         ]
     of_sum = () if sentence.pairs else _of_sum(own)
     found += [Candidate(part, replace(own[0], value=total), HERE) for part, total in of_sum]
     if not own and earlier:
         found += [
             Candidate(part, whole, BEFORE, counted_by(earlier[-1], whole))
-            for part, whole in pairs_of(amounts(earlier[-1]))
+            for part, whole in pairs_of(amounts(earlier[-1])[-NEAREST:])
         ]
     return [
         one
         for one in found
         if one.part.unit is one.whole.unit and 0 < one.part.value <= one.whole.value
     ]
+
+
+def nearest(sentence: Sentence, claim: Number) -> list[Number]:
+    """Return the few amounts that stand nearest to a claim, in their order."""
+    found = sorted(amounts(sentence), key=lambda one: abs(one.start - claim.start))[:NEAREST]
+    return sorted(found, key=lambda one: one.start)
 
 
 def pairs_of(numbers: Sequence[Number]) -> list[tuple[Number, Number]]:
