@@ -41,6 +41,8 @@ LONGEST_TITLE = 255  # of the properties of a document
 TEXT_WIDTH = 160
 """Millimetres between the margins."""
 NUMBER_WIDTH = 24
+MOST_TOGETHER = 15
+"""Rows of a table that goes to the next page as a whole, with its source."""
 
 Part = tuple[str, Callable[[Any], None]]
 """The field that a part of the annex has of its own, and what writes the part."""
@@ -138,7 +140,16 @@ def _add_table(document: Any, table: Table) -> None:
         keep_on_one_page(row)
         for cell, column, runs in zip(row.cells, table.columns, values, strict=True):
             _add_runs(_cell(cell, column), runs)
+    if table.source and len(table.rows) <= MOST_TOGETHER:
+        _keep_together(made)
     document.add_paragraph(_plain(table.source), style=CELL)
+
+
+def _keep_together(table: Any) -> None:
+    """Keep all rows on the page of the note that follows."""
+    for row in table.rows:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _cell(cell: Any, column: Column) -> Any:

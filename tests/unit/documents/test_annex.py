@@ -173,6 +173,8 @@ def test_word_binds_every_number_and_is_the_same_each_time() -> None:
     said = [one.text for one in Document(io.BytesIO(made)).paragraphs]
     assert "Tweede <b> & #punt$" in said
     assert said[-1] == CAPTION
+    figures = Document(io.BytesIO(made)).tables[0]
+    assert figures.cell(1, 0).paragraphs[0].paragraph_format.keep_with_next
 
 
 def test_a_template_may_give_a_chapter_a_place_of_its_own() -> None:
