@@ -230,6 +230,9 @@ def test_a_count_of_something_else_is_left_alone(text: str) -> None:
         "De groei in dit jaar (8,4%) was ruim twee keer zo groot als die in het jaar daarvoor"
         " (4,1%).",
         "Het aandeel is met 4 procentpunten gestegen tot 71%.",
+        "In het westen nam het aantal zaken af met 12,4%, tegen 5,0% in het zuiden.",
+        "Twee van de drie teams liepen achter, namelijk Zuid en West.",
+        "Het ging om de drie havens, te weten 51 in A, 20 in B en 9 in C, in totaal 80.",
         "Het verzuim daalde van 6,2% naar 5,8%, terwijl het landelijk gemiddelde 4,9% bedroeg.",
         "Van de 1.200 leden zijn er 300 jonger dan 25 jaar, een kwart dus.",
         "Het budget steeg met 60% tot € 3.000; in 2011 was dat per persoon nog € 15 tegen € 14.",

@@ -85,6 +85,9 @@ def _listed_parts(sentence: Sentence, total: Number, at: int) -> list[Number]:
         opens = bool(_LIST_OPENS.search(text[total.end : after[0].start]))
         return after if opens and _is_list(text, after) else []
     if before and not after and _OWN_CLAUSE.search(text[:at]) and at - before[-1].end <= 60:
+        if len(before) > 2 and before[0].value == len(before) - 1:
+            # "in de vier steden: 41, 22, 17 en 9" counts what is listed
+            before = before[1:]
         return before if _is_list(text, before) else []
     return []
 

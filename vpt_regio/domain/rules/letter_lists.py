@@ -11,6 +11,7 @@ from vpt_regio.domain.rules.letter_sentence import Sentence
 MOST_ITEMS = 40
 FEW_WORDS = 5
 SHORT_ITEM = 6
+_OF_ALL = re.compile(r"\b(?:van|uit) (?:de|alle) $", re.IGNORECASE)
 _OPENS = re.compile(r"(?:, |\b)(?:namelijk|te weten|zijnde)\b:? |: ", re.IGNORECASE)
 _ASIDE = re.compile(
     r"^(?:die|dat|waar|waarvan|waaronder|zodat|met|in|om|wat|en daarmee|en dat|maar|als|bij|ter|"
@@ -42,6 +43,9 @@ def _counting(sentence: Sentence, at: int) -> Number | None:
         and one.value.denominator == 1
         and re.match(r" [^\W\d_]", sentence.text[one.end : one.end + 2])
     ]
+    if len(found) > 1 and _OF_ALL.search(sentence.text[: found[-1].start]):
+        # "twee van de vijf, namelijk A en B" lists the two
+        return found[-2]
     return found[-1] if found else None
 
 

@@ -229,6 +229,10 @@ class Sentence:
         found = []
         for new, old in pairwise(levels):
             before = self.text[: old.start]
+            is_change = new.unit is NumberUnit.PERCENT and bool(self.directions)
+            if is_change and _CHANGED_WITH.search(self.text[: new.start]):
+                # "nam af met 14%, tegen 6% elders" holds two changes against each other
+                continue
             if (
                 self._is_then(old, new)
                 or self._is_as_many(old, new)
