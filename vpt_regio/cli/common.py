@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 import click
 
+from vpt_regio.errors import DomainError, SeveralErrors
 from vpt_regio.models.people import Person
 from vpt_regio.models.periods import ReportingPeriod
 from vpt_regio.models.programmes import Programme
@@ -25,6 +26,11 @@ def the_programme() -> Programme:
         return get_programme()
     except LookupError as error:
         raise click.UsageError(str(error)) from error
+
+
+def messages_of(error: DomainError) -> list[str]:
+    """Return everything that an error says, a line each."""
+    return [str(part) for part in (error.errors if isinstance(error, SeveralErrors) else [error])]
 
 
 def period_of(code: str) -> ReportingPeriod:

@@ -8,12 +8,12 @@ from flask.cli import AppGroup
 
 from vpt_regio import clock
 from vpt_regio.cli import group
+from vpt_regio.cli.common import messages_of, the_programme
 from vpt_regio.domain.roles import Role
-from vpt_regio.errors import DomainError, DuplicateValue, SeveralErrors
+from vpt_regio.errors import DomainError, DuplicateValue
 from vpt_regio.models.programmes import Programme
 from vpt_regio.models.regions import Region
 from vpt_regio.queries.people import find_region
-from vpt_regio.queries.programmes import get_programme
 from vpt_regio.services import audit, one_time_links, people
 from vpt_regio.uow import write
 from vpt_regio.web.links import one_time_link
@@ -34,13 +34,13 @@ def create(email: str, name: str, role: str, region: str | None) -> None:
 
     Exits with 1 when the person exists already and with 2 when a value is wrong.
     """
-    programme = _programme()
+    programme = the_programme()
     place = _region(programme, region)
     try:
         with audit.operated_by(getpass.getuser()):
             token = write(lambda: _create(programme, email, name, Role(role), place))
     except DomainError as error:
-        for message in _messages(error):
+        for message in messages_of(error):
             click.echo(message, err=True)
         raise SystemExit(1 if isinstance(error, DuplicateValue) else 2) from error
     with current_app.test_request_context():
@@ -55,21 +55,8 @@ def _create(programme: Programme, email: str, name: str, role: Role, region: Reg
     return one_time_links.make_link(person, actor=None)
 
 
-def _programme() -> Programme:
-    try:
-        return get_programme()
-    except LookupError as error:
-        raise click.UsageError(str(error)) from error
-
-
 def _region(programme: Programme, code: str | None) -> Region | None:
     region = find_region(programme, code) if code else None
     if code and region is None:
         raise click.BadParameter(f"there is no region {code!r}", param_hint="--region")
     return region
-
-
-def _messages(error: DomainError) -> list[str]:
-    if isinstance(error, SeveralErrors):
-        return [str(part) for part in error.errors]
-    return [str(error)]

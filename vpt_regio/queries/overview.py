@@ -42,11 +42,11 @@ __all__ = ["SETTLED_PERIODS", "RegionRow", "current_period", "region_rows"]
 def current_period(day: date) -> tuple[Programme, ReportingPeriod | None]:
     """Return the programme and the period to look at: collecting, else around the day, else last.
 
-    Raises LookupError when no programme was loaded yet.
+    Raises LookupError while there is no programme.
     """
     found = db.session.execute(statements.current_period(day)).first()
     if found is None:
-        raise LookupError("no programme: load one first")
+        raise LookupError("no programme: make one first with `vpt programme create`")
     return found[0], found[1]
 
 

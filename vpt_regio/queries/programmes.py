@@ -14,11 +14,11 @@ Entry = TypeVar("Entry", Measure, PolicyLine, Sector, AgreementType)
 def get_programme() -> Programme:
     """Return the programme of this system; with several, the first one.
 
-    Raises LookupError when no programme was loaded yet.
+    Raises LookupError while there is no programme.
     """
     programme = db.session.scalars(select(Programme).order_by(Programme.id).limit(1)).first()
     if programme is None:
-        raise LookupError("no programme: load one first")
+        raise LookupError("no programme: make one first with `vpt programme create`")
     return programme
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from config import UnsafeSettings
 from tests.factories.people import make_person
@@ -15,10 +15,13 @@ from vpt_regio.domain.roles import REGIONAL_ROLES, Role
 from vpt_regio.extensions import db
 from vpt_regio.models.audit import AuditEntry
 from vpt_regio.models.people import Person
+from vpt_regio.models.programmes import Programme
 from vpt_regio.services import passwords
 from vpt_regio.uow import unit_of_work
 
 CREATE = ["vpt", "user", "create"]
+FOUND = ["vpt", "programme", "create"]
+NAMES = ["--name", "Programma", "--ministry", "Ministerie", "--minister-title", "De minister"]
 
 
 @pytest.fixture
@@ -44,6 +47,33 @@ def test_a_created_person_chooses_a_password_with_the_printed_link(
         assert [role.role for role in person.roles] == [Role.PROJECT_LEADER]
         operators = db.session.scalars(select(AuditEntry.operator).order_by(AuditEntry.seq)).all()
     assert all(operators[:3])
+
+
+def test_an_empty_system_gets_its_programme_and_first_administrator(app: Flask) -> None:
+    run = app.test_cli_runner().invoke
+    person = ["beheer@vpt.example", "--name", "Beheer", "--role", "administrator"]
+    before = run(args=[*CREATE, *person])
+    assert before.exit_code == 2
+    assert "vpt programme create" in before.stderr
+    made = run(args=[*FOUND, "vpt", *NAMES])
+    assert (made.exit_code, made.stdout) == (0, "vpt\n")
+    assert run(args=[*CREATE, *person]).exit_code == 0
+    with app.app_context():
+        entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.seq)).first()
+        assert entry is not None
+        assert (entry.action, bool(entry.operator)) == ("programme.created", True)
+    again = run(args=[*FOUND, "ander", *NAMES])
+    assert (again.exit_code, again.stdout) == (1, "")
+    assert "Er is al een programma." in again.stderr
+
+
+def test_every_wrong_value_of_a_programme_is_told(app: Flask) -> None:
+    wrong = ["--name", " ", "--ministry", "x" * 201, "--minister-title", "De minister"]
+    result = app.test_cli_runner().invoke(args=[*FOUND, "VPT Regio", *wrong])
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 3
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Programme)) == 0
 
 
 @pytest.mark.usefixtures("limburg")
