@@ -10,7 +10,7 @@ from vpt_regio.domain.rules.letter_agreement import agreement, plain
 from vpt_regio.domain.rules.letter_document import Finding, FindingKind
 from vpt_regio.domain.rules.letter_judgement import stated
 from vpt_regio.domain.rules.letter_lists import list_findings
-from vpt_regio.domain.rules.letter_numbers import Number, NumberUnit
+from vpt_regio.domain.rules.letter_numbers import Number, NumberUnit, summands
 from vpt_regio.domain.rules.letter_rates import rate_findings
 from vpt_regio.domain.rules.letter_sentence import Sentence
 from vpt_regio.domain.rules.letter_shares import ADDABLE, PARTLY, share_findings
@@ -57,6 +57,7 @@ def _sums(sentence: Sentence, taken: set[int]) -> Iterator[Finding]:
         parts = _listed_parts(sentence, total, match.start())
         if len(parts) < 2 or total.start in taken:
             continue
+        parts = summands(parts)
         computed = sum((one.value for one in parts), Fraction(0))
         agrees = agreement(total, computed)
         low, high = sorted((computed, total.value))

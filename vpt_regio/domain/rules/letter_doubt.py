@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from vpt_regio.domain.rules.letter_agreement import agreement, plain, shown
 from vpt_regio.domain.rules.letter_document import Finding, FindingKind
 from vpt_regio.domain.rules.letter_near import near_finding
 from vpt_regio.domain.rules.letter_near_shares import HERE
+from vpt_regio.domain.rules.letter_numbers import NumberUnit
 from vpt_regio.domain.rules.letter_sentence import Sentence
 from vpt_regio.domain.rules.letter_slips import slip_of
 
@@ -25,6 +27,8 @@ def doubted(sentence: Sentence, earlier: Sequence[Sentence], found: Finding) -> 
     A claim that two numbers of its own sentence give exactly, agrees. One that is miles away for no
     known cause is probably held against the wrong numbers.
     """
+    if found.agrees is False and found.kind is FindingKind.FACTOR:
+        return _of_two_changes(sentence, found) or found
     is_doubtful = found.agrees is False and found.explanation.startswith(NO_CAUSE)
     if not is_doubtful or found.kind not in _KINDS:
         return found
@@ -39,6 +43,25 @@ def doubted(sentence: Sentence, earlier: Sequence[Sentence], found: Finding) -> 
     if is_told or has_slip or not is_far(found.stated, found.computed):
         return found
     return replace(found, agrees=None, explanation=found.explanation.replace(NO_CAUSE, OTHER))
+
+
+def _of_two_changes(sentence: Sentence, found: Finding) -> Finding | None:
+    """Read "de daling (6%) was twee keer zo groot als die in het jaar ervoor (3%)"."""
+    claim = next((one for one in sentence.claims if found.claim == one.text), None)
+    shares = [one for one in sentence.numbers if one.unit is NumberUnit.PERCENT]
+    if claim is None or len(shares) != 2 or not all(one.value for one in shares):
+        return None
+    high, low = sorted(shares, key=lambda one: -one.value)
+    ratio = high.value / low.value
+    if agreement(claim, ratio) is not True:
+        return None
+    numbers = f"{plain(high.value, high.unit)} gedeeld door {plain(low.value, low.unit)}"
+    return replace(
+        found,
+        computed=shown(ratio, step=Fraction(1, 10), unit=claim.unit),
+        agrees=True,
+        explanation=f"Berekend uit {HERE}: {numbers}.",
+    )
 
 
 def _is_from_to(sentence: Sentence) -> bool:

@@ -18,6 +18,16 @@ _TOTAL = re.compile(
     r"\b(?:in totaal|totaal|totale|samen|tezamen|gezamenlijk|gezamenlijke|alle|overall)\b",
     re.IGNORECASE,
 )
+_ORDER = {
+    word: place
+    for place, word in enumerate(
+        ("eerste", "tweede", "derde", "vierde", "vijfde", "zesde", "zevende", "achtste"), 1
+    )
+}
+_ORDINAL = re.compile(
+    rf"(?<!\w)(?:(?P<figure>[0-9]{{1,2}})(?:e|ste|de)|(?P<word>{'|'.join(_ORDER)}))(?!\w)",
+    re.IGNORECASE,
+)
 _REST = frozenset(stems("overig overige anders andere onbekend"))
 
 
@@ -55,15 +65,18 @@ def spoken_of(sentence: Sentence, facts: Facts) -> Spoken:
         for stem in stems(match.group()) or (_bare(match.group()),)
     ]
     return Spoken(
-        tuple(_named(facts.rows, placed)),
-        tuple(_named(facts.measures, placed)),
+        tuple(_named(facts.rows, placed, sentence.text)),
+        tuple(_named(facts.measures, placed, sentence.text)),
         bool(_TOTAL.search(sentence.text)),
     )
 
 
-def _named(names: Sequence[str], placed: Sequence[tuple[int, int, str]]) -> Iterable[Named]:
+def _named(
+    names: Sequence[str], placed: Sequence[tuple[int, int, str]], text: str
+) -> Iterable[Named]:
     """Yield the names of which most words are spoken; what many names share says least."""
-    labels = {name: _label_of(name) for name in names if name}
+    order = ordinals_in(text)
+    labels = {name: _label_of(name) for name in names if name and _may_be(name, order)}
     counts = Counter(stem for label in labels.values() for stem in set(label))
     for name, label in labels.items():
         weights = {stem: 1 / counts[stem] for stem in label}
@@ -75,6 +88,18 @@ def _named(names: Sequence[str], placed: Sequence[tuple[int, int, str]]) -> Iter
         if spoken and weight >= ENOUGH * sum(weights.values()):
             at, end = min(one[0] for one in spoken), max(one[1] for one in spoken)
             yield Named(name, at, end, len(spoken) == len(label))
+
+
+def ordinals_in(text: str) -> frozenset[int]:
+    """Return which ones of a row a text names: the third quarter, de 2e tranche."""
+    found = _ORDINAL.finditer(text)
+    return frozenset(int(one["figure"] or _ORDER[(one["word"] or "").lower()]) for one in found)
+
+
+def _may_be(name: str, spoken: frozenset[int]) -> bool:
+    """Tell whether a name can be meant where certain ones are named, or none."""
+    own = ordinals_in(name)
+    return not own or not spoken or bool(own & spoken)
 
 
 def _label_of(name: str) -> tuple[str, ...]:

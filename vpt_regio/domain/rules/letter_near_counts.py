@@ -16,7 +16,7 @@ from vpt_regio.domain.rules.letter_near_shares import (
     amounts,
     counted_by,
 )
-from vpt_regio.domain.rules.letter_numbers import Number, NumberUnit
+from vpt_regio.domain.rules.letter_numbers import Number, NumberUnit, summands
 from vpt_regio.domain.rules.letter_sentence import Sentence
 from vpt_regio.domain.rules.letter_shares import clause_of, told_share
 from vpt_regio.domain.rules.letter_slips import slip_of
@@ -152,6 +152,7 @@ def _rest(whole: Number, parts: Sequence[Number], where: str, *, is_certain: boo
 def _totals(sentence: Sentence, earlier: Sequence[Sentence], number: Number) -> Iterator[Sum]:
     """Yield what the numbers before a total are together."""
     own = [one for one in _others(sentence, number, unit=number.unit) if one.end <= number.start]
+    own = summands(own)
     if len(own) > 1:
         found = _total(own, HERE)
         is_slip = len(own) > 2 and abs(found.value - number.value) <= found.value * SMALL_SLIP

@@ -4,7 +4,7 @@ Dates, years, seasons, references to papers and articles, addresses and times ar
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -128,6 +128,13 @@ _TIMES = re.compile(
     r" ?(?:keer|maal|x|×)(?= (?:zo|meer|hoger|groter|het |de |dat |als |vaker))", re.IGNORECASE
 )
 _FACTOR = re.compile(r"\bfactor (?:van )?$", re.IGNORECASE)
+
+
+def summands(numbers: Sequence[Number]) -> list[Number]:
+    """Return the numbers that are added up: "vier steden: 41, 22, 17 en 9" counts them first."""
+    first = numbers[0] if numbers else None
+    counts = first is not None and first.is_word and first.value == len(numbers) - 1
+    return list(numbers[1:] if counts else numbers)
 
 
 def numbers_in(text: str) -> list[Number]:

@@ -87,8 +87,15 @@ def _is_only_about(sentence: Sentence, story: Story, number: Number, mention: Me
         _is_whole_story(sentence, number)
         and not stems(between)
         and not is_narrowed(sentence, mention, len(sentence.text), story)
+        and _is_all_said(mention.series.label, sentence)
         and all(any(is_alike(one, other) for other in known) for one in stems(sentence.text))
     )
+
+
+def _is_all_said(label: str, sentence: Sentence) -> bool:
+    """Tell whether a sentence says the whole label: "inspecties" is more than those with a fine."""
+    spoken = stems(sentence.text)
+    return all(any(is_alike(one, other) for other in spoken) for one in stems(label))
 
 
 def _is_right_behind(sentence: Sentence, number: Number, mention: Mention) -> bool:

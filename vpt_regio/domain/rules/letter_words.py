@@ -12,11 +12,12 @@ from vpt_regio.domain.rules.letter_small_words import SMALL_WORDS
 _RISE = (
     r"toename|toegenomen|toeneemt|toenam(?:en)?|toenemen|stijging|gestegen|steeg|stegen|stijgt|"
     r"stijgen|groei|gegroeid|groeide(?:n)?|groeit|meer|hoger|hogere|vermeerderd|vermeerdering|"
-    r"opgelopen|verhoging|verhoogd|plus|uitbreiding|extra|vaker|groter"
+    r"opgelopen|opliep(?:en)?|oploopt|oplopen|verhoging|verhoogd|plus|uitbreiding|extra|vaker|groter"
 )
 _FALL = (
     r"afname|afgenomen|afneemt|afnam(?:en)?|afnemen|daling|gedaald|daalde(?:n)?|daalt|dalen|minder|"
-    r"lager|lagere|verminderd|vermindering|verminderde|gekrompen|krimp|teruggelopen|terugloop|"
+    r"lager|lagere|verminderd|vermindering|verminderde|gekrompen|krimp|kromp(?:en)?|krimpt|"
+    r"teruggelopen|terugloop|terugliep(?:en)?|terugloopt|teruglopen|teruggevallen|terugviel(?:en)?|"
     r"teruggang|reductie|gereduceerd|kleiner|gezakt|zakte|verlaging|verlaagd|slonk|geslonken"
 )
 _DIRECTION = re.compile(rf"(?<!\w)(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))(?!\w)", re.IGNORECASE)
