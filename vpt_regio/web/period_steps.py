@@ -144,7 +144,9 @@ def _letter(period: ReportingPeriod, _board: Board) -> Step:
     if not letters:
         may_add = period.status is PeriodStatus.FROZEN and may(Permission.LETTER_MANAGE)
         new = url_for("letters.new", halfjaar=period.id) if may_add else None
-        return Step(_("nog niet geregistreerd"), is_done=False, url=new, action=_("Registreren"))
+        return Step(
+            _("nog niet geregistreerd"), is_done=False, url=new, action=_("Brief registreren")
+        )
     url = url_for("letters.show", letter_id=letters[0].id)
     if period.status in (PeriodStatus.SENT, PeriodStatus.CLOSED):
         return Step(_("verzonden"), is_done=True, url=url)

@@ -59,7 +59,7 @@ def test_from_freezing_to_the_next_version(app: Flask, officer: FlaskClient) -> 
     board = officer.get(PERIOD).text
     assert "versie 1, vastgezet op" in board
     assert "Klopt er iets niet?" in board
-    assert "Registreren<span" in board
+    assert "Brief registreren<span" in board
     with app.app_context(), unit_of_work():
         db.session.execute(update(Job).values(status=JobStatus.RUNNING))
     assert 'http-equiv="refresh"' in officer.get(answer.location).text
